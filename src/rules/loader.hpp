@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "domain/error.hpp"
+#include "domain/reference.hpp"
+#include "rules/diagnostic.hpp"
+#include "rules/rule.hpp"
+#include "rules/story.hpp"
+
+namespace kentongan::rules {
+
+/// The text of a rule file and the name under which diagnostics speak of it.
+struct SourceFile {
+  std::string name;
+  std::string text;
+};
+
+struct Loaded {
+  std::size_t files = 0;
+  std::size_t rules = 0;  ///< all rules written, those of status off and those with errors included
+  Diagnostics diagnostics;
+  std::shared_ptr<const RuleSet> set;  ///< null when there are errors
+  std::vector<Story> stories;          ///< in file order, then as written
+};
+
+/// All *.yaml and *.yml below the paths (files or folders), except below a folder named `reference`,
+/// sorted by name. A missing path is Error::usage; an unreadable file becomes a diagnostic of load().
+[[nodiscard]] Result<std::vector<std::filesystem::path>> find_rule_files(const std::vector<std::filesystem::path>& paths);
+
+/// Reads, checks and compiles a whole set: every error of every file in one run. Pure.
+[[nodiscard]] Loaded load(const std::vector<SourceFile>& files, const Reference& reference);
+
+/// find_rule_files + reading + load().
+[[nodiscard]] Result<Loaded> load_paths(const std::vector<std::filesystem::path>& paths, const Reference& reference);
+
+}  // namespace kentongan::rules

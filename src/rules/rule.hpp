@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "domain/fields.hpp"
+#include "domain/ids.hpp"
+#include "domain/level.hpp"
+#include "domain/reference.hpp"
+#include "domain/time.hpp"
+#include "rules/condition.hpp"
+#include "rules/message.hpp"
+
+namespace kentongan::rules {
+
+enum class RuleStatus : std::uint8_t { live, shadow, off };
+enum class Rollup : std::uint8_t { max, sum };
+
+/// The `risk` section: how weights are made and when a level is entered and left.
+struct RiskModel {
+  std::array<double, kLevels> thresholds{0, 10, 25, 60};  ///< by Level; aman has none
+  std::array<int, kLevels> independent{0, 0, 2, 2};       ///< reporters needed; up to 1 is met by the score itself
+  double leave_at = 0.8;
+  double voice_factor = 0.5;
+  Duration voice_within = std::chrono::days(7);
+  std::array<double, 6> source{1.0, 0.9, 0.75, 0.5, 0.25, 0.5};   ///< A..F
+  std::array<double, 6> content{1.0, 0.9, 0.75, 0.5, 0.25, 0.5};  ///< 1..6
+  Rollup rollup = Rollup::max;
+};
+
+enum class PerKind : std::uint8_t { area, district, city, consignment, polling_station, campaign, fields };
+
+/// What a rule keeps apart: one scope per value.
+struct Per {
+  PerKind kind = PerKind::area;
+  std::vector<FieldId> fields;  ///< of kind fields
+};
+
+struct CheckBlock {
+  Per per;
+};
+struct ScoreBlock {
+  double add = 0;  ///< not negative
+  Duration half_life{};
+  std::uint32_t half_life_index = 0;  ///< in RuleSet::half_lives
+  double spill = 0;
+};
+struct LevelBlock {
+  Level at = Level::waspada;
+  Duration hold_for{0};
+  PlaceKind per = PlaceKind::area;
+};
+struct CountBlock {
+  std::int64_t at_least = 1;
+  Duration within{};
+  std::optional<FieldId> distinct;
+  Per per;
+};
+using Block = std::variant<CheckBlock, ScoreBlock, LevelBlock, CountBlock>;
+
+struct Escalation {
+  Duration after{};
+  std::vector<std::string> to;
+};
+
+struct AlertSpec {
+  std::optional<Level> level;  ///< none only for level rules: the area's level, raised with it
+  Message message_id, message_en;
+  Message recommend_id, recommend_en;
+  std::vector<std::string> to;  ///< roles; empty: routing.yaml decides
+  std::vector<Escalation> escalate;
+  Duration quiet_for = std::chrono::hours(1);
+  std::optional<Duration> again_after;
+  Duration expires = std::chrono::days(14);
+  std::optional<Duration> remind_every;
+};
+
+struct Rule {
+  RuleId id;
+  LocalText title;
+  std::string description, owner, legal;
+  RuleStatus status = RuleStatus::live;
+  Condition condition;  ///< `on` and `match`; unused by level rules
+  Block block;
+  AlertSpec alert;  ///< unused by score rules
+  std::string file;
+  int line = 0;
+};
+
+/// A checked and compiled set of rules. Immutable; safe to share between threads.
+struct RuleSet {
+  std::vector<Rule> rules;  ///< sorted by id, those of status off left out
+  RiskModel risk;
+  std::vector<Duration> half_lives;  ///< distinct half-lives of live score rules, ascending
+};
+
+}  // namespace kentongan::rules
