@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "domain/time.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace kentongan {
+namespace {
+
+using std::chrono::days;
+using std::chrono::floor;
+using std::chrono::seconds;
+
+/// Reads fixed-width fields from the front of a text; once something does not fit, it stays failed.
+class Cursor {
+ public:
+  explicit Cursor(std::string_view text) : rest_(text) {}
+
+  int digits(std::size_t count) {
+    if (rest_.size() < count) return fail();
+    int value = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const char c = rest_[i];
+      if (c < '0' || c > '9') return fail();
+      value = value * 10 + (c - '0');
+    }
+    rest_.remove_prefix(count);
+    return value;
+  }
+  char one_of(std::string_view allowed) {
+    if (rest_.empty() || allowed.find(rest_.front()) == std::string_view::npos) {
+      fail();
+      return '\0';
+    }
+    const char c = rest_.front();
+    rest_.remove_prefix(1);
+    return c;
+  }
+  [[nodiscard]] bool next_is(char c) const { return !rest_.empty() && rest_.front() == c; }
+  [[nodiscard]] bool next_is_digit() const { return !rest_.empty() && rest_.front() >= '0' && rest_.front() <= '9'; }
+  [[nodiscard]] bool ok() const { return ok_; }
+  [[nodiscard]] bool finished() const { return ok_ && rest_.empty(); }
+
+ private:
+  int fail() {
+    ok_ = false;
+    return 0;
+  }
+  std::string_view rest_;
+  bool ok_ = true;
+};
+
+std::optional<LocalDay> read_day(Cursor& cursor) {
+  const int year = cursor.digits(4);
+  cursor.one_of("-");
+  const int month = cursor.digits(2);
+  cursor.one_of("-");
+  const int day = cursor.digits(2);
+  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+                                         std::chrono::day{static_cast<unsigned>(day)}};
+  if (!cursor.ok() || !date.ok()) return std::nullopt;
+  return LocalDay{date};
+}
+
+int read_milliseconds(Cursor& cursor) {
+  int value = 0;
+  int scale = 100;
+  do {
+    value += cursor.digits(1) * scale;
+    scale /= 10;
+  } while (cursor.ok() && cursor.next_is_digit());
+  return value;
+}
+
+/// Seconds east of UTC.
+std::optional<seconds> read_offset(Cursor& cursor) {
+  const char sign = cursor.one_of("Zz+-");
+  if (!cursor.ok()) return std::nullopt;
+  if (sign == 'Z' || sign == 'z') return seconds{0};
+  const int hours = cursor.digits(2);
+  cursor.one_of(":");
+  const int minutes = cursor.digits(2);
+  if (!cursor.ok() || hours > 23 || minutes > 59) return std::nullopt;
+  const seconds offset{hours * 3600 + minutes * 60};
+  return sign == '-' ? -offset : offset;
+}
+
+}  // namespace
+
+std::optional<TimePoint> parse_rfc3339(std::string_view text) {
+  Cursor cursor(text);
+  const auto day = read_day(cursor);
+  if (!day) return std::nullopt;
+  cursor.one_of("Tt");
+  const int hour = cursor.digits(2);
+  cursor.one_of(":");
+  const int minute = cursor.digits(2);
+  cursor.one_of(":");
+  int second = cursor.digits(2);
+  int millis = 0;
+  if (cursor.next_is('.')) {
+    cursor.one_of(".");
+    millis = read_milliseconds(cursor);
+  }
+  const auto offset = read_offset(cursor);
+  if (!offset || !cursor.finished() || hour > 23 || minute > 59 || second > 60) return std::nullopt;
+  if (second == 60) {
+    second = 59;
+    millis = 999;
+  }
+  const Duration clock{(hour * 3600 + minute * 60 + second) * 1000 + millis};
+  return TimePoint{day->time_since_epoch() + clock - *offset};
+}
+
+std::optional<LocalDay> parse_day(std::string_view text) {
+  Cursor cursor(text);
+  const auto day = read_day(cursor);
+  return cursor.finished() ? day : std::nullopt;
+}
+
+std::string format_day(LocalDay day) {
+  const std::chrono::year_month_day date{day};
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                     static_cast<unsigned>(date.day()));
+}
+
+std::string format_rfc3339(TimePoint time, seconds offset) {
+  const auto local = time.time_since_epoch() + offset;
+  const auto day = floor<days>(local);
+  const auto in_day = local - day;
+  const auto in_seconds = floor<seconds>(in_day);
+  const auto s = in_seconds.count();
+  std::string text = fmt::format("{}T{:02}:{:02}:{:02}", format_day(LocalDay{day}), s / 3600, s / 60 % 60, s % 60);
+  if (const auto millis = (in_day - in_seconds).count(); millis != 0) text += fmt::format(".{:03}", millis);
+  if (offset.count() == 0) return text + 'Z';
+  const auto minutes = std::abs(offset.count()) / 60;
+  return text + fmt::format("{}{:02}:{:02}", offset.count() < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
+
+namespace {
+struct Unit {
+  char letter;
+  std::int64_t seconds;
+};
+constexpr std::array<Unit, 5> kUnits{{{'w', 604800}, {'d', 86400}, {'h', 3600}, {'m', 60}, {'s', 1}}};
+constexpr std::int64_t kLongestSeconds = 3660LL * 86400;  // about ten years, far from any overflow
+}  // namespace
+
+std::optional<Duration> parse_duration(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  std::int64_t total = 0;
+  auto unit = kUnits.begin();
+  while (!text.empty()) {
+    std::int64_t amount = 0;
+    std::size_t digits = 0;
+    while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') {
+      if (digits == 10) return std::nullopt;
+      amount = amount * 10 + (text[digits] - '0');
+      ++digits;
+    }
+    if (digits == 0 || digits == text.size()) return std::nullopt;
+    unit = std::find_if(unit, kUnits.end(), [&](const Unit& u) { return u.letter == text[digits]; });
+    if (unit == kUnits.end() || amount > kLongestSeconds) return std::nullopt;
+    total += amount * unit->seconds;
+    if (total > kLongestSeconds) return std::nullopt;
+    ++unit;
+    text.remove_prefix(digits + 1);
+  }
+  return Duration{total * 1000};
+}
+
+std::string format_duration(Duration duration) {
+  std::int64_t rest = duration.count() / 1000;
+  if (rest == 0) return "0s";
+  std::string text;
+  for (const Unit& unit : kUnits) {
+    // Weeks only where they say it all: people think of ten days, not of a week and three days.
+    if (unit.letter == 'w' && rest % unit.seconds != 0) continue;
+    if (const auto amount = rest / unit.seconds; amount != 0) {
+      text += fmt::format("{}{}", amount, unit.letter);
+      rest -= amount * unit.seconds;
+    }
+  }
+  return text;
+}
+
+LocalZone::LocalZone(std::string name, std::vector<Transition> transitions)
+    : name_(std::move(name)), transitions_(std::move(transitions)) {}
+
+seconds LocalZone::offset_at(TimePoint time) const noexcept {
+  if (transitions_.empty()) return seconds{0};
+  const auto after = std::upper_bound(transitions_.begin(), transitions_.end(), time,
+                                      [](TimePoint t, const Transition& transition) { return t < transition.from; });
+  return after == transitions_.begin() ? after->offset : std::prev(after)->offset;
+}
+
+LocalDay LocalZone::day_of(TimePoint time) const noexcept {
+  return LocalDay{floor<days>(time.time_since_epoch() + offset_at(time))};
+}
+
+TimePoint LocalZone::moment(LocalDay day, Duration since_midnight) const noexcept {
+  const Duration wall = day.time_since_epoch() + since_midnight;
+  // The offset depends on the moment that is looked for; where it changes near by, the second guess holds.
+  const TimePoint guess{wall - offset_at(TimePoint{wall})};
+  return TimePoint{wall - offset_at(guess)};
+}
+
+}  // namespace kentongan
