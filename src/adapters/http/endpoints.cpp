@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/http/endpoints.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "adapters/http/answers.hpp"
+
+namespace kentongan::http {
+namespace {
+
+constexpr std::array<std::string_view, 6> kStates{"", "firing", "acknowledged", "resolved", "expired", "withdrawn"};
+
+/// What has to live until the port has answered; std::function wants it copyable.
+std::shared_ptr<Reservation> shared(Reservation held) { return std::make_shared<Reservation>(std::move(held)); }
+
+void count(Observer* observer, const ports::IntakeAnswer& answer) {
+  if (observer == nullptr) return;
+  for (const auto& event : answer.rejected) observer->rejected(event.reason);
+}
+
+void deliver_now(const Deliver& deliver, Reply reply) {
+  deliver([reply = std::move(reply)]() mutable { return std::move(reply); });
+}
+
+}  // namespace
+
+Endpoints::Endpoints(ports::Api& api, Observer* observer, std::size_t max_reads)
+    : api_(api), observer_(observer), reads_(std::make_shared<Budget>(max_reads)) {}
+
+void Endpoints::answer(Request request, Reservation held, Deliver deliver) {
+  switch (request.target.route) {
+    case Route::events:
+      return submit(std::move(request), std::move(held), std::move(deliver));
+    case Route::alert_actions:
+      return act(std::move(request), std::move(held), std::move(deliver));
+    case Route::index:
+      return deliver_now(deliver, index_reply());
+    case Route::livez:
+      return deliver_now(deliver, json_reply(200, R"({"status":"live"})"));
+    case Route::readyz:
+      return deliver_now(deliver, readiness_reply(api_.readiness()));
+    default:
+      return read(request.target, deliver);
+  }
+}
+
+void Endpoints::submit(Request request, Reservation held, Deliver deliver) {
+  api_.submit(
+      request.body_kind, std::move(request.body),
+      [deliver = std::move(deliver), observer = observer_, held = shared(std::move(held))](ports::IntakeAnswer answer) {
+        count(observer, answer);
+        deliver([answer = std::move(answer)] { return intake_reply(answer); });
+      });
+}
+
+void Endpoints::act(Request request, Reservation held, Deliver deliver) {
+  api_.act(std::move(request.target.argument), std::move(request.body),
+           [deliver = std::move(deliver), observer = observer_,
+            held = shared(std::move(held))](std::optional<ports::IntakeAnswer> answer) {
+             if (!answer) return deliver_now(deliver, problem(404, "There is no alert with this id."));
+             count(observer, *answer);
+             deliver([answer = std::move(*answer)] { return intake_reply(answer); });
+           });
+}
+
+void Endpoints::read(const Target& target, const Deliver& deliver) {
+  Reservation slot(reads_);
+  if (!slot.grow_to(1)) return deliver_now(deliver, try_later(429, "Too many requests read at the same time.", 1));
+  switch (target.route) {
+    case Route::alerts:
+      return deliver_now(deliver, alerts(target));
+    case Route::alert:
+      return deliver_now(deliver, alert_reply(api_.alert(target.argument)));
+    case Route::risk:
+      return api_.risk([deliver, slot = shared(std::move(slot))](auto places) {
+        deliver([places = std::move(places), slot] { return risk_reply(places); });
+      });
+    case Route::area:
+      return api_.place(target.argument, [deliver, slot = shared(std::move(slot))](auto place) {
+        deliver([place = std::move(place), slot] { return place_reply(place); });
+      });
+    case Route::metrics: {
+      Reply reply = json_reply(200, api_.metrics());
+      reply.content_type = "text/plain; version=0.0.4; charset=utf-8";
+      return deliver_now(deliver, std::move(reply));
+    }
+    default:
+      return deliver_now(deliver, problem(404, "There is nothing at this path."));
+  }
+}
+
+Reply Endpoints::alerts(const Target& target) {
+  const auto state = target.parameter("state");
+  if (std::find(kStates.begin(), kStates.end(), state) == kStates.end()) {
+    return problem(400, "The parameter state is one of firing, acknowledged, resolved, expired and withdrawn.");
+  }
+  return alerts_reply(api_.alerts(state, target.parameter("next")));
+}
+
+}  // namespace kentongan::http
