@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "codec/fields_reader.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cmath>
+#include <limits>
+
+#include "codec/json_number.hpp"
+#include "codec/nik.hpp"
+
+namespace kentongan::codec {
+
+namespace {
+
+constexpr std::size_t kQuotedBytes = 60;
+
+}  // namespace
+
+std::string child_pointer(std::string_view parent, std::string_view key) {
+  std::string pointer(parent);
+  pointer += '/';
+  for (const char c : key) {
+    if (c == '~') {
+      pointer += "~0";
+    } else if (c == '/') {
+      pointer += "~1";
+    } else {
+      pointer += c;
+    }
+  }
+  return pointer;
+}
+
+std::string child_pointer(std::string_view parent, std::size_t index) { return fmt::format("{}/{}", parent, index); }
+
+std::string quoted(std::string_view text) {
+  std::string shown = mask_niks(text);
+  if (shown.size() > kQuotedBytes) {
+    std::size_t cut = kQuotedBytes;
+    while (cut > 0 && (static_cast<unsigned char>(shown[cut]) & 0xC0U) == 0x80) --cut;
+    shown.resize(cut);
+    shown += "..";
+  }
+  for (char& c : shown) {
+    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+  }
+  return '"' + shown + '"';
+}
+
+FieldsReader::FieldsReader(const JsonReader& json, std::uint32_t object, std::string_view pointer, Key self,
+                           std::optional<Fault>& fault)
+    : json_(json), pointer_(pointer), self_(self), fault_(fault) {
+  const auto nodes = json.nodes();
+  const std::uint32_t end = nodes[object].next;
+  for (std::uint32_t i = object + 1; i < end; i = nodes[i].next) {
+    if (nodes[i].kind != NodeKind::null) slots_[static_cast<std::size_t>(nodes[i].known)] = i;
+  }
+  slots_[static_cast<std::size_t>(Key::unknown)] = 0;
+}
+
+std::optional<std::string_view> FieldsReader::text(Key key) {
+  const Node* node = find(key);
+  if (node == nullptr) return std::nullopt;
+  if (node->kind == NodeKind::text) return json_.text(*node);
+  wrong(key, "a text");
+  return std::nullopt;
+}
+
+std::string_view FieldsReader::identifier(Key key) {
+  const std::string_view value = required_text(key);
+  if (value.empty()) wrong(key, "a text that is not empty");
+  return value;
+}
+
+std::string_view FieldsReader::required_text(Key key) {
+  require(key);
+  return text(key).value_or(std::string_view());
+}
+
+std::optional<std::int64_t> FieldsReader::integer(Key key, std::int64_t least, std::int64_t most) {
+  const Node* node = find(key);
+  if (node == nullptr) return std::nullopt;
+  if (node->kind == NodeKind::number) {
+    const auto value = to_integer(json_.text(*node));
+    if (value && *value >= least && *value <= most) return value;
+  }
+  if (most == std::numeric_limits<std::int64_t>::max()) {
+    wrong(key, fmt::format("a whole number from {} on", least));
+  } else {
+    wrong(key, fmt::format("a whole number from {} to {}", least, most));
+  }
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> FieldsReader::count(Key key) {
+  return integer(key, 0, std::numeric_limits<std::int64_t>::max());
+}
+
+std::optional<double> FieldsReader::number(Key key, double least, double most) {
+  const Node* node = find(key);
+  if (node == nullptr) return std::nullopt;
+  if (node->kind == NodeKind::number) {
+    const double value = to_double(json_.text(*node));
+    if (value >= least && value <= most) return value;
+  }
+  if (most == std::numeric_limits<double>::max()) {
+    wrong(key, fmt::format("a number from {} on", least));
+  } else {
+    wrong(key, fmt::format("a number from {} to {}", least, most));
+  }
+  return std::nullopt;
+}
+
+std::optional<bool> FieldsReader::boolean(Key key) {
+  const Node* node = find(key);
+  if (node == nullptr) return std::nullopt;
+  if (node->kind == NodeKind::yes) return true;
+  if (node->kind == NodeKind::no) return false;
+  wrong(key, "true or false");
+  return std::nullopt;
+}
+
+std::optional<TimePoint> FieldsReader::time(Key key) {
+  const Node* node = find(key);
+  if (node == nullptr) return std::nullopt;
+  if (node->kind == NodeKind::text) {
+    if (const auto value = parse_rfc3339(json_.text(*node))) return value;
+  }
+  wrong(key, "a time with an offset, as in 2024-11-10T08:00:00+07:00");
+  return std::nullopt;
+}
+
+std::optional<LocalDay> FieldsReader::day(Key key) {
+  const Node* node = find(key);
+  if (node == nullptr) return std::nullopt;
+  if (node->kind == NodeKind::text) {
+    if (const auto value = parse_day(json_.text(*node))) return value;
+  }
+  wrong(key, "a date, as in 2024-10-25");
+  return std::nullopt;
+}
+
+std::optional<FieldsReader> FieldsReader::object(Key key) {
+  const Node* node = find(key);
+  if (node == nullptr) return std::nullopt;
+  if (node->kind != NodeKind::object) {
+    wrong(key, "an object");
+    return std::nullopt;
+  }
+  const std::string_view parent = self_ == Key::unknown ? std::string_view() : "/data";
+  return FieldsReader(json_, slots_[static_cast<std::size_t>(key)], parent, key, fault_);
+}
+
+std::optional<GeoPoint> FieldsReader::location(Key key) {
+  auto point = object(key);
+  if (!point) return std::nullopt;
+  point->require(Key::lat);
+  const auto lat = point->number(Key::lat, -90, 90);
+  point->require(Key::lon);
+  const auto lon = point->number(Key::lon, -180, 180);
+  if (!lat || !lon) return std::nullopt;
+  return GeoPoint{*lat, *lon};
+}
+
+double FieldsReader::coordinate(const Node& node, double limit, const std::string& list, std::size_t at, int axis) {
+  const double value = node.kind == NodeKind::number ? to_double(json_.text(node)) : 2 * limit;
+  if (std::abs(value) <= limit) return value;
+  wrong_at(fmt::format("{}/{}/{}", list, at, axis), fmt::format("a number from {} to {}", -limit, limit));
+  return 0;
+}
+
+void FieldsReader::route(Key key, std::vector<GeoPoint>& points) {
+  points.clear();
+  const Node* list = find(key);
+  if (list == nullptr) return;
+  if (list->kind != NodeKind::array) return wrong(key, "a list of [lat, lon] pairs");
+  const std::string pointer = pointer_of(key);
+  const auto nodes = json_.nodes();
+  std::uint32_t at = slots_[static_cast<std::size_t>(key)] + 1;
+  for (std::size_t i = 0; i < list->size && !failed(); ++i) {
+    const Node& pair = nodes[at];
+    if (pair.kind != NodeKind::array || pair.size != 2) {
+      return wrong_at(child_pointer(pointer, i), "a pair [lat, lon]");
+    }
+    const Node& lat = nodes[at + 1];
+    const double y = coordinate(lat, 90, pointer, i, 0);
+    const double x = coordinate(nodes[lat.next], 180, pointer, i, 1);
+    points.push_back({y, x});
+    at = pair.next;
+  }
+}
+
+void FieldsReader::texts(Key key, std::vector<std::string_view>& values) {
+  values.clear();
+  require(key);
+  const Node* list = find(key);
+  if (list == nullptr) return;
+  if (list->kind != NodeKind::array || list->size == 0) return wrong(key, "a list of at least one text");
+  const auto nodes = json_.nodes();
+  std::uint32_t at = slots_[static_cast<std::size_t>(key)] + 1;
+  for (std::size_t i = 0; i < list->size; ++i) {
+    if (nodes[at].kind != NodeKind::text) return wrong_at(child_pointer(pointer_of(key), i), "a text");
+    values.push_back(json_.text(nodes[at]));
+    at = nodes[at].next;
+  }
+}
+
+std::string FieldsReader::pointer_of(Key key) const {
+  if (self_ == Key::unknown) return child_pointer(pointer_, name_of(key));
+  return fmt::format("{}/{}/{}", pointer_, name_of(self_), name_of(key));
+}
+
+void FieldsReader::missing(Key key) {
+  if (failed()) return;
+  std::string pointer = pointer_of(key);
+  std::string message = fmt::format("{} is missing: add \"{}\"", pointer, name_of(key));
+  set(RejectReason::invalid_event, std::move(pointer), std::move(message));
+}
+
+void FieldsReader::wrong(Key key, std::string_view expected) {
+  if (!failed()) wrong_at(pointer_of(key), expected);
+}
+
+void FieldsReader::wrong_at(std::string pointer, std::string_view expected) {
+  if (failed()) return;
+  std::string message = fmt::format("{} must be {}", pointer, expected);
+  set(RejectReason::invalid_event, std::move(pointer), std::move(message));
+}
+
+void FieldsReader::unknown_word(Key key, std::string_view written, std::span<const std::string_view> words) {
+  if (failed()) return;
+  std::string pointer = pointer_of(key);
+  std::string message = fmt::format("{} is {}, which is none of {}", pointer, quoted(written), fmt::join(words, ", "));
+  set(RejectReason::invalid_event, std::move(pointer), std::move(message));
+}
+
+void FieldsReader::set(RejectReason reason, std::string pointer, std::string message) {
+  if (!fault_) fault_ = Fault{reason, std::move(pointer), std::move(message)};
+}
+
+}  // namespace kentongan::codec
