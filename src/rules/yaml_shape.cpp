@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/yaml_shape.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "rules/nearest.hpp"
+#include "rules/reader.hpp"
+#include "rules/values.hpp"
+
+namespace kentongan::rules {
+
+std::optional<Node> read_reference_tree(Findings& findings) {
+  const auto& source = findings.source();
+  const auto lines = static_cast<int>(std::ranges::count(source.text(), '\n')) + 1;
+  bool empty = true;
+  for (int number = 1; number <= lines && empty; ++number) {
+    const auto line = source.line(number);
+    const auto first = line.find_first_not_of(" \t");
+    empty = first == std::string_view::npos || line[first] == '#';
+  }
+  return empty ? std::nullopt : read_tree(findings);
+}
+
+YamlMap::YamlMap(const Node& node, Findings& findings, std::string_view what,
+                 std::initializer_list<std::string_view> keys)
+    : node_(node), findings_(findings), what_(what) {
+  const std::vector<std::string_view> known(keys);
+  if (!node.is_map()) {
+    findings.error(node.offset, "wrong-shape", fmt::format("{} is not a map of keys and values", what),
+                   fmt::format("its keys are {}", one_of(known)));
+  }
+  for (const auto& entry : node.entries) {
+    if (std::ranges::find(known, entry.key.text) != known.end()) continue;
+    findings.warning(entry.key.offset, "unknown-key",
+                     fmt::format("the key `{}` of {} is not known and not read", entry.key.text, what),
+                     did_you_mean(entry.key.text, known, fmt::format("its keys are {}", one_of(known))));
+  }
+}
+
+const Node* YamlMap::find(std::string_view key) const {
+  const Entry* entry = node_.find(key);
+  return entry == nullptr || entry->value.is_null() ? nullptr : &entry->value;
+}
+
+const Node* YamlMap::require(std::string_view key) {
+  const Node* value = find(key);
+  if (value == nullptr && node_.is_map()) {
+    findings_.error(node_.offset, "missing-key", fmt::format("{} has no `{}`", what_, key), "add it");
+  }
+  return value;
+}
+
+std::vector<PlacedText> texts_in(const Node& node, Findings& findings, std::string_view what) {
+  std::vector<PlacedText> texts;
+  for (const Node& element : node.is_list() ? std::span<const Node>(node.items) : std::span(&node, 1)) {
+    if (auto text = read_text(findings, element, what)) texts.push_back({std::move(*text), &element});
+  }
+  return texts;
+}
+
+std::span<const Node> list_in(const Node& node, Findings& findings, std::string_view what) {
+  if (!expect_list(findings, node, what, "[..], or lines that begin with a dash")) return {};
+  return node.items;
+}
+
+bool is_plain_name(std::string_view text) {
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  return !text.empty() && is_letter(text.front()) && std::ranges::all_of(text, [&](char c) {
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+}
+
+void read_roles(const Node& node, Findings& findings, std::vector<std::string>& roles) {
+  for (auto& [role, place] : texts_in(node, findings, "a role")) {
+    if (is_plain_name(role)) {
+      roles.push_back(std::move(role));
+    } else {
+      findings.error(place->offset, "bad-name", fmt::format("`{}` cannot be the name of a role", shortened(role)),
+                     "write small letters, digits and underscores, such as bawaslu_kota");
+    }
+  }
+}
+
+}  // namespace kentongan::rules
