@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "checker_calls.h"
+#include "call_types.h"
 
 #include <algorithm>
 #include <array>

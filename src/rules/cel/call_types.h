@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The checker's judgement of calls.
+// Do the arguments of a call fit a function?
 #pragma once
 
 #include <memory>
