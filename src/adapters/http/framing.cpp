@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -102,7 +101,7 @@ tl::expected<std::uint64_t, Refusal> read_length(std::string_view value) {
   }
   std::uint64_t length = 0;
   const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), length);
-  if (read.ec == std::errc::result_out_of_range) return std::numeric_limits<std::uint64_t>::max();
+  if (read.ec != std::errc{}) return refuse("The body is longer than this server takes.", 413);
   return length;
 }
 

@@ -22,7 +22,7 @@ namespace kentongan::http {
 /// How the body behind a head is delimited.
 struct Framing {
   bool chunked = false;
-  std::uint64_t content_length = 0;  ///< the greatest value where the digits pass it
+  std::uint64_t content_length = 0;
   int minor_version = 1;             ///< HTTP/1.x
 };
 
