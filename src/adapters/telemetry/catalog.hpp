@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string_view>
+
+/// Every metric of the program: its name, type, labels and help stand here and nowhere else.
+/// docs/reference/metrics.md repeats the table; a test compares them.
+namespace kentongan::telemetry {
+
+enum class MetricId : unsigned char {
+  events,
+  dead_letters,
+  alerts,
+  alerts_open,
+  areas,
+  area_risk,
+  area_level,
+  area_series,
+  area_series_max,
+  area_series_omitted,
+  rules_info,
+  rule_evaluations,
+  rule_matches,
+  rule_late,
+  commit_duration,
+  commit_records,
+  consumer_lag,
+  symptom_to_alert,
+  http_requests,
+  http_duration,
+  http_rejected,
+  http_connections,
+  heartbeat,
+  build_info,
+  process_cpu,
+  process_resident,
+  process_virtual,
+  process_open_fds,
+  process_max_fds,
+  process_start_time,
+};
+
+enum class MetricType : unsigned char { counter, gauge, histogram };
+[[nodiscard]] std::string_view name_of(MetricType type);
+
+struct MetricSpec {
+  MetricId id;
+  std::string_view name;
+  MetricType type;
+  std::string_view labels;  ///< comma between them; empty: none
+  std::string_view help;
+};
+
+/// In the order of MetricId.
+[[nodiscard]] std::span<const MetricSpec> catalog();
+[[nodiscard]] const MetricSpec& spec_of(MetricId id);
+
+}  // namespace kentongan::telemetry

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/telemetry/snapshot_series.hpp"
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "adapters/telemetry/families.hpp"
+
+namespace kentongan::telemetry {
+namespace {
+
+using Families = std::vector<prometheus::MetricFamily>;
+
+double value_of(std::uint64_t count) { return static_cast<double>(count); }
+
+void collect_levels(const Snapshot& snapshot, Families& families) {
+  auto areas = family_of(MetricId::areas);
+  auto alerts = family_of(MetricId::alerts_open);
+  for (std::size_t i = 0; i < kLevels; ++i) {
+    const std::string level(kLevelNames[i]);
+    add_value(areas, value_of(snapshot.areas_by_level[i]), {{"level", level}});
+    if (static_cast<Level>(i) == Level::aman) continue;  // no alert has this level
+    add_value(alerts, value_of(snapshot.alerts_firing[i]), {{"level", level}, {"state", "firing"}});
+    add_value(alerts, value_of(snapshot.alerts_acknowledged[i]), {{"level", level}, {"state", "acknowledged"}});
+  }
+  families.push_back(std::move(areas));
+  families.push_back(std::move(alerts));
+}
+
+void collect_rules(const Snapshot& snapshot, Families& families) {
+  auto info = family_of(MetricId::rules_info);
+  auto evaluations = family_of(MetricId::rule_evaluations);
+  auto matches = family_of(MetricId::rule_matches);
+  auto late = family_of(MetricId::rule_late);
+  if (!snapshot.rules_version.empty()) add_value(info, 1, {{"version", snapshot.rules_version}});
+  for (const auto& rule : snapshot.rules) {
+    const Labels labels{{"rule", rule.rule}};
+    add_value(evaluations, value_of(rule.evaluations), labels);
+    add_value(matches, value_of(rule.matches), labels);
+    add_value(late, value_of(rule.late), labels);
+  }
+  for (auto* family : {&info, &evaluations, &matches, &late}) families.push_back(std::move(*family));
+}
+
+}  // namespace
+
+SnapshotSeries::SnapshotSeries(std::size_t area_series_max)
+    : area_series_max_(area_series_max), published_(std::make_shared<Published>()) {}
+
+void SnapshotSeries::publish(Snapshot snapshot) {
+  auto published = std::make_shared<Published>();
+  auto& areas = snapshot.areas;
+  std::erase_if(areas, [](const AreaSeries& area) { return area.level == Level::aman; });
+  std::sort(areas.begin(), areas.end(), [](const AreaSeries& a, const AreaSeries& b) {
+    return std::tie(b.level, b.score, a.code) < std::tie(a.level, a.score, b.code);
+  });
+  if (areas.size() > area_series_max_) {
+    published->omitted = areas.size() - area_series_max_;
+    areas.resize(area_series_max_);
+  }
+  published->snapshot = std::move(snapshot);
+  const std::lock_guard lock(mutex_);
+  published_ = std::move(published);
+}
+
+void SnapshotSeries::collect_areas(const Published& published, Families& families) const {
+  const auto& areas = published.snapshot.areas;
+  auto risk = family_of(MetricId::area_risk);
+  auto level = family_of(MetricId::area_level);
+  for (const auto& area : areas) {
+    const Labels labels{{"area", area.code}};
+    add_value(risk, area.score, labels);
+    add_value(level, static_cast<double>(area.level), labels);
+  }
+  families.push_back(std::move(risk));
+  families.push_back(std::move(level));
+  families.push_back(single(MetricId::area_series, value_of(areas.size())));
+  families.push_back(single(MetricId::area_series_max, value_of(area_series_max_)));
+  families.push_back(single(MetricId::area_series_omitted, value_of(published.omitted)));
+}
+
+Families SnapshotSeries::Collect() const {
+  std::shared_ptr<const Published> published;
+  {
+    const std::lock_guard lock(mutex_);
+    published = published_;
+  }
+  Families families;
+  collect_levels(published->snapshot, families);
+  collect_areas(*published, families);
+  collect_rules(published->snapshot, families);
+  return families;
+}
+
+}  // namespace kentongan::telemetry
