@@ -68,16 +68,21 @@ bool strikes(Shared& all) {
   for (;;) pause();
 }
 
-/// Runs a step or its fault. `real` does it; `half` does half of it; the results are SQLite codes.
-template <class Real, class Half>
-int step(int io_error, bool can_be_full, Real real, Half half) {
+/// Runs a step or its fault. `real` does it; `half` does half of it, `fail` what a failure does; the results are
+/// SQLite codes.
+template <class Real, class Half, class Fail>
+int step(int io_error, bool can_be_full, Real real, Half half, Fail fail) {
   Shared& all = shared();
   const std::lock_guard guard(all.mutex);
   if (!strikes(all)) return real();
   switch (all.fault) {
     case Fault::io_error:
+      fail();
+      return io_error;
+    case Fault::power_off:
       return io_error;
     case Fault::full:
+      fail();
       return can_be_full ? SQLITE_FULL : io_error;
     case Fault::torn:
       half();
@@ -93,6 +98,8 @@ int step(int io_error, bool can_be_full, Real real, Half half) {
   }
   return io_error;
 }
+
+void nothing() {}
 
 // --- files -----------------------------------------------------------------------------------------------
 
@@ -129,14 +136,14 @@ int file_read(sqlite3_file* file, void* bytes, int size, sqlite3_int64 position)
 int file_write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 position) {
   return step(
       SQLITE_IOERR_WRITE, true, [&] { return write_now(file, bytes, size, position); },
-      [&] { return write_now(file, bytes, size / 2, position); });
+      [&] { return write_now(file, bytes, size / 2, position); }, nothing);
 }
 int file_truncate(sqlite3_file* file, sqlite3_int64 size) {
   const auto truncate_now = [&] {
     if (DiskFile* disk = disk_file(file)) disk->pending.push_back({static_cast<std::size_t>(size), "", true});
     return real(file)->pMethods->xTruncate(real(file), size);
   };
-  return step(SQLITE_IOERR_TRUNCATE, false, truncate_now, [] {});
+  return step(SQLITE_IOERR_TRUNCATE, false, truncate_now, nothing, nothing);
 }
 int file_sync(sqlite3_file* file, int flags) {
   const auto sync_now = [&] {
@@ -150,7 +157,7 @@ int file_sync(sqlite3_file* file, int flags) {
   const auto lose = [&] {
     if (DiskFile* disk = disk_file(file)) disk->pending.clear();
   };
-  return step(SQLITE_IOERR_FSYNC, false, sync_now, lose);
+  return step(SQLITE_IOERR_FSYNC, false, sync_now, lose, lose);
 }
 int file_size(sqlite3_file* file, sqlite3_int64* size) { return real(file)->pMethods->xFileSize(real(file), size); }
 int file_lock(sqlite3_file* file, int level) { return real(file)->pMethods->xLock(real(file), level); }
@@ -164,7 +171,7 @@ int file_sector_size(sqlite3_file* file) { return real(file)->pMethods->xSectorS
 int file_characteristics(sqlite3_file*) { return 0; }
 int file_shm_map(sqlite3_file* file, int region, int size, int extend, void volatile** out) {
   const auto map_now = [&] { return real(file)->pMethods->xShmMap(real(file), region, size, extend, out); };
-  return extend != 0 ? step(SQLITE_IOERR_SHMSIZE, true, map_now, [] {}) : map_now();
+  return extend != 0 ? step(SQLITE_IOERR_SHMSIZE, true, map_now, nothing, nothing) : map_now();
 }
 int file_shm_lock(sqlite3_file* file, int offset, int count, int flags) {
   return real(file)->pMethods->xShmLock(real(file), offset, count, flags);
@@ -222,7 +229,7 @@ int vfs_delete(sqlite3_vfs*, const char* name, int sync_folder) {
     shared().disk.erase(name);
     return platform()->xDelete(platform(), name, sync_folder);
   };
-  return step(SQLITE_IOERR_DELETE, false, delete_now, [] {});
+  return step(SQLITE_IOERR_DELETE, false, delete_now, nothing, nothing);
 }
 
 std::string survive(const DiskFile& file, std::mt19937_64& random, double chance) {

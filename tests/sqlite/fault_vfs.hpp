@@ -15,8 +15,9 @@ namespace fault_vfs {
 inline constexpr const char* kName = "kentongan-faults";
 
 enum class Fault : unsigned char {
-  io_error,     ///< nothing is written; SQLITE_IOERR_*
+  io_error,     ///< nothing is written; SQLITE_IOERR_*; of a sync: what was not safe is lost
   full,         ///< nothing is written; SQLITE_FULL (a sync or delete: SQLITE_IOERR_*)
+  power_off,    ///< SQLITE_IOERR_*, and what was written before stays as unsure as it was
   torn,         ///< half of a write arrives, then SQLITE_IOERR_WRITE
   kill_before,  ///< the process gets SIGKILL before the step,
   kill_torn,    ///< in the middle of a write (else before the step),
