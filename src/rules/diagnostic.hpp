@@ -15,10 +15,11 @@ struct Diagnostic {
   std::string file;
   int line = 0;
   int column = 0;
-  std::string code;     ///< stable, e.g. "unknown-key"; see docs/reference/diagnostics.md
-  std::string message;  ///< what is wrong
-  std::string hint;     ///< nearest known name, else what to do, else ""
-  std::string snippet;  ///< the source line, for the text rendering; may be empty
+  std::string code;        ///< stable, e.g. "unknown-key"; see docs/reference/diagnostics.md
+  std::string message;     ///< what is wrong
+  std::string hint;        ///< nearest known name, else what to do, else ""
+  std::string snippet;     ///< the source line, for the text rendering; may be empty
+  int snippet_column = 1;  ///< the column of the line at which the snippet begins (long lines are cut)
 };
 
 struct Diagnostics {
@@ -26,6 +27,7 @@ struct Diagnostics {
   [[nodiscard]] bool has_errors() const;
   [[nodiscard]] std::size_t errors() const;
   [[nodiscard]] std::size_t warnings() const;
+  void sort();
 };
 
 }  // namespace kentongan::rules

@@ -2,8 +2,12 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "rules/rule.hpp"
@@ -11,7 +15,12 @@
 namespace kentongan::rules {
 
 /// Finds the rules whose condition an event satisfies (check, score and count rules; level rules have none).
-/// Immutable once built; thread-safe. Results come in ascending RuleIndex.
+/// Immutable once built; thread-safe; no allocation per event but for the growth of `matched`. Results
+/// come in ascending RuleIndex. Refers to the rule set and the reference data.
+///
+/// The index: per event type and field that rules look at, one bit set of rules per value, which says which
+/// rules that value (or its absence) leaves possible. The sets of the values of an event, and-ed
+/// together, leave the candidates; only conditions that no such set expresses are then tried on them.
 class Matcher {
  public:
   Matcher(const RuleSet& rules, const Reference& reference);
@@ -21,16 +30,41 @@ class Matcher {
   /// Every rule, by the slow evaluator. Always the same result as match().
   void match_by_full_scan(const Event& event, std::vector<RuleIndex>& matched) const;
 
+  /// How many rules the index leaves to be looked at for this event; for tests and benchmarks.
+  [[nodiscard]] std::size_t candidates(const Event& event) const;
+
  private:
-  /// Rules of one event type, indexed by the code of one field (or always tried).
-  struct Postings {
+  using Words = std::vector<std::uint64_t>;
+
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+
+  /// Bit i stands for the i-th rule of the event type.
+  struct CodedField {
     FieldId field{};
-    std::vector<std::vector<RuleIndex>> by_code;
+    Words any;                   ///< rules that do not look at the field: all that a missing value leaves
+    std::vector<Words> by_code;  ///< what each code leaves
+  };
+  struct TextField {
+    FieldId field{};
+    Words any;
+    /// Further rules that this text leaves, ascending.
+    std::unordered_map<std::string, std::vector<std::uint32_t>, TextHash, std::equal_to<>> by_text;
   };
   struct PerType {
-    std::vector<Postings> postings;
-    std::vector<RuleIndex> always;
+    std::vector<RuleIndex> rules;
+    std::vector<std::vector<const FieldIn*>> rest;  ///< of each rule, what the index does not decide
+    std::vector<CodedField> coded;
+    std::vector<TextField> texts;
   };
+
+  static CodedField& coded_field(PerType& type, FieldId field);
+  static TextField& text_field(PerType& type, FieldId field);
+  static void add(PerType& type, std::size_t rule, const FieldIn& line);
+  template <class Visit>
+  void for_candidates(const Event& event, Visit visit) const;
 
   const RuleSet& rules_;
   const Reference& reference_;

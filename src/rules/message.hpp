@@ -13,8 +13,22 @@ namespace kentongan::rules {
 
 /// Names in messages that are not fields of the event.
 enum class AlertName : std::uint8_t {
-  area_name, area_code, area_level, area_risk, district_name, district_code, city_code, count, distinct, now,
-  stage_name, stage_day, stage_days_left, site_kind, site_name, level
+  area_name,
+  area_code,
+  area_level,
+  area_risk,
+  district_name,
+  district_code,
+  city_code,
+  count,
+  distinct,
+  now,
+  stage_name,
+  stage_day,
+  stage_days_left,
+  site_kind,
+  site_name,
+  level
 };
 
 struct MessagePart {

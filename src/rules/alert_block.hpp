@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rules/findings.hpp"
+#include "rules/node.hpp"
+#include "rules/rule.hpp"
+#include "rules/set_context.hpp"
+
+namespace kentongan::rules {
+
+/// Checks and compiles an `alert` map. `key` is the key `alert`.
+[[nodiscard]] AlertSpec compile_alert(const SetContext& context, Findings& findings, const Node& key, const Node& alert,
+                                      EventType on, bool needs_level);
+
+/// A list of roles; one that neither routing.yaml nor roster.yaml knows is a warning.
+[[nodiscard]] std::vector<std::string> read_roles(const SetContext& context, Findings& findings, const Node& roles,
+                                                  std::string_view what);
+
+}  // namespace kentongan::rules

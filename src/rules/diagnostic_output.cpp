@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/diagnostic_output.hpp"
+
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "rules/json_text.hpp"
+
+namespace kentongan::rules {
+
+namespace {
+
+constexpr std::string_view kReset = "\x1b[0m";
+constexpr std::string_view kRed = "\x1b[1;31m";
+constexpr std::string_view kYellow = "\x1b[1;33m";
+constexpr std::string_view kBlue = "\x1b[34m";
+
+std::string painted(std::string_view text, std::string_view paint, Colour colour) {
+  return colour == Colour::yes ? fmt::format("{}{}{}", paint, text, kReset) : std::string(text);
+}
+
+/// What stands before the caret: tabs stay tabs, so that the caret keeps its place on a terminal.
+std::string indentation(std::string_view line, int columns) {
+  std::string text;
+  for (const char c : line) {
+    const bool begins = (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    if (!begins) continue;
+    if (columns-- <= 0) break;
+    text += c == '\t' ? '\t' : ' ';
+  }
+  return text + std::string(static_cast<std::size_t>(columns > 0 ? columns : 0), ' ');
+}
+
+void append_finding(std::string& out, const Diagnostic& d, Colour colour) {
+  const bool error = d.severity == Severity::error;
+  const std::string_view paint = error ? kRed : kYellow;
+  const std::string place = d.line > 0 ? fmt::format("{}:{}:{}", d.file, d.line, d.column) : d.file;
+  out +=
+      fmt::format("{}: {}: {} [{}]\n", place, painted(error ? "error" : "warning", paint, colour), d.message, d.code);
+  if (!d.snippet.empty()) {
+    out += fmt::format("{} {}\n", painted(fmt::format("{:>5} |", d.line), kBlue, colour), d.snippet);
+    out += fmt::format("{} {}{}\n", painted("      |", kBlue, colour),
+                       indentation(d.snippet, d.column - d.snippet_column), painted("^", paint, colour));
+  }
+  if (!d.hint.empty()) out += fmt::format("{} {}\n", painted("      =", kBlue, colour), d.hint);
+}
+
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+void append_list(std::string& out, const Diagnostics& diagnostics, Severity severity) {
+  out += '[';
+  bool first = true;
+  for (const Diagnostic& d : diagnostics.all) {
+    if (d.severity != severity) continue;
+    if (!first) out += ',';
+    first = false;
+    out += "{\"file\":";
+    append_json_string(out, d.file);
+    out += fmt::format(",\"line\":{},\"column\":{},\"code\":", d.line, d.column);
+    append_json_string(out, d.code);
+    out += ",\"message\":";
+    append_json_string(out, d.message);
+    out += ",\"hint\":";
+    append_json_string(out, d.hint);
+    out += '}';
+  }
+  out += ']';
+}
+
+}  // namespace
+
+std::string to_text(const Diagnostics& diagnostics, Colour colour) {
+  std::string out;
+  for (const Diagnostic& diagnostic : diagnostics.all) append_finding(out, diagnostic, colour);
+  return out;
+}
+
+std::string summary(const Diagnostics& diagnostics, std::size_t files, std::size_t rules) {
+  const std::string where = fmt::format("in {} ({})", counted(files, "file"), counted(rules, "rule"));
+  if (diagnostics.all.empty()) return "no problems " + where;
+  return fmt::format("{} and {} {}", counted(diagnostics.errors(), "error"), counted(diagnostics.warnings(), "warning"),
+                     where);
+}
+
+std::string to_json(const Diagnostics& diagnostics, std::size_t files, std::size_t rules) {
+  std::string out = fmt::format("{{\"files\":{},\"rules\":{},\"errors\":", files, rules);
+  append_list(out, diagnostics, Severity::error);
+  out += ",\"warnings\":";
+  append_list(out, diagnostics, Severity::warning);
+  out += '}';
+  return out;
+}
+
+}  // namespace kentongan::rules

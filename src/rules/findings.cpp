@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/findings.hpp"
+
+#include <utility>
+
+namespace kentongan::rules {
+
+namespace {
+
+/// Text before and after the place that a snippet may show, in bytes: a line may be a megabyte long.
+constexpr std::size_t kSnippetBefore = 120;
+constexpr std::size_t kSnippetLength = 240;
+
+bool inside_code_point(std::string_view text, std::size_t at) {
+  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+}
+
+/// The line around the place, cut at both ends when it is long.
+void add_snippet(Diagnostic& diagnostic, const Source& source, std::size_t offset) {
+  const std::string_view line = source.line(diagnostic.line);
+  const auto start = static_cast<std::size_t>(line.data() - source.text().data());
+  const std::size_t at = line.data() == nullptr || offset < start ? 0 : offset - start;
+  std::size_t from = line.size() > kSnippetLength && at > kSnippetBefore ? at - kSnippetBefore : 0;
+  while (inside_code_point(line, from)) ++from;
+  std::size_t to = from + kSnippetLength;
+  while (inside_code_point(line, to)) ++to;
+  diagnostic.snippet = std::string(line.substr(from, to - from));
+  diagnostic.snippet_column = static_cast<int>(code_points(line.substr(0, from))) + 1;
+}
+
+}  // namespace
+
+void Findings::error(std::size_t offset, std::string_view code, std::string message, std::string hint) {
+  add(Severity::error, offset, code, std::move(message), std::move(hint));
+}
+
+void Findings::warning(std::size_t offset, std::string_view code, std::string message, std::string hint) {
+  add(Severity::warning, offset, code, std::move(message), std::move(hint));
+}
+
+void Findings::add(Severity severity, std::size_t offset, std::string_view code, std::string message,
+                   std::string hint) {
+  if (all_.size() > kMaxPerFile) return;
+  if (!seen_.insert(std::to_string(offset) + ' ' + std::string(code) + ' ' + message).second) return;
+  Diagnostic found{severity, source_->name(), 0, 0, std::string(code), std::move(message), std::move(hint), {}};
+  if (full()) {
+    found.severity = Severity::error;
+    found.code = "too-many-problems";
+    found.message = "more than " + std::to_string(kMaxPerFile) + " problems in this file; the rest is not shown";
+    found.hint = "correct these first";
+  }
+  const Position place = source_->position_at(offset);
+  found.line = place.line;
+  found.column = place.column;
+  add_snippet(found, *source_, offset);
+  all_.push_back(std::move(found));
+}
+
+}  // namespace kentongan::rules

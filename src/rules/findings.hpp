@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "rules/diagnostic.hpp"
+#include "rules/source.hpp"
+
+namespace kentongan::rules {
+
+/// Where the stages that look at one file put what they find, by byte offset. The same finding at the
+/// same place counts once (a list that several rules use is examined for each of them).
+/// At most kMaxPerFile are kept, then one more says so, so that memory stays bounded.
+class Findings {
+ public:
+  static constexpr std::size_t kMaxPerFile = 1000;
+
+  explicit Findings(const Source& source) : source_(&source) {}
+
+  void error(std::size_t offset, std::string_view code, std::string message, std::string hint = {});
+  void warning(std::size_t offset, std::string_view code, std::string message, std::string hint = {});
+
+  [[nodiscard]] const Source& source() const noexcept { return *source_; }
+  [[nodiscard]] const std::vector<Diagnostic>& all() const noexcept { return all_; }
+  [[nodiscard]] bool full() const noexcept { return all_.size() >= kMaxPerFile; }
+
+ private:
+  void add(Severity severity, std::size_t offset, std::string_view code, std::string message, std::string hint);
+
+  const Source* source_;
+  std::vector<Diagnostic> all_;
+  std::unordered_set<std::string> seen_;
+};
+
+}  // namespace kentongan::rules

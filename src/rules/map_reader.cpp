@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/map_reader.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "rules/nearest.hpp"
+#include "rules/values.hpp"
+
+namespace kentongan::rules {
+
+namespace {
+
+std::string joined(const std::vector<std::string_view>& places) {
+  std::string text;
+  for (std::size_t i = 0; i < places.size() && i < 3; ++i) {
+    if (i > 0) text += i + 1 == std::min<std::size_t>(places.size(), 3) ? " or " : ", ";
+    text += places[i];
+  }
+  return text;
+}
+
+}  // namespace
+
+MapReader::MapReader(Findings& findings, const Node& map, const KeyTable& table, const Node* own_key)
+    : findings_(&findings), map_(&map), table_(&table), own_key_(own_key) {
+  for (const Entry& entry : map.entries) check_key(entry.key);
+  for (const KeySpec& key : table.keys) {
+    if (key.need == KeySpec::Need::required && map.find(key.name) == nullptr) missing(key.name);
+  }
+}
+
+void MapReader::check_key(const Node& key) const {
+  const KeySpec* known = table_->find(key.text);
+  if (known != nullptr && known->need != KeySpec::Need::later) return;
+  if (known != nullptr) {
+    findings_->error(key.offset, "not-supported-yet", fmt::format("`{}` is not supported yet", key.text),
+                     "it comes with a later version; leave it out until then");
+    return;
+  }
+  const auto places = places_of_key(key.text);
+  if (!places.empty()) {
+    findings_->error(key.offset, "misplaced-key", fmt::format("`{}` does not belong in {}", key.text, table_->place),
+                     fmt::format("it belongs in {}", joined(places)));
+    return;
+  }
+  findings_->error(key.offset, "unknown-key", fmt::format("{} has no key `{}`", table_->place, shortened(key.text)),
+                   did_you_mean(key.text, table_->names(), fmt::format("known keys: {}", one_of(table_->names()))));
+}
+
+const Node* MapReader::value(std::string_view key) const {
+  const Entry* entry = map_->find(key);
+  return entry == nullptr ? nullptr : &entry->value;
+}
+
+const Node* MapReader::key(std::string_view key) const {
+  const Entry* entry = map_->find(key);
+  return entry == nullptr ? nullptr : &entry->key;
+}
+
+std::size_t MapReader::place_of_missing() const {
+  if (own_key_ != nullptr) return own_key_->offset;
+  return map_->entries.empty() ? map_->offset : map_->entries.front().key.offset;
+}
+
+void MapReader::missing(std::string_view key, std::string_view hint) const {
+  const KeySpec* spec = table_->find(key);
+  const std::string_view type = spec == nullptr ? "value" : spec->type;
+  findings_->error(place_of_missing(), "missing-key", fmt::format("{} lacks `{}`", table_->place, key),
+                   hint.empty() ? fmt::format("add `{}: ` ({})", key, type) : std::string(hint));
+}
+
+}  // namespace kentongan::rules

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/matcher.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "rules/predicate.hpp"
+
+namespace kentongan::rules {
+
+namespace {
+
+constexpr std::size_t kBits = 64;
+
+/// More fields than any event type has; the rest of a rule's lines would be tried one by one.
+constexpr std::size_t kMostFields = 32;
+
+void set_bit(std::vector<std::uint64_t>& words, std::size_t bit) {
+  words[bit / kBits] |= std::uint64_t{1} << (bit % kBits);
+}
+
+void clear_bit(std::vector<std::uint64_t>& words, std::size_t bit) {
+  words[bit / kBits] &= ~(std::uint64_t{1} << (bit % kBits));
+}
+
+std::vector<std::uint64_t> all_rules(std::size_t count) {
+  std::vector<std::uint64_t> words((count + kBits - 1) / kBits, 0);
+  for (std::size_t i = 0; i < count; ++i) set_bit(words, i);
+  return words;
+}
+
+bool is_indexed_text(const FieldIn& line) {
+  const FieldType type = spec_of(line.field).type;
+  return type == FieldType::text || type == FieldType::code;
+}
+
+bool has_condition(const Rule& rule) { return !std::holds_alternative<LevelBlock>(rule.block); }
+
+/// Rules of one text that fall into the word at `index`, taken in order.
+std::uint64_t take_word(std::span<const std::uint32_t>& rules, std::size_t index) {
+  std::uint64_t bits = 0;
+  std::size_t taken = 0;
+  while (taken < rules.size() && rules[taken] / kBits == index) bits |= std::uint64_t{1} << (rules[taken++] % kBits);
+  rules = rules.subspan(taken);
+  return bits;
+}
+
+}  // namespace
+
+Matcher::CodedField& Matcher::coded_field(PerType& type, FieldId field) {
+  for (CodedField& known : type.coded) {
+    if (known.field == field) return known;
+  }
+  const Words any = all_rules(type.rules.size());
+  type.coded.push_back({field, any, std::vector<Words>(kMaskBits, any)});
+  return type.coded.back();
+}
+
+Matcher::TextField& Matcher::text_field(PerType& type, FieldId field) {
+  for (TextField& known : type.texts) {
+    if (known.field == field) return known;
+  }
+  type.texts.push_back({field, all_rules(type.rules.size()), {}});
+  return type.texts.back();
+}
+
+void Matcher::add(PerType& type, std::size_t rule, const FieldIn& line) {
+  if (line.coded) {
+    CodedField& index = coded_field(type, line.field);
+    clear_bit(index.any, rule);
+    for (std::size_t code = 0; code < kMaskBits; ++code) {
+      if (((line.mask >> code) & 1U) == 0) clear_bit(index.by_code[code], rule);
+    }
+    return;
+  }
+  const bool again = std::any_of(type.rest[rule].begin(), type.rest[rule].end(),
+                                 [&](const FieldIn* other) { return other->field == line.field; });
+  type.rest[rule].push_back(&line);
+  if (!is_indexed_text(line) || again) return;
+  // The text index only narrows: a second line about the same field is left to `rest`.
+  TextField& index = text_field(type, line.field);
+  clear_bit(index.any, rule);
+  for (const Literal& literal : line.values) {
+    if (const auto* text = std::get_if<std::string>(&literal)) {
+      index.by_text[*text].push_back(static_cast<std::uint32_t>(rule));
+    }
+  }
+}
+
+Matcher::Matcher(const RuleSet& rules, const Reference& reference) : rules_(rules), reference_(reference) {
+  for (std::size_t i = 0; i < rules.rules.size(); ++i) {
+    if (!has_condition(rules.rules[i])) continue;
+    types_[static_cast<std::size_t>(rules.rules[i].condition.on)].rules.push_back(
+        RuleIndex(static_cast<std::uint32_t>(i)));
+  }
+  for (PerType& type : types_) {
+    type.rest.resize(type.rules.size());
+    for (std::size_t i = 0; i < type.rules.size(); ++i) {
+      for (const Predicate& predicate : rules.rules[type.rules[i].value()].condition.all) {
+        std::visit([&](const FieldIn& line) { add(type, i, line); }, predicate);
+      }
+    }
+  }
+}
+
+template <class Visit>
+void Matcher::for_candidates(const Event& event, Visit visit) const {
+  const PerType& type = types_[static_cast<std::size_t>(event.type())];
+  if (type.rules.empty()) return;
+  std::array<const std::uint64_t*, kMostFields> sets;
+  std::array<std::span<const std::uint32_t>, kMostFields> more;
+  std::size_t count = 0;
+  for (const CodedField& index : type.coded) {
+    const int code = field_code(event, index.field);
+    const bool known = code >= 0 && code < kMaskBits;
+    sets[count++] = (known ? index.by_code[static_cast<std::size_t>(code)] : index.any).data();
+  }
+  const std::size_t coded = count;
+  for (const TextField& index : type.texts) {
+    const FieldValue value = field_value(event, index.field, reference_);
+    more[count] = {};
+    if (value.kind == FieldValue::Kind::text) {
+      if (const auto found = index.by_text.find(value.text); found != index.by_text.end()) more[count] = found->second;
+    }
+    sets[count++] = index.any.data();
+  }
+  const std::size_t words = (type.rules.size() + kBits - 1) / kBits;
+  for (std::size_t word = 0; word < words; ++word) {
+    std::uint64_t left = ~std::uint64_t{0};
+    for (std::size_t i = 0; i < coded; ++i) left &= sets[i][word];
+    for (std::size_t i = coded; i < count; ++i) left &= sets[i][word] | take_word(more[i], word);
+    if (word + 1 == words && type.rules.size() % kBits != 0)
+      left &= (std::uint64_t{1} << type.rules.size() % kBits) - 1;
+    for (; left != 0; left &= left - 1) visit(type, word * kBits + static_cast<std::size_t>(std::countr_zero(left)));
+  }
+}
+
+void Matcher::match(const Event& event, std::vector<RuleIndex>& matched) const {
+  matched.clear();
+  for_candidates(event, [&](const PerType& type, std::size_t rule) {
+    const auto& rest = type.rest[rule];
+    const bool all = std::all_of(rest.begin(), rest.end(),
+                                 [&](const FieldIn* line) { return holds_by_values(*line, event, reference_); });
+    if (all) matched.push_back(type.rules[rule]);
+  });
+}
+
+void Matcher::match_by_full_scan(const Event& event, std::vector<RuleIndex>& matched) const {
+  matched.clear();
+  for (std::size_t i = 0; i < rules_.rules.size(); ++i) {
+    const Rule& rule = rules_.rules[i];
+    if (has_condition(rule) && holds_by_values(rule.condition, event, reference_)) {
+      matched.push_back(RuleIndex(static_cast<std::uint32_t>(i)));
+    }
+  }
+}
+
+std::size_t Matcher::candidates(const Event& event) const {
+  std::size_t count = 0;
+  for_candidates(event, [&](const PerType&, std::size_t) { ++count; });
+  return count;
+}
+
+}  // namespace kentongan::rules

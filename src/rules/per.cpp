@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/per.hpp"
+
+#include <array>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "rules/match_block.hpp"
+#include "rules/values.hpp"
+
+namespace kentongan::rules {
+
+namespace {
+
+constexpr std::array<std::string_view, 6> kScopes{"area",        "district",        "city",
+                                                  "consignment", "polling_station", "campaign"};
+
+/// Whether an event of this type can have what the scope is made of.
+bool can_take_part(PerKind kind, EventType on) {
+  switch (kind) {
+    case PerKind::area:
+    case PerKind::district:
+      return on != EventType::action;
+    case PerKind::consignment:
+      return on == EventType::consignment;
+    case PerKind::polling_station:
+      return on == EventType::report || on == EventType::consignment || on == EventType::readiness;
+    case PerKind::campaign:
+      return on == EventType::campaign;
+    case PerKind::city:
+    case PerKind::fields:
+      return true;
+  }
+  return true;
+}
+
+std::optional<Per> read_fields(Findings& findings, const Node& node, EventType on) {
+  Per per{PerKind::fields, {}};
+  if (node.items.empty()) {
+    findings.error(node.offset, "out-of-range", "`per` names no field", "name at least one, or a scope such as area");
+    return std::nullopt;
+  }
+  for (const Node& item : node.items) {
+    const auto field = read_field(findings, item, "`per`", on);
+    if (!field) continue;
+    if (*field == FieldId::campaign_party) {
+      findings.error(item.offset, "identity-term",
+                     "a rule cannot watch parties: they appear only in clash rules, compared with each other",
+                     "use a scope such as area");
+      continue;
+    }
+    per.fields.push_back(*field);
+  }
+  return per;
+}
+
+}  // namespace
+
+std::optional<Per> read_per(Findings& findings, const Node& node, EventType on) {
+  if (node.is_list()) return read_fields(findings, node, on);
+  if (node.is_scalar() && find_field(on, node.text) && node.text.find('.') != std::string::npos) {
+    findings.error(node.offset, "unknown-word", fmt::format("`per` cannot be `{}`", shortened(node.text)),
+                   fmt::format("write field paths as a list: [{}]", node.text));
+    return std::nullopt;
+  }
+  const auto index = read_word(findings, node, "`per`", {kScopes.begin(), kScopes.end()});
+  if (!index) return std::nullopt;
+  const Per per{static_cast<PerKind>(*index), {}};
+  if (!can_take_part(per.kind, on)) {
+    findings.warning(node.offset, "never-matches",
+                     fmt::format("a {} belongs to no {}, so the rule never holds", word_of(on), kScopes[*index]),
+                     "choose another `per`");
+  }
+  return per;
+}
+
+std::optional<PlaceKind> read_level_per(Findings& findings, const Node& node) {
+  const auto index = read_word(findings, node, "`per` of a level rule", {"area", "district", "city"});
+  if (!index) return std::nullopt;
+  constexpr std::array<PlaceKind, 3> kKinds{PlaceKind::area, PlaceKind::district, PlaceKind::city};
+  return kKinds[*index];
+}
+
+}  // namespace kentongan::rules

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+
+#include "rules/findings.hpp"
+#include "rules/node.hpp"
+#include "rules/rule.hpp"
+
+namespace kentongan::rules {
+
+/// A `per`: the name of a scope or a list of field paths.
+[[nodiscard]] std::optional<Per> read_per(Findings& findings, const Node& node, EventType on);
+/// The `per` of a level rule: area, district or city.
+[[nodiscard]] std::optional<PlaceKind> read_level_per(Findings& findings, const Node& node);
+
+}  // namespace kentongan::rules

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/place_codes.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "rules/nearest.hpp"
+#include "rules/values.hpp"
+
+namespace kentongan::rules {
+
+namespace {
+
+/// Beyond so many findings in a file, near codes are no longer looked for among all places.
+constexpr std::size_t kMostSearches = 50;
+
+/// The kelurahan of that name: people write `Klojen` where the code belongs.
+const Place* named(const Reference& reference, std::string_view name) {
+  for (const Place& place : reference.places) {
+    if (edit_distance(place.name, name, 0) == 0) return &place;
+  }
+  return nullptr;
+}
+
+std::string hint_for(const Reference& reference, std::string_view code) {
+  if (const Place* place = named(reference, code)) {
+    return fmt::format("did you mean `{}` ({})?", place->code, place->name);
+  }
+  std::vector<std::string_view> codes;
+  for (const Place& place : reference.places) codes.push_back(place.code);
+  const auto near = nearest(code, codes);
+  if (!near) return "use a code of areas.csv";
+  return fmt::format("did you mean `{}` ({})?", *near, reference.place(*reference.find_place(*near)).name);
+}
+
+}  // namespace
+
+std::optional<PlaceId> read_place(Findings& findings, const Node& code, const Reference& reference) {
+  if (const auto place = reference.find_place(code.text)) return place;
+  std::string hint = findings.all().size() < kMostSearches ? hint_for(reference, code.text) : "use a code of areas.csv";
+  findings.error(code.offset, "unknown-area",
+                 fmt::format("there is no area `{}` in the reference data", shortened(code.text)), std::move(hint));
+  return std::nullopt;
+}
+
+}  // namespace kentongan::rules

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+
+#include "domain/reference.hpp"
+#include "rules/findings.hpp"
+#include "rules/node.hpp"
+
+namespace kentongan::rules {
+
+/// The place with this code, or the error `unknown-area` with the nearest code (or name) as hint.
+[[nodiscard]] std::optional<PlaceId> read_place(Findings& findings, const Node& code, const Reference& reference);
+
+}  // namespace kentongan::rules

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/reader.hpp"
+
+#include <sstream>
+#include <string>
+
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include "rules/text_check.hpp"
+#include "rules/tree_builder.hpp"
+
+namespace kentongan::rules {
+
+namespace {
+
+/// The first tab in the indentation of a line up to (and including) the line `last`.
+std::optional<std::size_t> tab_in_indentation(const Source& source, int last) {
+  for (int number = 1; number <= last; ++number) {
+    const std::string_view line = source.line(number);
+    const std::size_t content = line.find_first_not_of(" \t");
+    const std::size_t tab = line.substr(0, content).find('\t');
+    if (tab != std::string_view::npos) return static_cast<std::size_t>(line.data() - source.text().data()) + tab;
+  }
+  return std::nullopt;
+}
+
+struct Explanation {
+  std::string message;
+  std::string hint;
+};
+
+/// The library's sentences, said for people who do not know YAML.
+Explanation explain(const std::string& library_message) {
+  using namespace YAML::ErrorMsg;
+  if (library_message == MAP_VALUE) {
+    return {"this is not valid YAML: a `: ` stands where no key can be",
+            "put a text that holds `: ` in quotes, and check the indentation"};
+  }
+  if (library_message == UNKNOWN_TOKEN) {
+    return {"this is not valid YAML: no value can begin with this character",
+            "put a text that begins with % @ or ` in quotes"};
+  }
+  if (library_message == END_OF_SEQ_FLOW) return {"this is not valid YAML: a `[` is never closed", "add the `]`"};
+  if (library_message == END_OF_MAP_FLOW) {
+    return {"this is not valid YAML: a `{` is never closed", "add the `}`; put a text that begins with `{{` in quotes"};
+  }
+  if (library_message == END_OF_MAP || library_message == END_OF_SEQ) {
+    return {"this is not valid YAML: the indentation fits no line above", "align the keys of a block in one column"};
+  }
+  if (library_message.starts_with(INVALID_ESCAPE)) {
+    return {"this is not valid YAML: unknown escape in a double-quoted text", "use single quotes, or write `\\\\`"};
+  }
+  return {"this is not valid YAML: " + library_message, "check indentation, quotes and brackets here and just above"};
+}
+
+void report(Findings& findings, const YAML::Exception& problem) {
+  const Source& source = findings.source();
+  // The library's position may lie at the end of the text, its line is 0 then.
+  const bool known = problem.mark.pos >= 0;
+  const std::size_t offset = known ? static_cast<std::size_t>(problem.mark.pos) : 0;
+  if (problem.msg.starts_with(YAML::ErrorMsg::UNKNOWN_ANCHOR)) {
+    findings.error(offset, "anchor", "an alias (`*name`) cannot be used in a rule file",
+                   "write the value out, or use a list: `$name`; put a text that begins with `*` in quotes");
+    return;
+  }
+  if (problem.msg == YAML::ErrorMsg::BAD_FILE) {
+    findings.error(offset, "too-deep", "values are nested too deep here", "look for brackets or dashes too many");
+    return;
+  }
+  if (const auto tab = tab_in_indentation(source, source.line_at(offset))) {
+    findings.error(*tab, "tab", "a tab stands in the indentation", "indent with spaces");
+    return;
+  }
+  Explanation explanation = explain(problem.msg);
+  findings.error(offset, "syntax", std::move(explanation.message), std::move(explanation.hint));
+}
+
+}  // namespace
+
+std::optional<Node> read_tree(Findings& findings) {
+  if (!check_text(findings)) return std::nullopt;
+  TreeBuilder builder(findings);
+  try {
+    std::istringstream text{std::string(findings.source().text())};
+    YAML::Parser parser(text);
+    while (parser.HandleNextDocument(builder)) {
+    }
+  } catch (const StopReading&) {
+    return builder.take();
+  } catch (const YAML::Exception& problem) {
+    report(findings, problem);
+    return builder.take();
+  }
+  std::optional<Node> root = builder.take();
+  if (!root) {
+    findings.error(0, "empty-file", "the file holds no rules", "begin with `version: 1` and `rules:`, or remove it");
+  }
+  return root;
+}
+
+}  // namespace kentongan::rules

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rules/map_reader.hpp"
+#include "rules/rule.hpp"
+
+namespace kentongan::rules {
+
+/// One of the blocks check, score, level and count with the `per` beside it. `rule` holds the rule's keys,
+/// `name` is the block's.
+[[nodiscard]] Block compile_block(const MapReader& rule, std::string_view name, EventType on,
+                                  const Reference& reference);
+
+}  // namespace kentongan::rules

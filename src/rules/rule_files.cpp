@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <string>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "rules/loader.hpp"
+#include "rules/text_check.hpp"
+
+namespace kentongan::rules {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// All files of a set together; more is no rule set but a mistaken path.
+constexpr std::size_t kMaxSetBytes = 64 * 1024 * 1024;
+
+bool is_rule_file(const fs::path& path) { return path.extension() == ".yaml" || path.extension() == ".yml"; }
+
+/// Folders that hold no rules: the reference data, and what Kubernetes puts beside mounted files (`..data`).
+bool is_skipped(const fs::path& folder) {
+  const std::string name = folder.filename().string();
+  return name == "reference" || name.starts_with("..");
+}
+
+Result<void> collect(const fs::path& folder, std::vector<fs::path>& found) {
+  std::error_code problem;
+  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, problem);
+  const fs::recursive_directory_iterator end;
+  for (; !problem && entry != end; entry.increment(problem)) {
+    std::error_code ignored;
+    if (entry->is_directory(ignored)) {
+      if (is_skipped(entry->path())) entry.disable_recursion_pending();
+    } else if (is_rule_file(entry->path())) {
+      found.push_back(entry->path());
+    }
+  }
+  if (problem) {
+    return fail(Error::Kind::usage, fmt::format("{}: cannot be listed: {}", folder.string(), problem.message()));
+  }
+  return {};
+}
+
+/// The bytes of the file, at most one more than a rule file may have; none when it cannot be read.
+std::optional<std::string> read_bytes(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::error_code ignored;
+  if (!file || fs::is_directory(path, ignored)) return std::nullopt;
+  std::string text;
+  std::string block(64 * 1024, '\0');
+  while (text.size() <= kMaxFileBytes && file) {
+    file.read(block.data(), static_cast<std::streamsize>(block.size()));
+    text.append(block, 0, static_cast<std::size_t>(file.gcount()));
+  }
+  if (file.bad()) return std::nullopt;
+  return text;
+}
+
+Diagnostic about_file(const fs::path& path, std::string code, std::string message, std::string hint) {
+  Diagnostic diagnostic;
+  diagnostic.file = path.string();
+  diagnostic.code = std::move(code);
+  diagnostic.message = std::move(message);
+  diagnostic.hint = std::move(hint);
+  return diagnostic;
+}
+
+}  // namespace
+
+Result<std::vector<fs::path>> find_rule_files(const std::vector<fs::path>& paths) {
+  std::vector<fs::path> found;
+  for (const fs::path& path : paths) {
+    std::error_code problem;
+    const fs::file_status status = fs::status(path, problem);
+    if (!fs::exists(status)) {
+      return fail(Error::Kind::usage, fmt::format("{}: there is no such file or folder", path.string()));
+    }
+    if (!fs::is_directory(status)) {
+      found.push_back(path);
+    } else if (auto listed = collect(path, found); !listed) {
+      return tl::unexpected(listed.error());
+    }
+  }
+  std::sort(found.begin(), found.end(),
+            [](const fs::path& a, const fs::path& b) { return a.generic_string() < b.generic_string(); });
+  std::set<fs::path> seen;
+  std::erase_if(found, [&](const fs::path& path) { return !seen.insert(path.lexically_normal()).second; });
+  return found;
+}
+
+Result<Loaded> load_paths(const std::vector<fs::path>& paths, const Reference& reference) {
+  const auto found = find_rule_files(paths);
+  if (!found) return tl::unexpected(found.error());
+  std::vector<SourceFile> files;
+  std::vector<Diagnostic> unread;
+  std::size_t total = 0;
+  for (const fs::path& path : *found) {
+    auto text = read_bytes(path);
+    if (!text) {
+      unread.push_back(
+          about_file(path, "unreadable-file", "the file cannot be read", "check that it exists and its permissions"));
+      continue;
+    }
+    total += text->size();
+    if (total > kMaxSetBytes) {
+      unread.push_back(
+          about_file(path, "file-too-large",
+                     fmt::format("the files of the set are together larger than {} MiB", kMaxSetBytes >> 20U),
+                     "check that the path leads to rule files"));
+      break;
+    }
+    files.push_back({path.string(), std::move(*text)});
+  }
+  Loaded loaded = load(files, reference);
+  loaded.files += unread.size();
+  if (!unread.empty()) {
+    loaded.set.reset();
+    loaded.diagnostics.all.insert(loaded.diagnostics.all.end(), unread.begin(), unread.end());
+    loaded.diagnostics.sort();
+  }
+  return loaded;
+}
+
+}  // namespace kentongan::rules

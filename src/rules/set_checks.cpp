@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/set_checks.hpp"
+
+#include <map>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "rules/values.hpp"
+
+namespace kentongan::rules {
+
+namespace {
+
+std::string where(const Rule& rule) { return fmt::format("{}, line {}", rule.file, rule.line); }
+
+/// A text that is equal for rules that begin at the same moments, tell the same people and say the same level.
+class Fingerprint {
+ public:
+  static std::string of(const Rule& rule) {
+    Fingerprint print;
+    print.add(static_cast<int>(rule.condition.on));
+    print.add_condition(rule.condition);
+    std::visit([&](const auto& block) { print.add_block(block); }, rule.block);
+    print.add(rule.alert.level ? static_cast<int>(*rule.alert.level) : -1);
+    for (const std::string& role : rule.alert.to) print.add(role);
+    return std::move(print.text_);
+  }
+
+ private:
+  template <class T>
+  void add(const T& value) {
+    text_ += fmt::format("{}\x1f", value);
+  }
+  void add(const std::string& value) { text_ += fmt::format("{}:{}\x1f", value.size(), value); }
+
+  void add_condition(const Condition& condition) {
+    std::map<std::string, bool> lines;
+    for (const Predicate& predicate : condition.all) lines[line_text(std::get<FieldIn>(predicate))] = true;
+    for (const auto& [line, present] : lines) add(line);
+  }
+
+  static std::string line_text(const FieldIn& line) {
+    std::map<std::string, bool> values;
+    for (const Literal& literal : line.values) {
+      std::visit([&](const auto& value) { values[fmt::format("{} {}", literal.index(), value)] = true; }, literal);
+    }
+    std::string text = fmt::format("{}", static_cast<int>(line.field));
+    for (const auto& [value, present] : values) text += fmt::format("|{}:{}", value.size(), value);
+    return text;
+  }
+
+  void add_per(const Per& per) {
+    add(static_cast<int>(per.kind));
+    for (const FieldId field : per.fields) add(static_cast<int>(field));
+  }
+  void add_block(const CheckBlock& block) {
+    add(std::string("check"));
+    add_per(block.per);
+  }
+  void add_block(const ScoreBlock& block) {
+    add(std::string("score"));
+    add(block.add);
+    add(block.half_life.count());
+    add(block.spill);
+  }
+  void add_block(const LevelBlock& block) {
+    add(std::string("level"));
+    add(static_cast<int>(block.at));
+    add(block.hold_for.count());
+    add(static_cast<int>(block.per));
+  }
+  void add_block(const CountBlock& block) {
+    add(std::string("count"));
+    add(block.at_least);
+    add(block.within.count());
+    add(block.distinct ? static_cast<int>(*block.distinct) : -1);
+    add_per(block.per);
+  }
+
+  std::string text_;
+};
+
+void check_ids(const std::vector<CompiledRule>& rules) {
+  std::map<std::string, const CompiledRule*> seen;
+  for (const CompiledRule& rule : rules) {
+    const std::string& id = rule.rule.id.value();
+    if (id.empty()) continue;
+    const auto [first, is_new] = seen.try_emplace(id, &rule);
+    if (is_new) continue;
+    rule.findings->error(rule.id_offset, "duplicate-rule",
+                         fmt::format("a rule with the id `{}` exists already", shortened(id)),
+                         fmt::format("the first is in {}; choose another id", where(first->second->rule)));
+  }
+}
+
+void check_same(const std::vector<CompiledRule>& rules) {
+  std::map<std::string, const CompiledRule*> seen;
+  for (const CompiledRule& rule : rules) {
+    if (!rule.comparable) continue;
+    const auto [first, is_new] = seen.try_emplace(Fingerprint::of(rule.rule), &rule);
+    if (is_new || first->second->rule.id == rule.rule.id) continue;
+    rule.findings->warning(rule.id_offset, "same-rule",
+                           fmt::format("the rule does the same as `{}`", shortened(first->second->rule.id.value())),
+                           fmt::format("that one is in {}; remove one of them", where(first->second->rule)));
+  }
+}
+
+}  // namespace
+
+void check_across_rules(const std::vector<CompiledRule>& rules) {
+  check_ids(rules);
+  check_same(rules);
+}
+
+}  // namespace kentongan::rules

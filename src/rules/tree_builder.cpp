@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/tree_builder.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "rules/reader.hpp"
+#include "rules/scalar_place.hpp"
+
+namespace kentongan::rules {
+
+namespace {
+
+/// The library's marks count bytes.
+std::size_t offset_of(const YAML::Mark& mark) { return mark.pos < 0 ? 0 : static_cast<std::size_t>(mark.pos); }
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// `012`, `-007`, `03.5`: 10, 12 or a text, as the reader pleases.
+bool has_leading_zero(std::string_view text) {
+  if (!text.empty() && (text[0] == '-' || text[0] == '+')) text.remove_prefix(1);
+  if (text.size() < 2 || text[0] != '0' || !is_digit(text[1])) return false;
+  const std::size_t dots = static_cast<std::size_t>(std::count(text.begin(), text.end(), '.'));
+  return dots <= 1 && std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == '.' || c == '_'; });
+}
+
+Node::Style style_at(std::string_view text, std::size_t offset, bool plain) {
+  if (plain || offset >= text.size()) return Node::Style::plain;
+  switch (text[offset]) {
+    case '\'':
+      return Node::Style::single_quoted;
+    case '"':
+      return Node::Style::double_quoted;
+    default:
+      return Node::Style::block;
+  }
+}
+
+bool written_null(std::string_view text, std::size_t offset) {
+  const std::string_view rest = text.substr(std::min(offset, text.size()));
+  return rest.starts_with('~') || rest.starts_with("null") || rest.starts_with("Null") || rest.starts_with("NULL");
+}
+
+}  // namespace
+
+void TreeBuilder::OnDocumentStart(const YAML::Mark& mark) {
+  if (!std::exchange(started_, true)) return;
+  findings_.error(offset_of(mark), "several-documents", "a second YAML document begins here",
+                  "keep one document in a file: remove the line `---`, or move the rest into another file");
+  throw StopReading{};
+}
+
+void TreeBuilder::OnAnchor(const YAML::Mark& mark, const std::string& name) {
+  findings_.error(offset_of(mark), "anchor", fmt::format("the anchor `&{:.60}` cannot be used in a rule file", name),
+                  "use `lists` and `macros` for what several rules share");
+}
+
+void TreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t) {
+  findings_.error(offset_of(mark), "anchor", "an alias (`*name`) cannot be used in a rule file",
+                  "write the value out, or use a list: `$name`");
+  Node node;
+  node.offset = offset_of(mark);
+  add(std::move(node));
+}
+
+void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t) {
+  Node node;
+  node.offset = offset_of(mark);
+  const bool in_value = !open_.empty() && open_.back().node.is_map() && open_.back().key;
+  if (in_value && !written_null(findings_.source().text(), node.offset)) node.offset = open_.back().key->offset;
+  add(std::move(node));
+}
+
+void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, const std::string& value) {
+  Node node;
+  node.kind = Node::Kind::scalar;
+  node.offset = offset_of(mark);
+  node.text = value;
+  check_tag(node.offset, tag);
+  node.style = style_at(findings_.source().text(), node.offset, tag == "?");
+  const bool quoted = node.style == Node::Style::single_quoted || node.style == Node::Style::double_quoted;
+  if (quoted && !end_of_quoted(findings_.source(), node)) {
+    findings_.error(node.offset, "syntax", "the quote that opens here is never closed", "close it on the same line");
+    throw StopReading{};
+  }
+  if (node.is_plain() && has_leading_zero(node.text)) {
+    findings_.error(
+        node.offset, "ambiguous-number",
+        fmt::format("`{:.60}` begins with a zero: some readers of YAML take it for a number in base 8", node.text),
+        fmt::format("write \"{:.60}\" for a text, or the number without the zero", node.text));
+  }
+  add(std::move(node));
+}
+
+void TreeBuilder::OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                                  YAML::EmitterStyle::value) {
+  open(Node::Kind::list, mark, tag);
+}
+
+void TreeBuilder::OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                             YAML::EmitterStyle::value) {
+  open(Node::Kind::map, mark, tag);
+}
+
+void TreeBuilder::check_tag(std::size_t offset, const std::string& tag) {
+  const std::string_view text = findings_.source().text();
+  const bool written = offset < text.size() && text[offset] == '!';
+  if (!written && (tag == "?" || tag == "!" || tag.empty())) return;
+  findings_.error(offset, "tag", "a YAML tag (`!name`) cannot be used in a rule file",
+                  "remove it; quote the value if it is meant as a text");
+}
+
+void TreeBuilder::count_node(std::size_t offset) {
+  if (++nodes_ > kMaxNodes) {
+    findings_.error(offset, "too-many-values", fmt::format("the file holds more than {} values", kMaxNodes),
+                    "divide it into several files");
+    throw StopReading{};
+  }
+  if (findings_.full()) throw StopReading{};
+}
+
+void TreeBuilder::open(Node::Kind kind, const YAML::Mark& mark, const std::string& tag) {
+  Open container;
+  container.node.kind = kind;
+  container.node.offset = offset_of(mark);
+  check_tag(container.node.offset, tag);
+  count_node(container.node.offset);
+  if (open_.size() >= kMaxDepth) {
+    findings_.error(container.node.offset, "too-deep",
+                    fmt::format("values are nested more than {} levels deep here", kMaxDepth),
+                    "no rule needs that; look for a bracket or an indentation too much");
+    throw StopReading{};
+  }
+  open_.push_back(std::move(container));
+}
+
+void TreeBuilder::close() {
+  Node done = std::move(open_.back().node);
+  open_.pop_back();
+  add(std::move(done));
+}
+
+void TreeBuilder::add(Node node) {
+  if (node.is_scalar() || node.is_null()) count_node(node.offset);
+  if (open_.empty()) {
+    root_ = std::move(node);
+    return;
+  }
+  Open& parent = open_.back();
+  if (parent.node.is_list()) {
+    parent.node.items.push_back(std::move(node));
+  } else if (!parent.key) {
+    add_key(parent, std::move(node));
+  } else {
+    add_entry(parent, std::move(node));
+  }
+}
+
+void TreeBuilder::add_key(Open& map, Node key) {
+  if (!key.is_scalar()) {
+    findings_.error(key.offset, "bad-key", "a key must be a word",
+                    key.is_map() ? "put a text that holds `{{ }}` in quotes" : "write `name: value`");
+    key.kind = Node::Kind::null;
+  }
+  if (key.is_plain() && key.text == "<<") {
+    findings_.error(key.offset, "anchor", "the merge key `<<` cannot be used in a rule file", "write the keys out");
+    key.kind = Node::Kind::null;
+  }
+  map.key = std::move(key);
+}
+
+void TreeBuilder::add_entry(Open& map, Node value) {
+  Node key = std::move(*map.key);
+  map.key.reset();
+  if (key.is_null()) return;
+  if (!map.keys.insert(key.text).second) {
+    findings_.error(key.offset, "duplicate-key", fmt::format("the key `{:.60}` stands here a second time", key.text),
+                    "keep one of them");
+    return;
+  }
+  map.node.entries.push_back({std::move(key), std::move(value)});
+}
+
+}  // namespace kentongan::rules
