@@ -19,7 +19,7 @@ inline constexpr std::size_t kScanPadding = 32;
 
 /// The first byte from `p` on that is a quote, a backslash or below 0x20. There must be one, if only the
 /// zero padding.
-[[nodiscard]] inline const char* find_text_special(const char* p) {
+[[nodiscard]] inline char* find_text_special(char* p) {
 #if defined(__SSE2__)
   const __m128i quote = _mm_set1_epi8('"');
   const __m128i backslash = _mm_set1_epi8('\\');

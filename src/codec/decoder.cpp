@@ -37,8 +37,9 @@ class Decoder::Impl {
     data_ = 0;
     tl::expected<Event, Rejection> result;
     Event& event = *result;
-    if (read_json(raw) && read_envelope(event) && has_no_personal_data() && read_data(event)) return result;
-    return tl::unexpected<Rejection>(rejection());
+    const bool good = read_json(raw) && read_envelope(event) && has_no_personal_data() && read_data(event);
+    if (!good) result = tl::unexpected<Rejection>(rejection());
+    return result;
   }
 
  private:
@@ -68,7 +69,7 @@ class Decoder::Impl {
     if (json_.nodes()[0].kind != NodeKind::object) {
       return fail(RejectReason::invalid_event, "", "an event is a JSON object");
     }
-    FieldsReader envelope(json_, 0, "", Key::unknown, fault_);
+    FieldsReader envelope(json_, 0, "", slots_, fault_);
     event.id = envelope.identifier(Key::id);
     event.source = envelope.identifier(Key::source);
     if (envelope.required_text(Key::specversion) != "1.0") envelope.wrong(Key::specversion, "\"1.0\"");
@@ -104,7 +105,7 @@ class Decoder::Impl {
   }
 
   bool read_data(Event& event) {
-    FieldsReader data(json_, data_, "/data", Key::unknown, fault_);
+    FieldsReader data(json_, data_, "/data", slots_, fault_);
     switch (*type_) {
       case EventType::report:
         return read_report(data, event);
@@ -192,6 +193,7 @@ class Decoder::Impl {
   std::shared_ptr<const Reference> reference_;
   DecodeLimits limits_;
   JsonReader json_;
+  KeySlots slots_{};
   FieldsScratch scratch_;
   std::vector<PlaceId> areas_;
   // Of the event in hand:

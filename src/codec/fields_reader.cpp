@@ -9,6 +9,7 @@
 
 #include "codec/json_number.hpp"
 #include "codec/nik.hpp"
+#include "codec/read_time.hpp"
 
 namespace kentongan::codec {
 
@@ -49,23 +50,25 @@ std::string quoted(std::string_view text) {
   return '"' + shown + '"';
 }
 
-FieldsReader::FieldsReader(const JsonReader& json, std::uint32_t object, std::string_view pointer, Key self,
+FieldsReader::FieldsReader(const JsonReader& json, std::uint32_t object, std::string_view pointer, KeySlots& slots,
                            std::optional<Fault>& fault)
-    : json_(json), pointer_(pointer), self_(self), fault_(fault) {
-  const auto nodes = json.nodes();
+    : json_(json), object_(object), pointer_(pointer), fault_(fault), slots_(&slots) {
+  slots.fill(0);
+  const Node* const nodes = json.nodes().data();
   const std::uint32_t end = nodes[object].next;
   for (std::uint32_t i = object + 1; i < end; i = nodes[i].next) {
-    if (nodes[i].kind != NodeKind::null) slots_[static_cast<std::size_t>(nodes[i].known)] = i;
+    if (nodes[i].kind != NodeKind::null) slots[static_cast<std::size_t>(nodes[i].known)] = i;
   }
-  slots_[static_cast<std::size_t>(Key::unknown)] = 0;
+  slots[static_cast<std::size_t>(Key::unknown)] = 0;
 }
 
-std::optional<std::string_view> FieldsReader::text(Key key) {
-  const Node* node = find(key);
-  if (node == nullptr) return std::nullopt;
-  if (node->kind == NodeKind::text) return json_.text(*node);
-  wrong(key, "a text");
-  return std::nullopt;
+const Node* FieldsReader::search(Key key) const {
+  const Node* const nodes = json_.nodes().data();
+  const std::uint32_t end = nodes[object_].next;
+  for (std::uint32_t i = object_ + 1; i < end; i = nodes[i].next) {
+    if (nodes[i].known == key) return nodes[i].kind == NodeKind::null ? nullptr : &nodes[i];
+  }
+  return nullptr;
 }
 
 std::string_view FieldsReader::identifier(Key key) {
@@ -75,8 +78,9 @@ std::string_view FieldsReader::identifier(Key key) {
 }
 
 std::string_view FieldsReader::required_text(Key key) {
+  if (const auto value = text(key)) return *value;
   require(key);
-  return text(key).value_or(std::string_view());
+  return {};
 }
 
 std::optional<std::int64_t> FieldsReader::integer(Key key, std::int64_t least, std::int64_t most) {
@@ -126,7 +130,7 @@ std::optional<TimePoint> FieldsReader::time(Key key) {
   const Node* node = find(key);
   if (node == nullptr) return std::nullopt;
   if (node->kind == NodeKind::text) {
-    if (const auto value = parse_rfc3339(json_.text(*node))) return value;
+    if (const auto value = read_time(json_.text(*node))) return value;
   }
   wrong(key, "a time with an offset, as in 2024-11-10T08:00:00+07:00");
   return std::nullopt;
@@ -150,16 +154,16 @@ std::optional<FieldsReader> FieldsReader::object(Key key) {
     return std::nullopt;
   }
   const std::string_view parent = self_ == Key::unknown ? std::string_view() : "/data";
-  return FieldsReader(json_, slots_[static_cast<std::size_t>(key)], parent, key, fault_);
+  return FieldsReader(json_, index_of(*node), parent, key, fault_);
 }
 
 std::optional<GeoPoint> FieldsReader::location(Key key) {
   auto point = object(key);
   if (!point) return std::nullopt;
-  point->require(Key::lat);
   const auto lat = point->number(Key::lat, -90, 90);
-  point->require(Key::lon);
+  if (!lat) point->require(Key::lat);
   const auto lon = point->number(Key::lon, -180, 180);
+  if (!lon) point->require(Key::lon);
   if (!lat || !lon) return std::nullopt;
   return GeoPoint{*lat, *lon};
 }
@@ -178,7 +182,7 @@ void FieldsReader::route(Key key, std::vector<GeoPoint>& points) {
   if (list->kind != NodeKind::array) return wrong(key, "a list of [lat, lon] pairs");
   const std::string pointer = pointer_of(key);
   const auto nodes = json_.nodes();
-  std::uint32_t at = slots_[static_cast<std::size_t>(key)] + 1;
+  std::uint32_t at = index_of(*list) + 1;
   for (std::size_t i = 0; i < list->size && !failed(); ++i) {
     const Node& pair = nodes[at];
     if (pair.kind != NodeKind::array || pair.size != 2) {
@@ -199,7 +203,7 @@ void FieldsReader::texts(Key key, std::vector<std::string_view>& values) {
   if (list == nullptr) return;
   if (list->kind != NodeKind::array || list->size == 0) return wrong(key, "a list of at least one text");
   const auto nodes = json_.nodes();
-  std::uint32_t at = slots_[static_cast<std::size_t>(key)] + 1;
+  std::uint32_t at = index_of(*list) + 1;
   for (std::size_t i = 0; i < list->size; ++i) {
     if (nodes[at].kind != NodeKind::text) return wrong_at(child_pointer(pointer_of(key), i), "a text");
     values.push_back(json_.text(nodes[at]));

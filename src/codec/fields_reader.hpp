@@ -28,19 +28,28 @@ struct Fault {
 /// `"text"` for a message: NIKs masked, cut to a few words.
 [[nodiscard]] std::string quoted(std::string_view text);
 
+/// For each Key the index of the member's node; 0 (the root, which is nobody's member) where there is none.
+using KeySlots = std::array<std::uint32_t, kKeys>;
+
 /// Reads the members of one object of a document by name and type. A null is a missing member. The first
 /// fault is kept and what is read afterwards is of no use; so callers read on and ask once, at the end.
 /// The faults of nested readers go to the same place.
 class FieldsReader {
  public:
   /// `object` is the index of its node, `pointer` (a literal) that of the object around it, `self` its key there.
+  /// Members are searched for one by one.
   FieldsReader(const JsonReader& json, std::uint32_t object, std::string_view pointer, Key self,
+               std::optional<Fault>& fault)
+      : json_(json), object_(object), pointer_(pointer), self_(self), fault_(fault) {}
+  /// The same for an object of many members: `slots` is filled and must outlive the reader.
+  FieldsReader(const JsonReader& json, std::uint32_t object, std::string_view pointer, KeySlots& slots,
                std::optional<Fault>& fault);
 
   [[nodiscard]] bool has(Key key) const { return find(key) != nullptr; }
   /// The member's node, or none when it is missing or null.
   [[nodiscard]] const Node* find(Key key) const {
-    const std::uint32_t index = slots_[static_cast<std::size_t>(key)];
+    if (slots_ == nullptr) return search(key);
+    const std::uint32_t index = (*slots_)[static_cast<std::size_t>(key)];
     return index == 0 ? nullptr : &json_.nodes()[index];
   }
 
@@ -49,7 +58,13 @@ class FieldsReader {
     return node.kind == NodeKind::text ? json_.text(node) : std::string_view();
   }
 
-  [[nodiscard]] std::optional<std::string_view> text(Key key);
+  [[nodiscard]] std::optional<std::string_view> text(Key key) {
+    const Node* const node = find(key);
+    if (node == nullptr) return std::nullopt;
+    if (node->kind == NodeKind::text) return json_.text(*node);
+    wrong(key, "a text");
+    return std::nullopt;
+  }
   /// Present and not empty.
   [[nodiscard]] std::string_view identifier(Key key);
   /// Present; may be empty.
@@ -91,11 +106,17 @@ class FieldsReader {
   void set(RejectReason reason, std::string pointer, std::string message);
   [[nodiscard]] double coordinate(const Node& node, double limit, const std::string& list, std::size_t at, int axis);
 
+  [[nodiscard]] const Node* search(Key key) const;
+  [[nodiscard]] std::uint32_t index_of(const Node& node) const {
+    return static_cast<std::uint32_t>(&node - json_.nodes().data());
+  }
+
   const JsonReader& json_;
+  std::uint32_t object_;
   std::string_view pointer_;
-  Key self_;
+  Key self_ = Key::unknown;
   std::optional<Fault>& fault_;
-  std::array<std::uint32_t, kKeys> slots_{};  ///< index of the member's node; 0 (the root) where there is none
+  const KeySlots* slots_ = nullptr;
 };
 
 }  // namespace kentongan::codec

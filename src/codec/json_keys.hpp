@@ -12,79 +12,27 @@ namespace kentongan::codec {
 /// Every key that some event knows somewhere, so that a key is compared once, when it is read.
 /// Whether a key means anything depends on the object it stands in; elsewhere it is ignored.
 enum class Key : std::uint8_t {
+  // clang-format off
   unknown,
   // envelope (`source`, `type` and `time` too)
-  id,
-  source,
-  specversion,
-  type,
-  time,
-  data,
+  id, source, specversion, type, time, data,
   // report
-  area,
-  rw,
-  tps,
-  site,
-  kind,
-  athg,
-  category,
-  severity,
-  content,
-  reporter,
-  crowd,
-  location,
-  status,
-  corrects,
-  corrects_source,
-  text,
-  recommendation,
-  // of reporter, actor, location, notice
-  ref,
-  role,
-  lat,
-  lon,
-  number,
-  date,
+  area, rw, tps, site, kind, athg, category, severity, content, reporter, crowd, location, status, corrects,
+  corrects_source, text, recommendation,
+  // of reporter, actor, location and notice
+  ref, role, lat, lon, number, date,
   // campaign
-  campaign,
-  party,
-  method,
-  areas,
-  venue,
-  radius_m,
-  route,
-  starts_at,
-  ends_at,
-  notice,
+  campaign, party, method, areas, venue, radius_m, route, starts_at, ends_at, notice,
   // consignment
-  consignment,
-  goods,
-  quantity,
-  seals_expected,
-  seals_intact,
-  from,
-  to,
-  step,
-  due_at,
+  consignment, goods, quantity, seals_expected, seals_intact, from, to, step, due_at,
   // readiness
-  police,
-  linmas,
-  kpps,
-  witnesses,
-  power,
-  network,
-  voters,
-  eligible,
-  without_card,
+  police, linmas, kpps, witnesses, power, network, voters, eligible, without_card,
   // action
-  alert,
-  action,
-  actor,
-  assignee,
-  until,
-  note,
+  alert, action, actor, assignee, until, note,
+  // clang-format on
 };
 inline constexpr std::size_t kKeys = static_cast<std::size_t>(Key::note) + 1;
+static_assert(kKeys <= 64, "sets of keys are masks of 64 bits");
 
 /// In the order of Key.
 inline constexpr std::array<std::string_view, kKeys> kKeyNames{"",
@@ -156,13 +104,13 @@ inline constexpr std::array<std::string_view, kKeys> kKeyNames{"",
 
 namespace detail {
 
-/// The first eight bytes of a text, little-endian, zeros behind its end.
-[[nodiscard]] constexpr std::uint64_t head_of(std::string_view text) {
-  std::uint64_t head = 0;
-  for (std::size_t i = 0; i < text.size() && i < 8; ++i) {
-    head |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[i])) << (8 * i);
+/// Up to eight bytes of a text from `at` on, little-endian, zeros behind its end.
+[[nodiscard]] constexpr std::uint64_t word_of(std::string_view text, std::size_t at) {
+  std::uint64_t word = 0;
+  for (std::size_t i = 0; i < 8 && at + i < text.size(); ++i) {
+    word |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[at + i])) << (8 * i);
   }
-  return head;
+  return word;
 }
 
 inline constexpr unsigned kHashBits = 8;
@@ -171,26 +119,41 @@ inline constexpr std::uint64_t kHashFactor = 0x44d5ad111eeeb285;
 
 [[nodiscard]] constexpr std::uint64_t mix(std::uint64_t head, std::size_t size) { return (head + size) * kHashFactor; }
 
+/// A key in two words, its first and its last eight bytes, which for at most 16 bytes is all of it.
+struct KeyWords {
+  std::uint64_t head = 0;
+  std::uint64_t tail = 0;  ///< of a key of at most eight bytes: `head`
+  std::uint32_t size = 0;
+  Key key = Key::unknown;
+};
+
 struct KeyTable {
-  std::array<std::uint8_t, 1U << kHashBits> key{};
-  std::array<std::uint64_t, kKeys> head{};
+  std::array<KeyWords, 1U << kHashBits> slots{};
   bool perfect = true;
 };
 
 [[nodiscard]] constexpr KeyTable make_key_table() {
   KeyTable table;
   for (std::size_t i = 1; i < kKeys; ++i) {
-    const std::uint64_t head = head_of(kKeyNames[i]);
-    auto& slot = table.key[mix(head, kKeyNames[i].size()) >> (64 - kHashBits)];
-    table.perfect = table.perfect && slot == 0;
-    slot = static_cast<std::uint8_t>(i);
-    table.head[i] = head;
+    const std::string_view name = kKeyNames[i];
+    const std::uint64_t head = word_of(name, 0);
+    KeyWords& slot = table.slots[mix(head, name.size()) >> (64 - kHashBits)];
+    table.perfect = table.perfect && slot.key == Key::unknown && name.size() <= 16;
+    const std::uint64_t tail = name.size() > 8 ? word_of(name, name.size() - 8) : head;
+    slot = {head, tail, static_cast<std::uint32_t>(name.size()), static_cast<Key>(i)};
   }
   return table;
 }
 
 inline constexpr KeyTable kKeyTable = make_key_table();
-static_assert(kKeyTable.perfect, "two keys share a slot: choose another kHashFactor");
+static_assert(kKeyTable.perfect, "two keys share a slot (choose another kHashFactor), or one is too long");
+
+[[nodiscard]] inline std::uint64_t load_word(const char* p) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, p, sizeof word);
+  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+  return word;
+}
 
 }  // namespace detail
 
@@ -201,18 +164,13 @@ struct KeyMatch {
 
 /// `text` must be followed by at least eight readable bytes.
 [[nodiscard]] inline KeyMatch match_key(std::string_view text) {
-  std::uint64_t head = 0;
-  std::memcpy(&head, text.data(), sizeof head);
-  if constexpr (std::endian::native == std::endian::big) head = __builtin_bswap64(head);
+  std::uint64_t head = detail::load_word(text.data());
   if (text.size() < 8) head &= (std::uint64_t{1} << (8 * text.size())) - 1;
+  const std::uint64_t tail = text.size() > 8 ? detail::load_word(text.data() + text.size() - 8) : head;
   const std::uint64_t hash = detail::mix(head, text.size());
-  const std::uint8_t index = detail::kKeyTable.key[hash >> (64 - detail::kHashBits)];
-  const std::string_view name = kKeyNames[index];
-  if (index == 0 || name.size() != text.size() || detail::kKeyTable.head[index] != head) return {Key::unknown, hash};
-  if (text.size() > 8 && std::memcmp(text.data() + 8, name.data() + 8, text.size() - 8) != 0) {
-    return {Key::unknown, hash};
-  }
-  return {static_cast<Key>(index), hash};
+  const detail::KeyWords& slot = detail::kKeyTable.slots[hash >> (64 - detail::kHashBits)];
+  const bool same = slot.head == head && slot.tail == tail && slot.size == text.size();
+  return {same ? slot.key : Key::unknown, hash};
 }
 
 }  // namespace kentongan::codec

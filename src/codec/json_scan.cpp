@@ -14,130 +14,128 @@ namespace {
 
 bool is_digit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
 
+inline char* skip_space(char* p) {
+  while (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t') ++p;
+  return p;
+}
+
+char* skip_digits(char* p) {
+  while (is_digit(*p)) ++p;
+  return p;
+}
+
 constexpr std::size_t kShortNumber = 300;  ///< digits that surely fit a double
 
 }  // namespace
 
 bool JsonScan::run() {
-  for (;;) {
-    skip_space();
-    const Step step = begin_value();
-    if (step == Step::fault) return false;
-    if (step == Step::opened) continue;
-    if (!end_value()) return false;
-    if (depth_ != 0) continue;
-    skip_space();
-    return p_ == end_ || fail("something stands behind the end of the document");
-  }
+  nodes_[0] = {};
+  char* p = begin_;
+  do {
+    p = read_value(skip_space(p));
+    if (p == nullptr) return false;
+    if (opened_) continue;
+    p = end_value(p);
+    if (p == nullptr) return false;
+  } while (depth_ != 0);
+  p = skip_space(p);
+  return p == end_ || fail(p, "something stands behind the end of the document") != nullptr;
 }
 
-JsonScan::Step JsonScan::begin_value() {
+inline char* JsonScan::read_value(char* p) {
   Node& node = nodes_[node_count_];
-  node = key_;
-  bool good = false;
-  switch (*p_) {
-    case '{':
-      return open(true);
-    case '[':
-      return open(false);
+  opened_ = false;
+  switch (*p) {
     case '"':
-      ++p_;
       node.kind = NodeKind::text;
-      good = read_text(node.text, node.size, node.escaped);
+      p = read_text(p + 1, node.text, node.size, node.escaped);
       break;
+    case '{':
+    case '[':
+      return open(p);
     case 't':
-      good = read_literal(node, "true", NodeKind::yes);
+      p = read_literal(p, node, "true", NodeKind::yes);
       break;
     case 'f':
-      good = read_literal(node, "false", NodeKind::no);
+      p = read_literal(p, node, "false", NodeKind::no);
       break;
     case 'n':
-      good = read_literal(node, "null", NodeKind::null);
+      p = read_literal(p, node, "null", NodeKind::null);
       break;
     default:
-      good = read_number(node);
+      p = read_number(p, node);
       break;
   }
-  if (!good) return Step::fault;
   node.next = static_cast<std::uint32_t>(++node_count_);
-  return Step::complete;
+  return p;
 }
 
 /// Behind a complete value: closes what ends here and stops before the next value, or at depth 0.
-bool JsonScan::end_value() {
+inline char* JsonScan::end_value(char* p) {
   while (depth_ != 0) {
-    skip_space();
-    JsonReader::Frame& frame = reader_.frames_[depth_ - 1];
-    if (*p_ == ',') {
-      ++p_;
-      if (frame.object) return read_key();
+    p = skip_space(p);
+    JsonReader::Frame& frame = frames_[depth_ - 1];
+    if (*p == ',') {
       ++frame.count;
-      return true;
+      if (frame.object) return read_key(p + 1);
+      nodes_[node_count_] = {};
+      return p + 1;
     }
-    if (*p_ != (frame.object ? '}' : ']')) return fail(frame.object ? "expected , or }" : "expected , or ]");
-    ++p_;
-    if (!close()) return false;
+    if (*p != (frame.object ? '}' : ']')) return fail(p, frame.object ? "expected , or }" : "expected , or ]");
+    p = close(p + 1);
+    if (p == nullptr) return nullptr;
   }
-  return true;
+  return p;
 }
 
-JsonScan::Step JsonScan::open(bool object) {
-  if (depth_ == max_depth_) {
-    fail("brackets are nested too deeply", JsonFault::Kind::too_deep);
-    return Step::fault;
-  }
-  ++p_;
+char* JsonScan::open(char* p) {
+  if (depth_ == max_depth_) return fail(p, "brackets are nested too deeply", JsonFault::Kind::too_deep);
+  const bool object = *p == '{';
   nodes_[node_count_].kind = object ? NodeKind::object : NodeKind::array;
-  JsonReader::Frame& frame = reader_.frames_[depth_++];
+  JsonReader::Frame& frame = frames_[depth_++];
   frame = {};
   frame.node = static_cast<std::uint32_t>(node_count_++);
   frame.object = object;
-  skip_space();
-  if (*p_ == (object ? '}' : ']')) {
-    ++p_;
-    return close() ? Step::complete : Step::fault;
-  }
-  if (!object) {
-    frame.count = 1;
-    key_ = {};
-    return Step::opened;
-  }
-  return read_key() ? Step::opened : Step::fault;
+  p = skip_space(p + 1);
+  if (*p == (object ? '}' : ']')) return close(p + 1);
+  opened_ = true;
+  frame.count = 1;
+  if (object) return read_key(p);
+  nodes_[node_count_] = {};
+  return p;
 }
 
-bool JsonScan::close() {
-  const JsonReader::Frame& frame = reader_.frames_[--depth_];
+char* JsonScan::close(char* p) {
+  const JsonReader::Frame& frame = frames_[--depth_];
   Node& node = nodes_[frame.node];
   node.next = static_cast<std::uint32_t>(node_count_);
   node.size = frame.count;
-  if (depth_ != 0 && !reader_.frames_[depth_ - 1].object) key_ = {};
-  return !frame.suspect || distinct_keys(frame);
+  if (frame.suspect && !distinct_keys(frame)) return fail(p, "a key stands twice in one object");
+  return p;
 }
 
-bool JsonScan::read_key() {
-  skip_space();
-  if (*p_ != '"') return fail("expected a key in quotes");
-  ++p_;
-  key_ = {};
+char* JsonScan::read_key(char* p) {
+  p = skip_space(p);
+  if (*p != '"') return fail(p, "expected a key in quotes");
+  Node& node = nodes_[node_count_];
+  node = {};
   bool escaped = false;
-  if (!read_text(key_.key, key_.key_size, escaped)) return false;
-  const KeyMatch match = match_key({begin_ + key_.key, key_.key_size});
-  key_.known = match.key;
-  JsonReader::Frame& frame = reader_.frames_[depth_ - 1];
-  ++frame.count;
+  p = read_text(p + 1, node.key, node.key_size, escaped);
+  if (p == nullptr) return nullptr;
+  const KeyMatch match = match_key({begin_ + node.key, node.key_size});
+  node.known = match.key;
+  JsonReader::Frame& frame = frames_[depth_ - 1];
   if (match.key != Key::unknown) {
     const std::uint64_t bit = std::uint64_t{1} << static_cast<unsigned>(match.key);
-    if ((frame.known_seen & bit) != 0) return fail("a key stands twice in one object");
+    if ((frame.known_seen & bit) != 0) return fail(p, "a key stands twice in one object");
     frame.known_seen |= bit;
   } else {
     const std::uint64_t bit = std::uint64_t{1} << (match.hash >> 58);
     frame.suspect = frame.suspect || (frame.unknown_seen & bit) != 0;
     frame.unknown_seen |= bit;
   }
-  skip_space();
-  if (*p_ != ':') return fail("expected : behind a key");
-  ++p_;
-  return true;
+  p = skip_space(p);
+  return *p == ':' ? p + 1 : fail(p, "expected : behind a key");
 }
 
 /// Exact check of the unknown keys of an object some of which may be equal.
@@ -149,132 +147,132 @@ bool JsonScan::distinct_keys(const JsonReader::Frame& frame) {
     if (nodes_[i].known == Key::unknown) keys.push_back(reader_.key(nodes_[i]));
   }
   std::sort(keys.begin(), keys.end());
-  return std::adjacent_find(keys.begin(), keys.end()) == keys.end() || fail("a key stands twice in one object");
+  return std::adjacent_find(keys.begin(), keys.end()) == keys.end();
 }
 
-bool JsonScan::read_literal(Node& node, std::string_view word, NodeKind kind) {
-  if (std::memcmp(p_, word.data(), word.size()) != 0) return fail("expected a value");
-  p_ += word.size();
+char* JsonScan::read_literal(char* p, Node& node, std::string_view word, NodeKind kind) {
+  if (std::memcmp(p, word.data(), word.size()) != 0) return fail(p, "expected a value");
   node.kind = kind;
-  return true;
+  return p + word.size();
 }
 
-bool JsonScan::read_number(Node& node) {
-  const char* const start = p_;
-  const auto digits = [this] {
-    if (!is_digit(*p_)) return false;
-    while (is_digit(*p_)) ++p_;
-    return true;
-  };
-  if (*p_ == '-') ++p_;
-  if (*p_ == '0') {
-    ++p_;
-  } else if (!digits()) {
-    return fail(p_ == end_ ? "the document ends early" : "expected a value");
+char* JsonScan::read_number(char* p, Node& node) {
+  char* const start = p;
+  if (*p == '-') ++p;
+  if (!is_digit(*p)) return fail(p, "expected a value");
+  p = *p == '0' ? p + 1 : skip_digits(p);
+  if (*p == '.') {
+    if (!is_digit(*++p)) return fail(p, "expected a digit behind the point");
+    p = skip_digits(p);
   }
-  if (*p_ == '.') {
-    ++p_;
-    if (!digits()) return fail("expected a digit behind the point");
-  }
-  if (*p_ == 'e' || *p_ == 'E') {
-    ++p_;
+  if (*p == 'e' || *p == 'E') {
     node.exponent = true;
-    if (*p_ == '+' || *p_ == '-') ++p_;
-    if (!digits()) return fail("expected a digit in the exponent");
+    ++p;
+    if (*p == '+' || *p == '-') ++p;
+    if (!is_digit(*p)) return fail(p, "expected a digit in the exponent");
+    p = skip_digits(p);
   }
   node.kind = NodeKind::number;
   node.text = offset_of(start);
-  node.size = offset_of(p_) - node.text;
+  node.size = static_cast<std::uint32_t>(p - start);
   const bool may_exceed = node.exponent || node.size > kShortNumber;
-  return !may_exceed || !exceeds_double({start, node.size}) || fail("a number is beyond a double");
+  if (may_exceed && exceeds_double({start, node.size})) return fail(start, "a number is beyond a double");
+  return p;
 }
 
-/// `p_` behind the opening quote; afterwards behind the closing one. The text is decoded in place.
-bool JsonScan::read_text(std::uint32_t& offset, std::uint32_t& size, bool& escaped) {
-  char* const start = p_;
-  offset = offset_of(start);
-  p_ = begin_ + (find_text_special(p_) - begin_);
-  char* out = p_;
-  while (*p_ != '"') {
-    if (*p_ != '\\') return fail(p_ >= end_ ? "a text has no end" : "a control character in a text is not escaped");
-    escaped = true;
-    if (!unescape(out)) return false;
-    const char* const stop = find_text_special(p_);
-    const auto plain = static_cast<std::size_t>(stop - p_);
-    std::memmove(out, p_, plain);
-    out += plain;
-    p_ += plain;
+/// `p` behind the opening quote; returns the place behind the closing one. The text is decoded in place.
+inline char* JsonScan::read_text(char* p, std::uint32_t& offset, std::uint32_t& size, bool& escaped) {
+  offset = offset_of(p);
+  char* const stop = find_text_special(p);
+  if (*stop == '"') {
+    size = static_cast<std::uint32_t>(stop - p);
+    return stop + 1;
   }
-  size = offset_of(out) - offset;
-  ++p_;
-  return true;
+  escaped = true;
+  return read_escaped_text(p, stop, size);
 }
 
-/// `p_` at a backslash; afterwards behind the escape, whose character was put at `out`.
-bool JsonScan::unescape(char*& out) {
-  ++p_;
-  const char kind = *p_++;
+char* JsonScan::read_escaped_text(char* start, char* p, std::uint32_t& size) {
+  char* out = p;
+  while (*p != '"') {
+    if (*p != '\\') return fail(p, "a control character in a text is not escaped");
+    p = unescape(p + 1, out);
+    if (p == nullptr) return nullptr;
+    char* const stop = find_text_special(p);
+    const auto plain = static_cast<std::size_t>(stop - p);
+    std::memmove(out, p, plain);
+    out += plain;
+    p = stop;
+  }
+  size = static_cast<std::uint32_t>(out - start);
+  return p + 1;
+}
+
+/// `p` behind a backslash; the character is put at `out`.
+char* JsonScan::unescape(char* p, char*& out) {
+  const char kind = *p;
   switch (kind) {
     case '"':
     case '\\':
     case '/':
       *out++ = kind;
-      return true;
+      return p + 1;
     case 'b':
       *out++ = '\b';
-      return true;
+      return p + 1;
     case 'f':
       *out++ = '\f';
-      return true;
+      return p + 1;
     case 'n':
       *out++ = '\n';
-      return true;
+      return p + 1;
     case 'r':
       *out++ = '\r';
-      return true;
+      return p + 1;
     case 't':
       *out++ = '\t';
-      return true;
+      return p + 1;
     case 'u':
       break;
     default:
-      --p_;
-      return fail("an unknown escape in a text");
+      return fail(p, "an unknown escape in a text");
   }
   std::uint32_t code_point = 0;
-  if (!read_hex(code_point)) return false;
-  if (code_point == 0) return fail("a text holds NUL");
+  p = read_hex(p + 1, code_point);
+  if (p == nullptr) return nullptr;
+  if (code_point == 0) return fail(p, "a text holds NUL");
   if (code_point >= 0xD800 && code_point < 0xE000) {
-    if (code_point >= 0xDC00 || p_[0] != '\\' || p_[1] != 'u') return fail("a surrogate stands alone");
-    p_ += 2;
+    if (code_point >= 0xDC00 || p[0] != '\\' || p[1] != 'u') return fail(p, "a surrogate stands alone");
     std::uint32_t low = 0;
-    if (!read_hex(low)) return false;
-    if (low < 0xDC00 || low >= 0xE000) return fail("a surrogate stands alone");
+    p = read_hex(p + 2, low);
+    if (p == nullptr) return nullptr;
+    if (low < 0xDC00 || low >= 0xE000) return fail(p, "a surrogate stands alone");
     code_point = 0x10000 + ((code_point - 0xD800) << 10) + (low - 0xDC00);
   }
   out = put_utf8(out, code_point);
-  return true;
+  return p;
 }
 
-bool JsonScan::read_hex(std::uint32_t& unit) {
+char* JsonScan::read_hex(char* p, std::uint32_t& unit) {
   unit = 0;
-  for (int i = 0; i < 4; ++i, ++p_) {
-    const char c = *p_;
+  for (char* const stop = p + 4; p != stop; ++p) {
+    const char c = *p;
     const char lower = static_cast<char>(c | 0x20);
     if (is_digit(c)) {
       unit = unit * 16 + static_cast<std::uint32_t>(c - '0');
     } else if (lower >= 'a' && lower <= 'f') {
       unit = unit * 16 + static_cast<std::uint32_t>(lower - 'a' + 10);
     } else {
-      return fail("expected four hexadecimal digits behind \\u");
+      return fail(p, "expected four hexadecimal digits behind \\u");
     }
   }
-  return true;
+  return p;
 }
 
-bool JsonScan::fail(std::string_view what, JsonFault::Kind kind) {
-  fault_ = {kind, offset_of(std::min(p_, end_)), p_ >= end_ ? std::string_view("the document ends early") : what};
-  return false;
+char* JsonScan::fail(const char* p, std::string_view what, JsonFault::Kind kind) {
+  const bool early = p >= end_;
+  fault_ = {kind, offset_of(early ? end_ : p), early ? std::string_view("the document ends early") : what};
+  return nullptr;
 }
 
 }  // namespace kentongan::codec

@@ -7,14 +7,16 @@ namespace kentongan::codec {
 
 /// One pass over the buffer of a JsonReader: a loop over values and the commas and brackets between them.
 /// The buffer ends in zeros, which are neither digit, space nor bracket, so that only texts look for the end.
+/// The functions take the place to read at and return the place behind what they read, or null after a fault:
+/// the place stays in a register, which halves the time.
 class JsonScan {
  public:
   JsonScan(JsonReader& reader, std::size_t size, int max_depth)
       : reader_(reader),
         begin_(reader.buffer_.data()),
-        p_(begin_),
         end_(begin_ + size),
         nodes_(reader.nodes_.data()),
+        frames_(reader.frames_.data()),
         max_depth_(static_cast<std::size_t>(max_depth)) {}
 
   [[nodiscard]] bool run();
@@ -22,34 +24,30 @@ class JsonScan {
   [[nodiscard]] std::size_t node_count() const { return node_count_; }
 
  private:
-  enum class Step : std::uint8_t { fault, opened, complete };
-
-  Step begin_value();
-  bool end_value();
-  Step open(bool object);
-  bool close();
-  bool read_key();
-  bool read_text(std::uint32_t& offset, std::uint32_t& size, bool& escaped);
-  bool unescape(char*& out);
-  bool read_hex(std::uint32_t& unit);
-  bool read_number(Node& node);
-  bool read_literal(Node& node, std::string_view word, NodeKind kind);
+  char* read_value(char* p);
+  char* end_value(char* p);
+  char* open(char* p);
+  char* close(char* p);
+  char* read_key(char* p);
+  char* read_text(char* p, std::uint32_t& offset, std::uint32_t& size, bool& escaped);
+  char* read_escaped_text(char* start, char* p, std::uint32_t& size);
+  char* unescape(char* p, char*& out);
+  char* read_hex(char* p, std::uint32_t& unit);
+  char* read_number(char* p, Node& node);
+  char* read_literal(char* p, Node& node, std::string_view word, NodeKind kind);
   bool distinct_keys(const JsonReader::Frame& frame);
-  void skip_space() {
-    while (*p_ == ' ' || *p_ == '\n' || *p_ == '\r' || *p_ == '\t') ++p_;
-  }
-  bool fail(std::string_view what, JsonFault::Kind kind = JsonFault::Kind::malformed);
+  char* fail(const char* p, std::string_view what, JsonFault::Kind kind = JsonFault::Kind::malformed);
   [[nodiscard]] std::uint32_t offset_of(const char* p) const { return static_cast<std::uint32_t>(p - begin_); }
 
   JsonReader& reader_;
   char* begin_;
-  char* p_;
   char* end_;
   Node* nodes_;
-  std::size_t node_count_ = 0;
+  JsonReader::Frame* frames_;
+  std::size_t node_count_ = 0;  ///< the node at this index is the next: its key is read before its value
   std::size_t depth_ = 0;
   std::size_t max_depth_;
-  Node key_;  ///< of the member whose value comes next; empty in arrays
+  bool opened_ = false;  ///< the last value was a bracket with something behind it
   JsonFault fault_;
 };
 
