@@ -14,6 +14,8 @@ constexpr std::array<FieldSpec, kFields> kSpecs{{
     {FieldId::report_rw, EventType::report, "rw", FieldType::text, true, {}, "RW (neighbourhood unit)"},
     {FieldId::report_tps, EventType::report, "tps", FieldType::text, true, {}, "Polling station, three digits"},
     {FieldId::report_site, EventType::report, "site", FieldType::text, true, {}, "Site of the reference data"},
+    {FieldId::report_site_kind, EventType::report, "site.kind", FieldType::text, true, {}, "Kind of the report's known site"},
+    {FieldId::report_site_name, EventType::report, "site.name", FieldType::text, true, {}, "Name of the report's known site"},
     {FieldId::report_kind, EventType::report, "kind", FieldType::word, false, Words<ReportKind>::list, "Incident, information or recommendation"},
     {FieldId::report_athg, EventType::report, "athg", FieldType::word, true, Words<Athg>::list, "Threat, challenge, hindrance or disturbance"},
     {FieldId::report_category, EventType::report, "category", FieldType::category, true, {}, "Category of the taxonomy"},
@@ -100,12 +102,22 @@ FieldValue value(const std::optional<T>& field) {
 FieldValue lat(const std::optional<GeoPoint>& point) { return point ? value(point->lat) : FieldValue{}; }
 FieldValue lon(const std::optional<GeoPoint>& point) { return point ? value(point->lon) : FieldValue{}; }
 
+FieldValue site_value(const Report& r, const Reference& reference, std::string Site::*part) {
+  if (!r.site) return {};
+  for (const Site& site : reference.sites) {
+    if (site.id == *r.site) return value(std::string_view(site.*part));
+  }
+  return {};
+}
+
 FieldValue report_value(const Report& r, FieldId id, const Reference& reference) {
   switch (id) {
     case FieldId::report_area: return value(std::string_view(reference.place(r.area).code));
     case FieldId::report_rw: return value(r.rw);
     case FieldId::report_tps: return value(r.tps);
     case FieldId::report_site: return value(r.site);
+    case FieldId::report_site_kind: return site_value(r, reference, &Site::kind);
+    case FieldId::report_site_name: return site_value(r, reference, &Site::name);
     case FieldId::report_kind: return value(word_of(r.kind));
     case FieldId::report_athg: return r.athg ? value(word_of(*r.athg)) : FieldValue{};
     case FieldId::report_category: return r.category ? value(reference.category_name(*r.category)) : FieldValue{};

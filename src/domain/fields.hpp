@@ -15,8 +15,8 @@ namespace kentongan {
 /// Every field of every event's `data` that a rule may name, in one table: the source for `match`,
 /// `per`, `distinct`, messages, the checker's hints, and later for CEL and the editor schema.
 enum class FieldId : std::uint8_t {
-  report_area, report_rw, report_tps, report_site, report_kind, report_athg, report_category, report_severity,
-  report_source, report_content, report_reporter_ref, report_reporter_role, report_crowd, report_location_lat,
+  report_area, report_rw, report_tps, report_site, report_site_kind, report_site_name, report_kind, report_athg,
+  report_category, report_severity, report_source, report_content, report_reporter_ref, report_reporter_role, report_crowd, report_location_lat,
   report_location_lon, report_status, report_corrects, report_corrects_source, report_text, report_recommendation,
   campaign_campaign, campaign_status, campaign_party, campaign_method, campaign_areas, campaign_venue,
   campaign_location_lat, campaign_location_lon, campaign_radius_m, campaign_starts_at, campaign_ends_at,
