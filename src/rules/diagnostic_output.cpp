@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "rules/json_text.hpp"
+#include "rules/text_check.hpp"
 
 namespace kentongan::rules {
 
@@ -18,6 +19,24 @@ constexpr std::string_view kBlue = "\x1b[34m";
 
 std::string painted(std::string_view text, std::string_view paint, Colour colour) {
   return colour == Colour::yes ? fmt::format("{}{}{}", paint, text, kReset) : std::string(text);
+}
+
+/// Control characters would act on the terminal, broken UTF-8 would confuse it.
+std::string printable(std::string_view text) {
+  std::string clean;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = utf8_length(text, at);
+    const bool control =
+        length == 1 && text[at] != '\t' && (static_cast<unsigned char>(text[at]) < 0x20 || text[at] == 0x7F);
+    if (length == 0 || control) {
+      clean += '?';
+      ++at;
+    } else {
+      clean += text.substr(at, length);
+      at += length;
+    }
+  }
+  return clean;
 }
 
 /// What stands before the caret: tabs stay tabs, so that the caret keeps its place on a terminal.
@@ -35,15 +54,16 @@ std::string indentation(std::string_view line, int columns) {
 void append_finding(std::string& out, const Diagnostic& d, Colour colour) {
   const bool error = d.severity == Severity::error;
   const std::string_view paint = error ? kRed : kYellow;
-  const std::string place = d.line > 0 ? fmt::format("{}:{}:{}", d.file, d.line, d.column) : d.file;
-  out +=
-      fmt::format("{}: {}: {} [{}]\n", place, painted(error ? "error" : "warning", paint, colour), d.message, d.code);
+  const std::string place =
+      d.line > 0 ? fmt::format("{}:{}:{}", printable(d.file), d.line, d.column) : printable(d.file);
+  out += fmt::format("{}: {}: {} [{}]\n", place, painted(error ? "error" : "warning", paint, colour),
+                     printable(d.message), d.code);
   if (!d.snippet.empty()) {
-    out += fmt::format("{} {}\n", painted(fmt::format("{:>5} |", d.line), kBlue, colour), d.snippet);
+    out += fmt::format("{} {}\n", painted(fmt::format("{:>5} |", d.line), kBlue, colour), printable(d.snippet));
     out += fmt::format("{} {}{}\n", painted("      |", kBlue, colour),
                        indentation(d.snippet, d.column - d.snippet_column), painted("^", paint, colour));
   }
-  if (!d.hint.empty()) out += fmt::format("{} {}\n", painted("      =", kBlue, colour), d.hint);
+  if (!d.hint.empty()) out += fmt::format("{} {}\n", painted("      =", kBlue, colour), printable(d.hint));
 }
 
 std::string counted(std::size_t count, std::string_view noun) {

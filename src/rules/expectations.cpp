@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/expectations.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -66,7 +67,9 @@ class ExpectationReader {
       }
       found = &entry;
     }
-    if (found == nullptr) {
+    const bool misspelled =
+        std::any_of(kShapes.begin(), kShapes.end(), [&](const Shape& shape) { return keys_.misspelled(shape.name); });
+    if (found == nullptr && !misspelled) {
       findings_.error(keys_.place_of_missing(), "missing-key", "the expectation says nothing that must hold",
                       "add `alert`, `silent`, `resolved`, `risk` or `score`");
     }

@@ -40,7 +40,7 @@ void Findings::warning(std::size_t offset, std::string_view code, std::string me
 
 void Findings::add(Severity severity, std::size_t offset, std::string_view code, std::string message,
                    std::string hint) {
-  if (all_.size() > kMaxPerFile) return;
+  if (all_.size() > kMaxPerFile || aside_.contains(offset)) return;
   if (!seen_.insert(std::to_string(offset) + ' ' + std::string(code) + ' ' + message).second) return;
   Diagnostic found{severity, source_->name(), 0, 0, std::string(code), std::move(message), std::move(hint), {}};
   if (full()) {

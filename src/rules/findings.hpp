@@ -24,6 +24,9 @@ class Findings {
   void error(std::size_t offset, std::string_view code, std::string message, std::string hint = {});
   void warning(std::size_t offset, std::string_view code, std::string message, std::string hint = {});
 
+  /// The value here cannot be read, which has been said: later findings at this very place are dropped.
+  void set_aside(std::size_t offset) { aside_.insert(offset); }
+
   [[nodiscard]] const Source& source() const noexcept { return *source_; }
   [[nodiscard]] const std::vector<Diagnostic>& all() const noexcept { return all_; }
   [[nodiscard]] bool full() const noexcept { return all_.size() >= kMaxPerFile; }
@@ -34,6 +37,7 @@ class Findings {
   const Source* source_;
   std::vector<Diagnostic> all_;
   std::unordered_set<std::string> seen_;
+  std::unordered_set<std::size_t> aside_;
 };
 
 }  // namespace kentongan::rules

@@ -30,7 +30,7 @@ constexpr auto kAmbiguous = std::to_array<std::string_view>({
     "garuda", "gelora", "india", "indian", "jawa", "madura", "osing", "pan", "papua", "pbb", "pdi", "pkn", "sasak",
     "sunda", "tengger", "timor", "ummat"});
 constexpr auto kGroups = std::to_array<std::string_view>({
-    "agama", "etnik", "etnis", "ethnic", "kaum", "keturunan", "orang", "partai", "party", "ras", "suku", "umat", "warga"});
+    "agama", "etnik", "etnis", "ethnic", "kaum", "keturunan", "orang", "partai", "party", "ras", "suku", "umat"});
 // clang-format on
 
 bool is_word_byte(char c) {

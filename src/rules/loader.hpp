@@ -30,7 +30,8 @@ struct Loaded {
 
 /// All *.yaml and *.yml below the paths (files or folders), except below a folder named `reference`,
 /// sorted by name. A missing path is Error::usage; an unreadable file becomes a diagnostic of load().
-[[nodiscard]] Result<std::vector<std::filesystem::path>> find_rule_files(const std::vector<std::filesystem::path>& paths);
+[[nodiscard]] Result<std::vector<std::filesystem::path>> find_rule_files(
+    const std::vector<std::filesystem::path>& paths);
 
 /// Reads, checks and compiles a whole set: every error of every file in one run. Pure.
 [[nodiscard]] Loaded load(const std::vector<SourceFile>& files, const Reference& reference);

@@ -21,6 +21,13 @@ std::string joined(const std::vector<std::string_view>& places) {
   return text;
 }
 
+/// A short list of keys is said whole.
+std::string known_keys(const KeyTable& table) {
+  constexpr std::size_t kShort = 9;
+  if (table.keys.size() > kShort) return fmt::format("see the keys of {} in the reference", table.place);
+  return fmt::format("known keys: {}", one_of(table.names()));
+}
+
 }  // namespace
 
 MapReader::MapReader(Findings& findings, const Node& map, const KeyTable& table, const Node* own_key)
@@ -46,7 +53,7 @@ void MapReader::check_key(const Node& key) const {
     return;
   }
   findings_->error(key.offset, "unknown-key", fmt::format("{} has no key `{}`", table_->place, shortened(key.text)),
-                   did_you_mean(key.text, table_->names(), fmt::format("known keys: {}", one_of(table_->names()))));
+                   did_you_mean(key.text, table_->names(), known_keys(*table_)));
 }
 
 const Node* MapReader::value(std::string_view key) const {
@@ -64,7 +71,16 @@ std::size_t MapReader::place_of_missing() const {
   return map_->entries.empty() ? map_->offset : map_->entries.front().key.offset;
 }
 
+bool MapReader::misspelled(std::string_view key) const {
+  return std::any_of(map_->entries.begin(), map_->entries.end(), [&](const Entry& entry) {
+    const std::string& written = entry.key.text;
+    return table_->find(written) == nullptr && places_of_key(written).empty() &&
+           nearest(written, table_->names()) == key;
+  });
+}
+
 void MapReader::missing(std::string_view key, std::string_view hint) const {
+  if (misspelled(key)) return;
   const KeySpec* spec = table_->find(key);
   const std::string_view type = spec == nullptr ? "value" : spec->type;
   findings_->error(place_of_missing(), "missing-key", fmt::format("{} lacks `{}`", table_->place, key),

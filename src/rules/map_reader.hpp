@@ -11,8 +11,8 @@ namespace kentongan::rules {
 
 /// A map held against its table. The constructor makes the findings about keys: unknown (with the
 /// nearest name), misplaced (with the place where it belongs), not supported yet, missing.
-/// A missing key is reported at the key of the map itself, or, where the map is an item of a list,
-/// at its first key. Refers to its arguments.
+/// A missing key is reported (unless a misspelled one stands for it) at the key of the map itself, or, where the map is
+/// an item of a list, at its first key. Refers to its arguments.
 class MapReader {
  public:
   MapReader(Findings& findings, const Node& map, const KeyTable& table, const Node* own_key = nullptr);
@@ -22,7 +22,9 @@ class MapReader {
   [[nodiscard]] const Node* key(std::string_view key) const;
   /// Where to say that something is missing.
   [[nodiscard]] std::size_t place_of_missing() const;
-  /// Says that this key is missing.
+  /// Whether an unknown key is most likely meant as this one: one mistake gets one finding.
+  [[nodiscard]] bool misspelled(std::string_view key) const;
+  /// Says that this key is missing, unless it is there misspelled.
   void missing(std::string_view key, std::string_view hint = {}) const;
 
   [[nodiscard]] Findings& findings() const { return *findings_; }

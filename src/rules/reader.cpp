@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/reader.hpp"
 
+#include <algorithm>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
@@ -41,6 +43,9 @@ Explanation explain(const std::string& library_message) {
     return {"this is not valid YAML: no value can begin with this character",
             "put a text that begins with % @ or ` in quotes"};
   }
+  if (library_message == FLOW_END) {
+    return {"this is not valid YAML: this bracket closes nothing that is open", "close the brackets in their order"};
+  }
   if (library_message == END_OF_SEQ_FLOW) return {"this is not valid YAML: a `[` is never closed", "add the `]`"};
   if (library_message == END_OF_MAP_FLOW) {
     return {"this is not valid YAML: a `{` is never closed", "add the `}`; put a text that begins with `{{` in quotes"};
@@ -54,11 +59,37 @@ Explanation explain(const std::string& library_message) {
   return {"this is not valid YAML: " + library_message, "check indentation, quotes and brackets here and just above"};
 }
 
+/// The last bracket that is still open at the end of the text; quoted texts and comments are skipped.
+std::optional<std::size_t> open_bracket(std::string_view text) {
+  std::vector<std::size_t> open;
+  char quote = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    const bool after_space = at == 0 || text[at - 1] == ' ' || text[at - 1] == '\n' || text[at - 1] == '\t';
+    const bool begins = after_space || text[at - 1] == '[' || text[at - 1] == '{' || text[at - 1] == ',';
+    if (quote != 0) {
+      if (c == '\\' && quote == '"') ++at;
+      if (c == quote) quote = 0;
+    } else if ((c == '"' || c == '\'') && begins) {
+      quote = c;
+    } else if (c == '#' && after_space) {
+      at = std::min(text.find('\n', at), text.size());
+    } else if (c == '[' || c == '{') {
+      open.push_back(at);
+    } else if ((c == ']' || c == '}') && !open.empty()) {
+      open.pop_back();
+    }
+  }
+  return open.empty() ? std::nullopt : std::optional(open.back());
+}
+
 void report(Findings& findings, const YAML::Exception& problem) {
   const Source& source = findings.source();
-  // The library's position may lie at the end of the text, its line is 0 then.
   const bool known = problem.mark.pos >= 0;
-  const std::size_t offset = known ? static_cast<std::size_t>(problem.mark.pos) : 0;
+  std::size_t offset = known ? static_cast<std::size_t>(problem.mark.pos) : 0;
+  if (problem.msg == YAML::ErrorMsg::END_OF_SEQ_FLOW || problem.msg == YAML::ErrorMsg::END_OF_MAP_FLOW) {
+    offset = open_bracket(source.text()).value_or(offset);
+  }
   if (problem.msg.starts_with(YAML::ErrorMsg::UNKNOWN_ANCHOR)) {
     findings.error(offset, "anchor", "an alias (`*name`) cannot be used in a rule file",
                    "write the value out, or use a list: `$name`; put a text that begins with `*` in quotes");

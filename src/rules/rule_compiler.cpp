@@ -115,6 +115,9 @@ class RuleCompiler {
       }
     }
     if (found.empty()) {
+      if (std::any_of(block_names().begin(), block_names().end(), [&](auto name) { return keys_.misspelled(name); })) {
+        return std::nullopt;
+      }
       const std::vector<std::string_view> known(block_names().begin(), block_names().end());
       findings_.error(keys_.place_of_missing(), "missing-block",
                       "the rule has no block that says what kind of rule it is", fmt::format("add {}", one_of(known)));

@@ -28,7 +28,9 @@ const Entry* event_of(Findings& findings, const MapReader& keys, const Node& ite
     }
     found = &entry;
   }
-  if (found == nullptr) {
+  const auto& names = Words<EventType>::list;
+  const bool misspelled = std::any_of(names.begin(), names.end(), [&](auto name) { return keys.misspelled(name); });
+  if (found == nullptr && !misspelled) {
     findings.error(keys.place_of_missing(), "missing-key", "an event of a test names no event",
                    "add `report`, `campaign`, `consignment`, `readiness` or `action` with its data");
   }

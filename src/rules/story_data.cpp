@@ -19,6 +19,32 @@ namespace {
 /// Fields of a rule that the event's data does not have.
 bool is_derived(const FieldSpec& spec) { return spec.path == "site.kind" || spec.path == "site.name"; }
 
+/// The keys of the map with this prefix ("" or "reporter.").
+std::vector<std::string_view> keys_below(EventType type, std::string_view prefix) {
+  std::vector<std::string_view> keys;
+  for (const FieldSpec& spec : all_fields()) {
+    if (spec.event != type || !spec.path.starts_with(prefix) || is_derived(spec)) continue;
+    const std::string_view rest = spec.path.substr(prefix.size());
+    const std::string_view key = rest.substr(0, rest.find('.'));
+    if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
+  }
+  if (type == EventType::campaign && prefix.empty()) keys.push_back("route");
+  return keys;
+}
+
+std::string with_article(EventType type) {
+  return fmt::format("{} {}", type == EventType::action ? "an" : "a", word_of(type));
+}
+
+/// Whether an unknown key of this map is most likely meant as the required one.
+bool misspelled(const Node& map, EventType type, std::string_view prefix, std::string_view key) {
+  const auto known = keys_below(type, prefix);
+  return std::any_of(map.entries.begin(), map.entries.end(), [&](const Entry& entry) {
+    const bool unknown = std::find(known.begin(), known.end(), entry.key.text) == known.end();
+    return unknown && nearest(entry.key.text, known) == key;
+  });
+}
+
 class DataWriter {
  public:
   DataWriter(const SetContext& context, Findings& findings, EventType type)
@@ -38,12 +64,13 @@ class DataWriter {
       first = false;
       append_json_string(json_, entry.key.text);
       json_ += ':';
-      write_entry(entry, prefix + entry.key.text);
+      write_entry(entry, prefix);
     }
     json_ += '}';
   }
 
-  void write_entry(const Entry& entry, const std::string& path) {
+  void write_entry(const Entry& entry, const std::string& prefix) {
+    const std::string path = prefix + entry.key.text;
     const auto field = find_data_field(path);
     if (field != nullptr) {
       write_value(entry.value, *field);
@@ -52,10 +79,9 @@ class DataWriter {
     } else if (type_ == EventType::campaign && path == "route") {
       write_route(entry.value);
     } else {
-      const std::size_t dot = path.rfind('.');
-      const auto known = keys_below(dot == std::string::npos ? "" : path.substr(0, dot + 1));
+      const auto known = keys_below(type_, prefix);
       findings_.error(entry.key.offset, "unknown-key",
-                      fmt::format("the data of a {} has no key `{}`", word_of(type_), shortened(path)),
+                      fmt::format("the data of {} has no key `{}`", with_article(type_), shortened(path)),
                       did_you_mean(entry.key.text, known, fmt::format("known keys: {}", one_of(known))));
       json_ += "null";
     }
@@ -208,19 +234,6 @@ class DataWriter {
     });
   }
 
-  /// The keys of the map with this prefix ("" or "reporter.").
-  std::vector<std::string_view> keys_below(const std::string& prefix) const {
-    std::vector<std::string_view> keys;
-    for (const FieldSpec& spec : all_fields()) {
-      if (spec.event != type_ || !spec.path.starts_with(prefix) || is_derived(spec)) continue;
-      const std::string_view rest = spec.path.substr(prefix.size());
-      const std::string_view key = rest.substr(0, rest.find('.'));
-      if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
-    }
-    if (type_ == EventType::campaign && prefix.empty()) keys.push_back("route");
-    return keys;
-  }
-
   const Reference& reference_;
   Findings& findings_;
   EventType type_;
@@ -251,14 +264,20 @@ std::vector<std::string_view> required_fields(EventType type, const Node& data) 
 void check_required(Findings& findings, const Node& key, const Node& data, EventType type) {
   for (const std::string_view path : required_fields(type, data)) {
     const std::size_t dot = path.find('.');
-    const Entry* entry = data.find(path.substr(0, dot));
+    const Node* map = &data;
     const Node* place = &key;
+    std::string_view prefix;
+    std::string_view name = path.substr(0, dot);
+    const Entry* entry = data.find(name);
     if (entry != nullptr && dot != std::string_view::npos && entry->value.is_map()) {
+      map = &entry->value;
       place = &entry->key;
-      entry = entry->value.find(path.substr(dot + 1));
+      prefix = path.substr(0, dot + 1);
+      name = path.substr(dot + 1);
+      entry = map->find(name);
     }
-    if (entry != nullptr && !entry->value.is_null()) continue;
-    findings.error(place->offset, "missing-key", fmt::format("the data of a {} lacks `{}`", word_of(type), path),
+    if ((entry != nullptr && !entry->value.is_null()) || misspelled(*map, type, prefix, name)) continue;
+    findings.error(place->offset, "missing-key", fmt::format("the data of {} lacks `{}`", with_article(type), path),
                    fmt::format("add `{}`", path));
   }
 }

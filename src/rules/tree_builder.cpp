@@ -43,6 +43,12 @@ bool written_null(std::string_view text, std::size_t offset) {
   return rest.starts_with('~') || rest.starts_with("null") || rest.starts_with("Null") || rest.starts_with("NULL");
 }
 
+/// The dash of an item that holds nothing: the library's mark lies behind it.
+std::size_t dash_before(std::string_view text, std::size_t offset) {
+  const std::size_t last = text.substr(0, std::min(offset, text.size())).find_last_not_of(" \t\r\n");
+  return last != std::string_view::npos && text[last] == '-' ? last : offset;
+}
+
 }  // namespace
 
 void TreeBuilder::OnDocumentStart(const YAML::Mark& mark) {
@@ -55,6 +61,7 @@ void TreeBuilder::OnDocumentStart(const YAML::Mark& mark) {
 void TreeBuilder::OnAnchor(const YAML::Mark& mark, const std::string& name) {
   findings_.error(offset_of(mark), "anchor", fmt::format("the anchor `&{:.60}` cannot be used in a rule file", name),
                   "use `lists` and `macros` for what several rules share");
+  findings_.set_aside(offset_of(mark));
 }
 
 void TreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t) {
@@ -62,14 +69,17 @@ void TreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t) {
                   "write the value out, or use a list: `$name`");
   Node node;
   node.offset = offset_of(mark);
+  findings_.set_aside(node.offset);
   add(std::move(node));
 }
 
 void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t) {
   Node node;
   node.offset = offset_of(mark);
-  const bool in_value = !open_.empty() && open_.back().node.is_map() && open_.back().key;
-  if (in_value && !written_null(findings_.source().text(), node.offset)) node.offset = open_.back().key->offset;
+  if (!open_.empty() && !written_null(findings_.source().text(), node.offset)) {
+    const Open& parent = open_.back();
+    node.offset = parent.key ? parent.key->offset : dash_before(findings_.source().text(), node.offset);
+  }
   add(std::move(node));
 }
 
@@ -90,6 +100,7 @@ void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
         node.offset, "ambiguous-number",
         fmt::format("`{:.60}` begins with a zero: some readers of YAML take it for a number in base 8", node.text),
         fmt::format("write \"{:.60}\" for a text, or the number without the zero", node.text));
+    findings_.set_aside(node.offset);
   }
   add(std::move(node));
 }
@@ -110,6 +121,7 @@ void TreeBuilder::check_tag(std::size_t offset, const std::string& tag) {
   if (!written && (tag == "?" || tag == "!" || tag.empty())) return;
   findings_.error(offset, "tag", "a YAML tag (`!name`) cannot be used in a rule file",
                   "remove it; quote the value if it is meant as a text");
+  findings_.set_aside(offset);
 }
 
 void TreeBuilder::count_node(std::size_t offset) {
@@ -138,6 +150,11 @@ void TreeBuilder::open(Node::Kind kind, const YAML::Mark& mark, const std::strin
 
 void TreeBuilder::close() {
   Node done = std::move(open_.back().node);
+  if (open_.back().broken) {
+    done = Node{};
+    done.offset = open_.back().node.offset;
+    findings_.set_aside(done.offset);
+  }
   open_.pop_back();
   add(std::move(done));
 }
@@ -163,6 +180,7 @@ void TreeBuilder::add_key(Open& map, Node key) {
     findings_.error(key.offset, "bad-key", "a key must be a word",
                     key.is_map() ? "put a text that holds `{{ }}` in quotes" : "write `name: value`");
     key.kind = Node::Kind::null;
+    map.broken = findings_.source().text().substr(map.node.offset).starts_with('{');
   }
   if (key.is_plain() && key.text == "<<") {
     findings_.error(key.offset, "anchor", "the merge key `<<` cannot be used in a rule file", "write the keys out");

@@ -45,6 +45,7 @@ class TreeBuilder final : public YAML::EventHandler {
     Node node;
     std::optional<Node> key;  ///< of a map, while its value is still to come
     std::unordered_set<std::string> keys;
+    bool broken = false;  ///< a flow map with a key that is none: most likely a text that begins with `{{`
   };
 
   void open(Node::Kind kind, const YAML::Mark& mark, const std::string& tag);

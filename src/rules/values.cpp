@@ -150,7 +150,11 @@ std::optional<std::int64_t> read_integer(Findings& findings, const Node& node, s
                                          std::int64_t least, std::int64_t most) {
   const auto value = as_number(node);
   if (!value || (std::isfinite(*value) && *value != std::floor(*value))) {
-    wrong_type(findings, node, what, "a whole number", value ? "write it without a fraction" : number_hint(node));
+    if (value) {
+      findings.error(node.offset, "wrong-type", fmt::format("{} must be a whole number, not {}", what, node.text), "");
+    } else {
+      wrong_type(findings, node, what, "a whole number", number_hint(node));
+    }
     return std::nullopt;
   }
   if (*value < static_cast<double>(least) || *value > static_cast<double>(most)) {
@@ -169,8 +173,10 @@ std::optional<Duration> read_duration(Findings& findings, const Node& node, std:
   }
   const auto duration = parse_duration(node.text);
   if (!duration) {
+    std::string hint =
+        as_number(node) ? fmt::format("say the unit: {0}m, {0}h or {0}d", shortened(node.text)) : std::string(kForm);
     findings.error(node.offset, "bad-duration",
-                   fmt::format("{} must be a duration, not `{}`", what, shortened(node.text)), std::string(kForm));
+                   fmt::format("{} must be a duration, not `{}`", what, shortened(node.text)), std::move(hint));
     return std::nullopt;
   }
   if (zero == ZeroDuration::refused && *duration <= Duration{0}) {
