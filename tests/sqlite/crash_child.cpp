@@ -28,15 +28,25 @@ void say(const std::string& line) {
   if (write(STDOUT_FILENO, line.data(), line.size()) < 0) std::_Exit(4);
 }
 
+/// Ends the process with the reason on stderr.
+template <class Value>
+void must(const Result<Value>& done) {
+  if (done) return;
+  fmt::print(stderr, "{}\n", done.error().message);
+  std::_Exit(5);
+}
+
 void append_all(ports::Inbox& inbox, const std::string& prefix, int appends) {
   for (int i = 0; i < appends; ++i) {
     const std::string value = fmt::format("{}/{}", prefix, i);
-    std::promise<bool> answer;
+    std::promise<void> answer;
     const bool taken = inbox.append({value + "/x", value + "/y"}, [&](const Result<void>& done) {
-      if (done) say(fmt::format("A {0}/x\nA {0}/y\n", value));
-      answer.set_value(done.has_value());
+      must(done);
+      say(fmt::format("A {0}/x\nA {0}/y\n", value));
+      answer.set_value();
     });
-    if (!taken || !answer.get_future().get()) std::_Exit(5);
+    if (!taken) std::_Exit(6);
+    answer.get_future().get();
   }
 }
 
@@ -62,14 +72,14 @@ ports::Commit apply(const std::vector<ports::InputRecord>& records) {
 
 void run_shard(ports::Journal& journal, const std::atomic<bool>& appended) {
   auto committed = journal.restore([](const ports::StateKey&, std::string_view) {});
-  if (!committed) std::_Exit(6);
+  must(committed);
   for (Offset at = *committed;;) {
     const bool last_look = appended;
     const auto records = journal.poll(at, 5, 5ms);
-    if (!records) std::_Exit(6);
+    must(records);
     if (records->empty() && last_look) return;
     if (records->empty()) continue;
-    if (!journal.commit(apply(*records))) std::_Exit(7);
+    must(journal.commit(apply(*records)));
     at = records->back().offset;
     say(fmt::format("C {}\n", at.value()));
   }
@@ -87,7 +97,7 @@ void arm(const std::string& fault, std::int64_t step) {
 
 int main(int count, char** arguments) {
   if (count != 5 && count != 7) return 2;
-  sqlite::Options options{.path = arguments[1]};
+  sqlite::Options options{.path = arguments[1], .log_pages = 20};
   const std::string prefix = arguments[2];
   if (count == 7) {
     sqlite::testing::fault_vfs::install();
@@ -95,10 +105,7 @@ int main(int count, char** arguments) {
     arm(arguments[5], std::atoll(arguments[6]));
   }
   auto journal = sqlite::EmbeddedJournal::open(options);
-  if (!journal) {
-    fmt::print(stderr, "{}\n", journal.error().message);
-    return 3;
-  }
+  must(journal);
   std::atomic<bool> appended = false;
   std::jthread shard([&] { run_shard((*journal)->journal(), appended); });
   {
@@ -110,7 +117,7 @@ int main(int count, char** arguments) {
   }
   appended = true;
   shard.join();
-  if (!(*journal)->stop(5s)) return 8;
+  must((*journal)->stop(5s));
   say("END\n");
   return 0;
 }

@@ -167,8 +167,9 @@ int file_control(sqlite3_file* file, int operation, void* argument) {
   return real(file)->pMethods->xFileControl(real(file), operation, argument);
 }
 int file_sector_size(sqlite3_file* file) { return real(file)->pMethods->xSectorSize(real(file)); }
-/// No promise about what a write does to its neighbours.
-int file_characteristics(sqlite3_file*) { return 0; }
+/// The platform's promise that a torn write leaves the bytes beside it alone matters: without it SQLite fills
+/// sectors with a frame that is synced only with the next commit, which a failed sync would lose.
+int file_characteristics(sqlite3_file* file) { return real(file)->pMethods->xDeviceCharacteristics(real(file)); }
 int file_shm_map(sqlite3_file* file, int region, int size, int extend, void volatile** out) {
   const auto map_now = [&] { return real(file)->pMethods->xShmMap(real(file), region, size, extend, out); };
   return extend != 0 ? step(SQLITE_IOERR_SHMSIZE, true, map_now, nothing, nothing) : map_now();

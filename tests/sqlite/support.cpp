@@ -5,14 +5,26 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <future>
 
 namespace kentongan::sqlite::testing {
 
+namespace {
+
+/// In memory where that is possible: a killed process leaves there what it leaves on a disk, and the tests of
+/// power cuts bring their own disk.
+std::filesystem::path folder_for_tests() {
+  if (std::getenv("TMPDIR") == nullptr && access("/dev/shm", W_OK) == 0) return "/dev/shm";
+  return std::filesystem::temp_directory_path();
+}
+
+}  // namespace
+
 TempFolder::TempFolder() {
-  std::string name = (std::filesystem::temp_directory_path() / "kentongan-sqlite-XXXXXX").string();
+  std::string name = (folder_for_tests() / "kentongan-sqlite-XXXXXX").string();
   if (mkdtemp(name.data()) == nullptr) ADD_FAILURE() << "no temporary folder";
   path_ = name;
 }
@@ -130,6 +142,14 @@ std::vector<std::string> dumped(const std::filesystem::path& path, std::vector<p
   });
   EXPECT_TRUE(visited) << visited.error().message;
   return lines;
+}
+
+void with_write_lock(const std::filesystem::path& path, const std::function<void()>& work) {
+  sqlite3* database = nullptr;
+  ASSERT_EQ(SQLITE_OK, sqlite3_open(path.c_str(), &database));
+  ASSERT_EQ(SQLITE_OK, sqlite3_exec(database, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr));
+  work();
+  sqlite3_close(database);
 }
 
 void tamper(const std::filesystem::path& path, const std::string& sql) {

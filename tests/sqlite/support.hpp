@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -64,6 +65,8 @@ void PrintTo(const Picture& picture, std::ostream* out);
                                                   ports::OutputTopic::alerts, ports::OutputTopic::risk,
                                                   ports::OutputTopic::deadletters});
 
+/// Runs `work` while another connection holds the write lock.
+void with_write_lock(const std::filesystem::path& path, const std::function<void()>& work);
 /// Runs SQL on a database file, past the journal's own code.
 void tamper(const std::filesystem::path& path, const std::string& sql);
 void overwrite(const std::filesystem::path& path, std::int64_t position, std::string_view bytes);

@@ -29,13 +29,13 @@ class DurableMark {
     }
     moved_.notify_all();
   }
-  /// Waits until there is an input behind `after`; returns whether there is.
-  [[nodiscard]] bool wait_behind(std::int64_t after, Duration wait) {
+  /// Waits until there is an input behind `after`; returns the offset of the last one.
+  [[nodiscard]] std::int64_t wait_behind(std::int64_t after, Duration wait) {
     std::unique_lock guard(mutex_);
-    if (last_ > after) return true;
+    if (last_ > after) return last_;
     moved_.wait_for(guard, wait, [&] { return last_ > after || interrupted_; });
     interrupted_ = false;
-    return last_ > after;
+    return last_;
   }
   [[nodiscard]] std::int64_t last() const {
     const std::lock_guard guard(mutex_);

@@ -97,7 +97,7 @@ class EmbeddedJournal::Parts {
  public:
   Parts(Opened opened, const Options& options)
       : opened_(std::move(opened)),
-        keeper_(turn_),
+        keeper_(turn_, options.log_pages),
         mark_(opened_.last_input),
         alerts_(*opened_.reader),
         shard_(*opened_.shard, turn_, keeper_, mark_, opened_.committed,
@@ -145,9 +145,10 @@ bool EmbeddedJournal::recovered() const { return parts_->opened_.recovered; }
 void EmbeddedJournal::interrupt() { parts_->mark_.interrupt(); }
 
 JournalStatus EmbeddedJournal::status() const {
+  const Offset committed = parts_->shard_.committed();  // before the mark, which is never behind it
   const GroupCommitInbox::Waiting waiting = parts_->inbox_.waiting();
   return JournalStatus{.last_input = Offset(parts_->mark_.last()),
-                       .committed = parts_->shard_.committed(),
+                       .committed = committed,
                        .waiting_records = waiting.records,
                        .waiting_bytes = waiting.bytes,
                        .failed_checkpoints = parts_->keeper_.failures()};

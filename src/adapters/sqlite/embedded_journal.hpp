@@ -36,6 +36,8 @@ struct Options {
   std::size_t poll_bytes = std::size_t{2} << 20;
   /// Applied inputs leave the file so long after they were received, in small slices at commits.
   Duration keep_inputs = std::chrono::days(30);
+  /// Pages (4 KiB) of the write-ahead log from which it is written into the database after a commit.
+  int log_pages = 1000;
   /// How long a lock that another program holds is waited for.
   Duration busy_wait = std::chrono::seconds(2);
   /// The wall clock: when an input was received, and what is old.
@@ -50,7 +52,8 @@ struct JournalStatus {
   Offset committed;   ///< applied; last_input - committed is the lag in records
   std::size_t waiting_records = 0;
   std::size_t waiting_bytes = 0;
-  std::int64_t failed_checkpoints = 0;  ///< since the start; the log grows while this does
+  std::int64_t failed_checkpoints =
+      0;  ///< since the start, a reader in the way included; while it grows, so does the log
 };
 
 /// An open journal: holds the file for itself until it is destroyed. At most one per file and machine.

@@ -32,7 +32,8 @@ ShardJournal::ShardJournal(Database& database, WriteTurn& turn, WalKeeper& keepe
       now_(std::move(now)),
       committed_(committed),
       read_state_(database, "SELECT city, kind, key, value FROM state ORDER BY city, kind, key", "restoring the state"),
-      read_inputs_(database, "SELECT offset, value FROM inputs WHERE offset > ?1 ORDER BY offset LIMIT ?2",
+      read_inputs_(database,
+                   "SELECT offset, value FROM inputs WHERE offset > ?1 AND offset <= ?2 ORDER BY offset LIMIT ?3",
                    "reading events"),
       move_offset_(database, "UPDATE progress SET value=?1 WHERE name='committed_offset' AND value <= ?1", kCommitting),
       insert_output_(database, "INSERT INTO outputs(topic, id, subject, value) VALUES(?1, ?2, ?3, ?4)", kCommitting),
@@ -70,14 +71,17 @@ Result<Offset> ShardJournal::restore(const std::function<void(ports::StateKey, s
 
 Result<std::vector<ports::InputRecord>> ShardJournal::poll(Offset after, std::size_t max, Duration wait) {
   std::vector<ports::InputRecord> records;
-  if (max == 0 || !mark_.wait_behind(after.value(), wait)) return records;
+  if (max == 0) return records;
+  // Not beyond the mark: the database shows a group a moment before the inbox has noted that it is durable.
+  const std::int64_t last = mark_.wait_behind(after.value(), wait);
+  if (last <= after.value()) return records;
   std::size_t bytes = 0;
   const auto collect = [&](const Row& row) {
     records.push_back(ports::InputRecord{Offset(row.integer(0)), std::string(row.text(1))});
     bytes += records.back().value.size();
     return bytes < limits_.poll_bytes;
   };
-  return read_inputs_.each(collect, after.value(), static_cast<std::int64_t>(max)).map([&] {
+  return read_inputs_.each(collect, after.value(), last, static_cast<std::int64_t>(max)).map([&] {
     return std::move(records);
   });
 }
