@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+// The index against the slow, obvious oracle: random rules and events, every field.
+#include "rules/matcher.hpp"
+
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "rules/predicate.hpp"
+#include "support.hpp"
+
+namespace kentongan::rules {
+namespace {
+
+/// Owns what a random event's texts point to.
+struct OwnedEvent {
+  std::vector<PlaceId> areas;
+  Event event;
+};
+
+template <class T>
+std::optional<T> maybe(rc::Gen<T> gen) {
+  return *rc::gen::inRange(0, 4) == 0 ? std::nullopt : std::optional<T>(*gen);
+}
+
+int number(int least, int below) { return *rc::gen::inRange(least, below); }
+
+std::string_view some_text() {
+  return *rc::gen::element<std::string_view>("a", "b", "012", "rw", "store-klojen", "35.73", "P1");
+}
+
+Report random_report() {
+  Report report;
+  report.area = PlaceId(static_cast<std::uint32_t>(number(5, 8)));
+  report.kind = static_cast<ReportKind>(number(0, 3));
+  if (number(0, 2) == 0) report.athg = static_cast<Athg>(number(0, 4));
+  if (number(0, 5) != 0) report.category = CategoryId(static_cast<std::uint16_t>(number(0, 20)));
+  if (number(0, 5) != 0) report.severity = static_cast<std::uint8_t>(number(1, 6));
+  report.source = static_cast<char>('A' + number(0, 6));
+  report.content = static_cast<std::uint8_t>(number(1, 7));
+  if (number(0, 2) == 0) report.reporter = Actor{some_text(), some_text()};
+  if (number(0, 2) == 0) report.crowd = number(0, 90);
+  if (number(0, 2) == 0) report.site = some_text();
+  if (number(0, 2) == 0) report.tps = some_text();
+  return report;
+}
+
+Campaign random_campaign(std::vector<PlaceId>& areas) {
+  Campaign campaign;
+  campaign.campaign = some_text();
+  campaign.status = static_cast<CampaignStatus>(number(0, 3));
+  for (int i = number(1, 4); i > 0; --i) areas.push_back(PlaceId(static_cast<std::uint32_t>(number(1, 8))));
+  campaign.areas = areas;
+  if (number(0, 2) == 0) campaign.method = static_cast<CampaignMethod>(number(0, 6));
+  if (number(0, 2) == 0) campaign.starts_at = TimePoint(std::chrono::hours(number(0, 3)));
+  if (number(0, 2) == 0) campaign.notice_date = LocalDay(std::chrono::days(number(0, 3)));
+  if (number(0, 2) == 0) campaign.radius_m = number(0, 4) / 2.0;
+  return campaign;
+}
+
+Readiness random_readiness() {
+  Readiness readiness;
+  readiness.area = PlaceId(static_cast<std::uint32_t>(number(5, 8)));
+  if (number(0, 2) == 0) readiness.power = number(0, 2) == 0;
+  if (number(0, 2) == 0) readiness.police = number(0, 4);
+  if (number(0, 2) == 0) readiness.voters = number(55, 70);
+  return readiness;
+}
+
+void fill(OwnedEvent& owned) {
+  owned.event.city = PlaceId(0);
+  switch (number(0, 3)) {
+    case 0:
+      owned.event.data = random_campaign(owned.areas);
+      break;
+    case 1:
+      owned.event.data = random_readiness();
+      break;
+    default:
+      owned.event.data = random_report();
+  }
+}
+
+/// A value that the field may have, or now and then one that it cannot.
+Literal random_literal(const FieldSpec& spec) {
+  const int odd = number(0, 12);
+  if (odd == 0) return std::string("nothing");
+  if (odd == 1) return 2.5;
+  if (odd == 2) return true;
+  switch (spec.type) {
+    case FieldType::word:
+      return std::string(spec.words[static_cast<std::size_t>(number(0, static_cast<int>(spec.words.size())))]);
+    case FieldType::category:
+      return test_reference().categories[static_cast<std::size_t>(number(0, 20))].id;
+    case FieldType::code:
+    case FieldType::codes:
+      return test_reference().places[static_cast<std::size_t>(number(0, 8))].code;
+    case FieldType::integer:
+      return static_cast<double>(number(-1, 70));
+    case FieldType::number:
+      return number(0, 4) / 2.0;
+    case FieldType::boolean:
+      return number(0, 2) == 0;
+    case FieldType::time:
+      return std::string(number(0, 2) == 0 ? "1970-01-01T08:00:00+07:00" : "1970-01-01T00:00:00Z");
+    case FieldType::day:
+      return std::string(number(0, 2) == 0 ? "1970-01-02" : "1970-01-03");
+    case FieldType::text:
+      break;
+  }
+  return std::string(some_text());
+}
+
+FieldIn random_line(EventType on) {
+  std::vector<FieldId> fields;
+  for (const FieldSpec& spec : all_fields()) {
+    if (spec.event == on) fields.push_back(spec.id);
+  }
+  FieldIn line{fields[static_cast<std::size_t>(number(0, static_cast<int>(fields.size())))], {}};
+  for (int i = number(0, 4); i > 0; --i) line.values.push_back(random_literal(spec_of(line.field)));
+  set_mask(line, test_reference());
+  return line;
+}
+
+Rule random_rule(std::size_t index) {
+  Rule rule;
+  rule.id = RuleId(std::to_string(1'000'000 + index));
+  rule.condition.on =
+      *rc::gen::element(EventType::report, EventType::report, EventType::campaign, EventType::readiness);
+  for (int i = number(0, 4); i > 0; --i) rule.condition.all.emplace_back(random_line(rule.condition.on));
+  if (number(0, 10) == 0) rule.block = LevelBlock{};
+  return rule;
+}
+
+TEST(Matcher, AnIndexNeverChangesAResult) {
+  EXPECT_TRUE(rc::check("match == match_by_full_scan", [] {
+    RuleSet set;
+    const auto rules = static_cast<std::size_t>(number(0, 150));
+    for (std::size_t i = 0; i < rules; ++i) set.rules.push_back(random_rule(i));
+    const Matcher matcher(set, test_reference());
+    std::vector<RuleIndex> fast;
+    std::vector<RuleIndex> slow;
+    for (int i = 0; i < 20; ++i) {
+      OwnedEvent owned;
+      fill(owned);
+      matcher.match(owned.event, fast);
+      matcher.match_by_full_scan(owned.event, slow);
+      RC_ASSERT(fast == slow);
+      for (const RuleIndex index : slow) {
+        RC_ASSERT(holds(set.rules[index.value()].condition, owned.event, test_reference()));
+      }
+      RC_ASSERT(matcher.candidates(owned.event) >= fast.size());
+    }
+  }));
+}
+
+TEST(Matcher, AnEventMeetsFewOfManyRules) {
+  // 3,000 rules, each about one category, one severity, one source and one kelurahan.
+  RuleSet set;
+  const Reference& reference = test_reference();
+  for (std::size_t i = 0; i < 3000; ++i) {
+    Rule rule;
+    const auto add = [&](FieldId field, Literal value) {
+      FieldIn line{field, {std::move(value)}};
+      set_mask(line, reference);
+      rule.condition.all.emplace_back(std::move(line));
+    };
+    add(FieldId::report_category, reference.categories[i % 20].id);
+    add(FieldId::report_severity, static_cast<double>(1 + i / 20 % 5));
+    add(FieldId::report_source, std::string(1, static_cast<char>('A' + i / 100 % 6)));
+    add(FieldId::report_area, reference.places[5 + i / 600 % 3].code);
+    set.rules.push_back(std::move(rule));
+  }
+  const Matcher matcher(set, reference);
+  Event event;
+  Report report;
+  report.area = PlaceId(6);
+  report.category = CategoryId(7);
+  report.severity = 2;
+  report.source = 'C';
+  event.data = report;
+  EXPECT_LE(matcher.candidates(event), 2U);
+  std::vector<RuleIndex> matched;
+  matcher.match(event, matched);
+  EXPECT_EQ(matched.size(), matcher.candidates(event));
+}
+
+TEST(Matcher, CategoriesBeyondTheMaskAreComparedByValue) {
+  Reference reference = test_reference();
+  for (int i = 0; i < 60; ++i) reference.categories.push_back({"extra_" + std::to_string(i), {}});
+  reference.build_indexes();
+  RuleSet set;
+  for (const char* name : {"extra_50", "extra_51", "hoax"}) {
+    Rule rule;
+    FieldIn line{FieldId::report_category, {std::string(name)}};
+    set_mask(line, reference);
+    rule.condition.all.emplace_back(std::move(line));
+    set.rules.push_back(std::move(rule));
+  }
+  const Matcher matcher(set, reference);
+  Event event;
+  Report report;
+  report.area = PlaceId(6);
+  report.category = reference.find_category("extra_51");
+  event.data = report;
+  std::vector<RuleIndex> matched;
+  matcher.match(event, matched);
+  EXPECT_EQ(matched, std::vector<RuleIndex>{RuleIndex(1)});
+}
+
+TEST(Matcher, SiteKindComesFromTheReferenceData) {
+  RuleSet set;
+  Rule rule;
+  rule.condition.all.emplace_back(FieldIn{FieldId::report_site_kind, {std::string("store")}});
+  set.rules.push_back(rule);
+  const Matcher matcher(set, test_reference());
+  std::vector<RuleIndex> matched;
+  Event event;
+  Report report;
+  report.area = PlaceId(5);
+  report.site = "store-klojen";
+  event.data = report;
+  matcher.match(event, matched);
+  EXPECT_EQ(matched.size(), 1U);
+  report.site = "elsewhere";
+  event.data = report;
+  matcher.match(event, matched);
+  EXPECT_TRUE(matched.empty());
+}
+
+}  // namespace
+}  // namespace kentongan::rules
