@@ -2,183 +2,174 @@
 // Names, fields and has().
 #include <fmt/format.h>
 
-#include "checking.h"
-#include "operator_types.h"
+#include "rules/cel/checking.hpp"
+#include "rules/cel/operator_types.hpp"
 
 namespace kentongan::cel {
 
 std::vector<NodeId> Checker::chain(NodeId id) const {
-    std::vector<NodeId> parts;
-    while (node(id).kind == NodeKind::select && !node(id).is_optional) {
-        parts.push_back(id);
-        id = node(id).children[0];
-    }
-    const bool is_free = node(id).kind == NodeKind::identifier &&
-                         (node(id).is_absolute || scope_.find(node(id).name) == nullptr);
-    if (!is_free) {
-        return {};
-    }
+  std::vector<NodeId> parts;
+  while (node(id).kind == NodeKind::select && !node(id).is_optional) {
     parts.push_back(id);
-    return {parts.rbegin(), parts.rend()};
+    id = node(id).children[0];
+  }
+  const bool is_free =
+      node(id).kind == NodeKind::identifier && (node(id).is_absolute || scope_.find(node(id).name) == nullptr);
+  if (!is_free) {
+    return {};
+  }
+  parts.push_back(id);
+  return {parts.rbegin(), parts.rend()};
 }
 
 std::string Checker::path(const std::vector<NodeId>& parts, std::size_t count) const {
-    std::string joined;
-    for (std::size_t i = 0; i < count; ++i) {
-        joined += (i == 0 ? "" : ".") + node(parts[i]).name;
-    }
-    return joined;
+  std::string joined;
+  for (std::size_t i = 0; i < count; ++i) {
+    joined += (i == 0 ? "" : ".") + node(parts[i]).name;
+  }
+  return joined;
 }
 
 Type Checker::name(NodeId id) {
-    if (const auto parts = chain(id); !parts.empty()) {
-        return free_name(parts);
-    }
-    if (node(id).kind == NodeKind::select) {
-        return field_of(id, type_of(node(id).children[0]));
-    }
-    const Scope::Local& local = *scope_.find(node(id).name);
-    note(id).meaning = Meaning::local;
-    note(id).number = local.number;
-    return local.type;
+  if (const auto parts = chain(id); !parts.empty()) {
+    return free_name(parts);
+  }
+  if (node(id).kind == NodeKind::select) {
+    return field_of(id, type_of(node(id).children[0]));
+  }
+  const Scope::Local& local = *scope_.find(node(id).name);
+  note(id).meaning = Meaning::local;
+  note(id).number = local.number;
+  return local.type;
 }
 
 Type Checker::free_name(const std::vector<NodeId>& parts) {
-    for (std::size_t count = parts.size(); count > 0; --count) {
-        const std::string prefix = path(parts, count);
-        if (const Binding* binding = environment_.find(prefix)) {
-            if (count < parts.size() && is_value_of_object(*binding, parts, count)) {
-                break;
-            }
-            Type type = bound(parts[count - 1], prefix, *binding);
-            note(parts[count - 1]).type = type;
-            for (std::size_t i = count; i < parts.size(); ++i) {
-                type = field_of(parts[i], type);
-                note(parts[i]).type = type;
-            }
-            return type;
-        }
+  for (std::size_t count = parts.size(); count > 0; --count) {
+    const std::string prefix = path(parts, count);
+    if (const Binding* binding = environment_.find(prefix)) {
+      if (count < parts.size() && is_value_of_object(*binding, parts, count)) {
+        break;
+      }
+      Type type = bound(parts[count - 1], prefix, *binding);
+      note(parts[count - 1]).type = type;
+      for (std::size_t i = count; i < parts.size(); ++i) {
+        type = field_of(parts[i], type);
+        note(parts[i]).type = type;
+      }
+      return type;
     }
-    return unknown_name(parts);
+  }
+  return unknown_name(parts);
 }
 
-bool Checker::is_value_of_object(const Binding& binding, const std::vector<NodeId>& parts,
-                                      std::size_t count) const {
-    return environment_.is_object(path(parts, count)) && !binding.type.is_open() &&
-           !binding.type.is(TypeKind::map) && binding.macro == nullptr;
+bool Checker::is_value_of_object(const Binding& binding, const std::vector<NodeId>& parts, std::size_t count) const {
+  return environment_.is_object(path(parts, count)) && !binding.type.is_open() && !binding.type.is(TypeKind::map) &&
+         binding.macro == nullptr;
 }
 
 Type Checker::bound(NodeId id, const std::string& full_name, const Binding& binding) {
-    if (binding.macro != nullptr) {
-        return macro_use(id, *binding.macro);
-    }
-    note(id).path = full_name;
-    if (binding.constant != nullptr) {
-        note(id).meaning = Meaning::constant;
-        note(id).constant = binding.constant;
-    } else {
-        note(id).meaning = Meaning::slot;
-        note(id).number = binding.slot.value;
-    }
-    return binding.type;
+  if (binding.macro != nullptr) {
+    return macro_use(id, *binding.macro);
+  }
+  note(id).path = full_name;
+  if (binding.constant != nullptr) {
+    note(id).meaning = Meaning::constant;
+    note(id).constant = binding.constant;
+  } else {
+    note(id).meaning = Meaning::slot;
+    note(id).number = binding.slot.value;
+  }
+  return binding.type;
 }
 
 Type Checker::unknown_name(const std::vector<NodeId>& parts) {
-    const NodeId last = parts.back();
-    note(last).meaning = Meaning::unknown;
-    note(last).path = path(parts, parts.size());
-    std::size_t known = 0;
-    while (known < parts.size() && environment_.is_object(path(parts, known + 1))) {
-        ++known;
-    }
-    if (known == parts.size()) {
-        return fail(ErrorKind::object_as_value, node(last).range,
-                    fmt::format("`{}` is an object; name one of its fields",
-                                note(last).path),
-                    environment_.names_below(note(last).path), node(last).name);
-    }
-    const Node& culprit = node(parts[known]);
-    const std::string object = path(parts, known);
-    std::vector<std::string> candidates = environment_.names_below(object);
-    if (known > 0) {
-        return fail(ErrorKind::unknown_field, culprit.name_range,
-                    fmt::format("`{}` has no field `{}`", object, culprit.name),
-                    std::move(candidates), culprit.name);
-    }
-    const auto locals = scope_.names();
-    candidates.insert(candidates.end(), locals.begin(), locals.end());
-    return fail(ErrorKind::unknown_name, culprit.name_range,
-                fmt::format("unknown name `{}`", culprit.name), std::move(candidates),
-                culprit.name);
+  const NodeId last = parts.back();
+  note(last).meaning = Meaning::unknown;
+  note(last).path = path(parts, parts.size());
+  std::size_t known = 0;
+  while (known < parts.size() && environment_.is_object(path(parts, known + 1))) {
+    ++known;
+  }
+  if (known == parts.size()) {
+    return fail(ErrorKind::object_as_value, node(last).range,
+                fmt::format("`{}` is an object; name one of its fields", note(last).path),
+                environment_.names_below(note(last).path), node(last).name);
+  }
+  const Node& culprit = node(parts[known]);
+  const std::string object = path(parts, known);
+  std::vector<std::string> candidates = environment_.names_below(object);
+  if (known > 0) {
+    return fail(ErrorKind::unknown_field, culprit.name_range,
+                fmt::format("`{}` has no field `{}`", object, culprit.name), std::move(candidates), culprit.name);
+  }
+  const auto locals = scope_.names();
+  candidates.insert(candidates.end(), locals.begin(), locals.end());
+  return fail(ErrorKind::unknown_name, culprit.name_range, fmt::format("unknown name `{}`", culprit.name),
+              std::move(candidates), culprit.name);
 }
 
 Type Checker::field_of(NodeId id, const Type& target) {
-    const bool wrap = node(id).is_optional || target.is(TypeKind::optional);
-    const Type& object = target.is(TypeKind::optional) ? target.element() : target;
-    if (object.is(TypeKind::map)) {
-        const bool has_text_keys = can_be_equal(object.key(), TypeKind::string);
-        if (has_text_keys) {
-            return wrap ? Type::optional(object.element()) : object.element();
-        }
+  const bool wrap = node(id).is_optional || target.is(TypeKind::optional);
+  const Type& object = target.is(TypeKind::optional) ? target.element() : target;
+  if (object.is(TypeKind::map)) {
+    const bool has_text_keys = can_be_equal(object.key(), TypeKind::string);
+    if (has_text_keys) {
+      return wrap ? Type::optional(object.element()) : object.element();
     }
-    if (object.is_open()) {
-        return wrap ? Type::optional({}) : Type();
-    }
-    return wrong_type(node(id).name_range, "map", target,
-                      fmt::format("a value of type {} has no field `{}`", target.text(),
-                                  node(id).name));
+  }
+  if (object.is_open()) {
+    return wrap ? Type::optional({}) : Type();
+  }
+  return wrong_type(node(id).name_range, "map", target,
+                    fmt::format("a value of type {} has no field `{}`", target.text(), node(id).name));
 }
 
 Type Checker::presence(NodeId id) {
-    std::vector<NodeId> parts;
-    if (!node(id).children.empty() && !node(id).is_optional) {
-        parts = chain(node(id).children[0]);
+  std::vector<NodeId> parts;
+  if (!node(id).children.empty() && !node(id).is_optional) {
+    parts = chain(node(id).children[0]);
+  }
+  const bool is_bare = node(id).children.empty();
+  const bool is_local = is_bare && scope_.find(node(id).name) != nullptr;
+  if ((is_bare && !is_local) || !parts.empty()) {
+    std::string full = path(parts, parts.size());
+    full += (is_bare ? "" : ".") + node(id).name;
+    if (slot_presence(id, full)) {
+      return TypeKind::boolean;
     }
-    const bool is_bare = node(id).children.empty();
-    const bool is_local = is_bare && scope_.find(node(id).name) != nullptr;
-    if ((is_bare && !is_local) || !parts.empty()) {
-        std::string full = path(parts, parts.size());
-        full += (is_bare ? "" : ".") + node(id).name;
-        if (slot_presence(id, full)) {
-            return TypeKind::boolean;
-        }
-        if (is_bare) {
-            return fail(ErrorKind::unknown_name, node(id).name_range,
-                        fmt::format("unknown field `{}`", node(id).name),
-                        environment_.names_below(""), node(id).name);
-        }
-        if (is_unknown_field(parts)) {
-            return fail(ErrorKind::unknown_field, node(id).name_range,
-                        fmt::format("`{}` has no field `{}`", path(parts, parts.size()),
-                                    node(id).name),
-                        environment_.names_below(path(parts, parts.size())), node(id).name);
-        }
-    } else if (is_local) {
-        return fail(ErrorKind::invalid_macro, node(id).name_range,
-                    "has() takes a field, as in has(report.tps)");
+    if (is_bare) {
+      return fail(ErrorKind::unknown_name, node(id).name_range, fmt::format("unknown field `{}`", node(id).name),
+                  environment_.names_below(""), node(id).name);
     }
-    (void)field_of(id, type_of(node(id).children[0]));
-    return TypeKind::boolean;
+    if (is_unknown_field(parts)) {
+      return fail(ErrorKind::unknown_field, node(id).name_range,
+                  fmt::format("`{}` has no field `{}`", path(parts, parts.size()), node(id).name),
+                  environment_.names_below(path(parts, parts.size())), node(id).name);
+    }
+  } else if (is_local) {
+    return fail(ErrorKind::invalid_macro, node(id).name_range, "has() takes a field, as in has(report.tps)");
+  }
+  (void)field_of(id, type_of(node(id).children[0]));
+  return TypeKind::boolean;
 }
 
 bool Checker::slot_presence(NodeId id, const std::string& full_name) {
-    const Binding* binding = environment_.find(full_name);
-    if (binding != nullptr && binding->constant == nullptr && binding->macro == nullptr) {
-        note(id).slots = {binding->slot};
-    } else if (environment_.is_object(full_name)) {
-        note(id).slots = environment_.slots_of(full_name);
-    } else {
-        return false;
-    }
-    note(id).meaning = Meaning::presence;
-    return true;
+  const Binding* binding = environment_.find(full_name);
+  if (binding != nullptr && binding->constant == nullptr && binding->macro == nullptr) {
+    note(id).slots = {binding->slot};
+  } else if (environment_.is_object(full_name)) {
+    note(id).slots = environment_.slots_of(full_name);
+  } else {
+    return false;
+  }
+  note(id).meaning = Meaning::presence;
+  return true;
 }
 
 bool Checker::is_unknown_field(const std::vector<NodeId>& parts) const {
-    const std::string object = path(parts, parts.size());
-    const Binding* binding = environment_.find(object);
-    return environment_.is_object(object) &&
-           (binding == nullptr || is_value_of_object(*binding, parts, parts.size()));
+  const std::string object = path(parts, parts.size());
+  const Binding* binding = environment_.find(object);
+  return environment_.is_object(object) && (binding == nullptr || is_value_of_object(*binding, parts, parts.size()));
 }
 
 }  // namespace kentongan::cel

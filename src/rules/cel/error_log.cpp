@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "error_log.h"
+#include "rules/cel/error_log.hpp"
 
 namespace kentongan::cel {
 
 Error& ErrorLog::add(ErrorKind kind, SourceRange range, std::string message) {
-    for (const Error& known : *errors_) {
-        if (known.kind == kind && known.range == range && known.macro == macro_) {
-            spare_ = {};
-            return spare_;
-        }
+  for (const Error& known : *errors_) {
+    if (known.kind == kind && known.range == range && known.macro == macro_) {
+      spare_ = {};
+      return spare_;
     }
-    Error& error = errors_->emplace_back();
-    error.kind = kind;
-    error.range = range;
-    error.position = position_at(text_, range.begin);
-    error.macro = macro_;
-    error.message = std::move(message);
-    return error;
+  }
+  Error& error = errors_->emplace_back();
+  error.kind = kind;
+  error.range = range;
+  error.position = position_at(text_, range.begin);
+  error.macro = macro_;
+  error.message = std::move(message);
+  return error;
 }
 
 }  // namespace kentongan::cel

@@ -14,7 +14,7 @@
 //   entries    = [ "?" ] expression { "," [ "?" ] expression }
 //   pairs      = [ "?" ] expression ":" expression { "," [ "?" ] expression ":" expression }
 //   field      = name | reserved word | quoted name
-#include "parser.h"
+#include "rules/cel/parser.hpp"
 
 #include <algorithm>
 #include <array>
@@ -22,15 +22,15 @@
 
 #include <fmt/format.h>
 
-#include "lexer.h"
-#include "parsing.h"
-#include "utf8.h"
+#include "rules/cel/lexer.hpp"
+#include "rules/cel/parsing.hpp"
+#include "rules/cel/utf8.hpp"
 
 namespace kentongan::cel {
 namespace {
 
 struct BinaryLevel {
-    std::array<std::pair<TokenKind, Operator>, 7> operators;
+  std::array<std::pair<TokenKind, Operator>, 7> operators;
 };
 
 constexpr std::array<BinaryLevel, 3> binary_levels = {{
@@ -48,259 +48,249 @@ constexpr std::array<BinaryLevel, 3> binary_levels = {{
 }};
 
 Operator operator_at(std::size_t level, TokenKind token) {
-    for (const auto& [kind, operation] : binary_levels[level].operators) {
-        if (operation != Operator::none && kind == token) {
-            return operation;
-        }
+  for (const auto& [kind, operation] : binary_levels[level].operators) {
+    if (operation != Operator::none && kind == token) {
+      return operation;
     }
-    return Operator::none;
+  }
+  return Operator::none;
 }
 
 tl::unexpected<Error> whole_text_error(ErrorKind kind, std::string message) {
-    Error error;
-    error.kind = kind;
-    error.message = std::move(message);
-    return tl::unexpected(std::move(error));
+  Error error;
+  error.kind = kind;
+  error.message = std::move(message);
+  return tl::unexpected(std::move(error));
 }
 
 }  // namespace
 
 tl::expected<Ast, Error> Parser::run() {
-    auto root = expression();
-    if (!root) {
-        return tl::unexpected(std::move(root.error()));
-    }
-    if (current().kind != TokenKind::end) {
-        return unexpected_token();
-    }
-    ast_.root = root->node;
-    return std::move(ast_);
+  auto root = expression();
+  if (!root) {
+    return tl::unexpected(std::move(root.error()));
+  }
+  if (current().kind != TokenKind::end) {
+    return unexpected_token();
+  }
+  ast_.root = root->node;
+  return std::move(ast_);
 }
 
-const Token& Parser::following() const {
-    return tokens_[std::min(at_ + 1, tokens_.size() - 1)];
-}
+const Token& Parser::following() const { return tokens_[std::min(at_ + 1, tokens_.size() - 1)]; }
 
 const Token& Parser::take() {
-    const Token& token = tokens_[at_];
-    at_ += token.kind == TokenKind::end ? 0U : 1U;
-    return token;
+  const Token& token = tokens_[at_];
+  at_ += token.kind == TokenKind::end ? 0U : 1U;
+  return token;
 }
 
 bool Parser::accept(TokenKind kind) {
-    if (current().kind != kind) {
-        return false;
-    }
-    take();
-    return true;
+  if (current().kind != kind) {
+    return false;
+  }
+  take();
+  return true;
 }
 
-tl::unexpected<Error> Parser::fail(ErrorKind kind, SourceRange where,
-                                         std::string message) const {
-    Error error;
-    error.kind = kind;
-    error.range = where;
-    error.position = position_at(text_, where.begin);
-    error.message = std::move(message);
-    return tl::unexpected(std::move(error));
+tl::unexpected<Error> Parser::fail(ErrorKind kind, SourceRange where, std::string message) const {
+  Error error;
+  error.kind = kind;
+  error.range = where;
+  error.position = position_at(text_, where.begin);
+  error.message = std::move(message);
+  return tl::unexpected(std::move(error));
 }
 
 tl::unexpected<Error> Parser::unexpected_token(std::string_view wanted) const {
-    const Token& token = current();
-    std::string message = fmt::format("{} is not expected here", describe(token.kind));
-    if (!wanted.empty()) {
-        message += fmt::format("; expected {}", wanted);
-    }
-    if (token.kind == TokenKind::identifier && (token.text == "and" || token.text == "or")) {
-        message = token.text == "and" ? "write `&&` for and" : "write `||` for or";
-    }
-    return fail(ErrorKind::syntax, token.range, std::move(message));
+  const Token& token = current();
+  std::string message = fmt::format("{} is not expected here", describe(token.kind));
+  if (!wanted.empty()) {
+    message += fmt::format("; expected {}", wanted);
+  }
+  if (token.kind == TokenKind::identifier && (token.text == "and" || token.text == "or")) {
+    message = token.text == "and" ? "write `&&` for and" : "write `||` for or";
+  }
+  return fail(ErrorKind::syntax, token.range, std::move(message));
 }
 
 Parsed Parser::add(Node node, SourceRange range) {
-    node.range = range;
-    const NodeId id = ast_.add(std::move(node));
-    if (ast_.size() > limits_.nodes) {
-        return fail(ErrorKind::too_large, range,
-                    fmt::format("the expression has more than {} parts", limits_.nodes));
-    }
-    return ast_[id].depth > limits_.depth ? too_deep(range) : Parsed(Part{id, range});
+  node.range = range;
+  const NodeId id = ast_.add(std::move(node));
+  if (ast_.size() > limits_.nodes) {
+    return fail(ErrorKind::too_large, range, fmt::format("the expression has more than {} parts", limits_.nodes));
+  }
+  return ast_[id].depth > limits_.depth ? too_deep(range) : Parsed(Part{id, range});
 }
 
 Parsed Parser::too_deep(SourceRange range) const {
-    return fail(ErrorKind::too_deep, range,
-                fmt::format("the expression is nested more than {} deep", limits_.depth));
+  return fail(ErrorKind::too_deep, range, fmt::format("the expression is nested more than {} deep", limits_.depth));
 }
 
 Parsed Parser::expression() {
-    const Nesting nesting(depth_);
-    if (depth_ > limits_.depth) {
-        return too_deep(current().range);
-    }
-    auto condition = logical(TokenKind::logical_or, NodeKind::logical_or);
-    if (!condition || !accept(TokenKind::question)) {
-        return condition;
-    }
-    auto then = logical(TokenKind::logical_or, NodeKind::logical_or);
-    if (!then) {
-        return then;
-    }
-    if (!accept(TokenKind::colon)) {
-        return unexpected_token("`:`");
-    }
-    auto otherwise = expression();
-    if (!otherwise) {
-        return otherwise;
-    }
-    Node node;
-    node.kind = NodeKind::conditional;
-    node.children = {condition->node, then->node, otherwise->node};
-    return add(std::move(node), join(condition->range, otherwise->range));
+  const Nesting nesting(depth_);
+  if (depth_ > limits_.depth) {
+    return too_deep(current().range);
+  }
+  auto condition = logical(TokenKind::logical_or, NodeKind::logical_or);
+  if (!condition || !accept(TokenKind::question)) {
+    return condition;
+  }
+  auto then = logical(TokenKind::logical_or, NodeKind::logical_or);
+  if (!then) {
+    return then;
+  }
+  if (!accept(TokenKind::colon)) {
+    return unexpected_token("`:`");
+  }
+  auto otherwise = expression();
+  if (!otherwise) {
+    return otherwise;
+  }
+  Node node;
+  node.kind = NodeKind::conditional;
+  node.children = {condition->node, then->node, otherwise->node};
+  return add(std::move(node), join(condition->range, otherwise->range));
 }
 
 Parsed Parser::logical(TokenKind sign, NodeKind kind) {
-    const auto operand = [&] {
-        return kind == NodeKind::logical_or
-                   ? logical(TokenKind::logical_and, NodeKind::logical_and)
-                   : binary(0);
-    };
-    auto first = operand();
-    if (!first || current().kind != sign) {
-        return first;
+  const auto operand = [&] {
+    return kind == NodeKind::logical_or ? logical(TokenKind::logical_and, NodeKind::logical_and) : binary(0);
+  };
+  auto first = operand();
+  if (!first || current().kind != sign) {
+    return first;
+  }
+  Node node;
+  node.kind = kind;
+  node.children = {first->node};
+  SourceRange range = first->range;
+  while (accept(sign)) {
+    auto next = operand();
+    if (!next) {
+      return next;
     }
-    Node node;
-    node.kind = kind;
-    node.children = {first->node};
-    SourceRange range = first->range;
-    while (accept(sign)) {
-        auto next = operand();
-        if (!next) {
-            return next;
-        }
-        node.children.push_back(next->node);
-        range = join(range, next->range);
-    }
-    return add(std::move(node), range);
+    node.children.push_back(next->node);
+    range = join(range, next->range);
+  }
+  return add(std::move(node), range);
 }
 
 Parsed Parser::binary(std::size_t level) {
-    if (level == binary_levels.size()) {
-        return unary();
+  if (level == binary_levels.size()) {
+    return unary();
+  }
+  auto left = binary(level + 1);
+  while (left) {
+    const Operator operation = operator_at(level, current().kind);
+    if (operation == Operator::none) {
+      break;
     }
-    auto left = binary(level + 1);
-    while (left) {
-        const Operator operation = operator_at(level, current().kind);
-        if (operation == Operator::none) {
-            break;
-        }
-        Node node;
-        node.kind = NodeKind::binary;
-        node.operation = operation;
-        node.name_range = take().range;
-        auto right = binary(level + 1);
-        if (!right) {
-            return right;
-        }
-        node.children = {left->node, right->node};
-        left = add(std::move(node), join(left->range, right->range));
+    Node node;
+    node.kind = NodeKind::binary;
+    node.operation = operation;
+    node.name_range = take().range;
+    auto right = binary(level + 1);
+    if (!right) {
+      return right;
     }
-    return left;
+    node.children = {left->node, right->node};
+    left = add(std::move(node), join(left->range, right->range));
+  }
+  return left;
 }
 
 Parsed Parser::unary() {
-    const TokenKind sign = current().kind;
-    if (sign != TokenKind::exclamation && sign != TokenKind::minus) {
-        return member();
-    }
-    const std::size_t first = at_;
-    while (current().kind == sign) {
-        take();
-    }
-    std::size_t signs = at_ - first;
-    const bool negative_literal =
-        sign == TokenKind::minus &&
-        (current().kind == TokenKind::integer || current().kind == TokenKind::real);
-    if (negative_literal) {
-        --signs;
-    }
-    auto operand = member(negative_literal);
-    for (; operand && signs > 0; --signs) {
-        Node node;
-        node.kind = NodeKind::unary;
-        node.operation =
-            sign == TokenKind::minus ? Operator::negate : Operator::logical_not;
-        node.name_range = tokens_[first + signs - 1].range;
-        node.children = {operand->node};
-        operand = add(std::move(node), join(node.name_range, operand->range));
-    }
-    return operand;
+  const TokenKind sign = current().kind;
+  if (sign != TokenKind::exclamation && sign != TokenKind::minus) {
+    return member();
+  }
+  const std::size_t first = at_;
+  while (current().kind == sign) {
+    take();
+  }
+  std::size_t signs = at_ - first;
+  const bool negative_literal =
+      sign == TokenKind::minus && (current().kind == TokenKind::integer || current().kind == TokenKind::real);
+  if (negative_literal) {
+    --signs;
+  }
+  auto operand = member(negative_literal);
+  for (; operand && signs > 0; --signs) {
+    Node node;
+    node.kind = NodeKind::unary;
+    node.operation = sign == TokenKind::minus ? Operator::negate : Operator::logical_not;
+    node.name_range = tokens_[first + signs - 1].range;
+    node.children = {operand->node};
+    operand = add(std::move(node), join(node.name_range, operand->range));
+  }
+  return operand;
 }
 
 Parsed Parser::member(bool negative) {
-    auto part = primary(negative);
-    while (part) {
-        if (accept(TokenKind::dot)) {
-            part = field(*part);
-        } else if (accept(TokenKind::left_bracket)) {
-            part = index(*part);
-        } else {
-            break;
-        }
+  auto part = primary(negative);
+  while (part) {
+    if (accept(TokenKind::dot)) {
+      part = field(*part);
+    } else if (accept(TokenKind::left_bracket)) {
+      part = index(*part);
+    } else {
+      break;
     }
-    return part;
+  }
+  return part;
 }
 
 Parsed Parser::field(const Part& target) {
-    Node node;
-    node.kind = NodeKind::select;
-    node.is_optional = accept(TokenKind::question);
-    const Token& name = current();
-    if (name.kind != TokenKind::identifier && name.kind != TokenKind::reserved &&
-        name.kind != TokenKind::quoted_identifier) {
-        return unexpected_token("the name of a field or function");
-    }
-    node.name = name.text;
-    node.name_range = take().range;
-    node.children = {target.node};
-    const bool is_call = current().kind == TokenKind::left_parenthesis &&
-                         name.kind != TokenKind::quoted_identifier && !node.is_optional;
-    if (is_call) {
-        node.is_member = true;
-        return call(std::move(node), target.range);
-    }
-    return add(std::move(node), join(target.range, node.name_range));
+  Node node;
+  node.kind = NodeKind::select;
+  node.is_optional = accept(TokenKind::question);
+  const Token& name = current();
+  if (name.kind != TokenKind::identifier && name.kind != TokenKind::reserved &&
+      name.kind != TokenKind::quoted_identifier) {
+    return unexpected_token("the name of a field or function");
+  }
+  node.name = name.text;
+  node.name_range = take().range;
+  node.children = {target.node};
+  const bool is_call =
+      current().kind == TokenKind::left_parenthesis && name.kind != TokenKind::quoted_identifier && !node.is_optional;
+  if (is_call) {
+    node.is_member = true;
+    return call(std::move(node), target.range);
+  }
+  return add(std::move(node), join(target.range, node.name_range));
 }
 
 Parsed Parser::index(const Part& target) {
-    Node node;
-    node.kind = NodeKind::index;
-    node.is_optional = accept(TokenKind::question);
-    auto key = expression();
-    if (!key) {
-        return key;
-    }
-    const Token& bracket = current();
-    if (!accept(TokenKind::right_bracket)) {
-        return unexpected_token("`]`");
-    }
-    node.children = {target.node, key->node};
-    return add(std::move(node), join(target.range, bracket.range));
+  Node node;
+  node.kind = NodeKind::index;
+  node.is_optional = accept(TokenKind::question);
+  auto key = expression();
+  if (!key) {
+    return key;
+  }
+  const Token& bracket = current();
+  if (!accept(TokenKind::right_bracket)) {
+    return unexpected_token("`]`");
+  }
+  node.children = {target.node, key->node};
+  return add(std::move(node), join(target.range, bracket.range));
 }
 
 tl::expected<Ast, Error> parse(std::string_view text, const ExpressionLimits& limits) {
-    if (text.size() > limits.text_bytes) {
-        return whole_text_error(
-            ErrorKind::too_large,
-            fmt::format("the expression is longer than {} bytes", limits.text_bytes));
-    }
-    if (!utf8::is_valid(text)) {
-        return whole_text_error(ErrorKind::syntax, "the expression is not valid UTF-8");
-    }
-    auto tokens = tokenize(text);
-    if (!tokens) {
-        return tl::unexpected(std::move(tokens.error()));
-    }
-    return Parser(text, std::move(*tokens), limits).run();
+  if (text.size() > limits.text_bytes) {
+    return whole_text_error(ErrorKind::too_large,
+                            fmt::format("the expression is longer than {} bytes", limits.text_bytes));
+  }
+  if (!utf8::is_valid(text)) {
+    return whole_text_error(ErrorKind::syntax, "the expression is not valid UTF-8");
+  }
+  auto tokens = tokenize(text);
+  if (!tokens) {
+    return tl::unexpected(std::move(tokens.error()));
+  }
+  return Parser(text, std::move(*tokens), limits).run();
 }
 
 }  // namespace kentongan::cel

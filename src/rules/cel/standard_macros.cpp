@@ -11,7 +11,7 @@
 //
 // One variable: the element of a list, the key of a map. Two: index and element, key and
 // value.
-#include "standard_macros.h"
+#include "rules/cel/standard_macros.hpp"
 
 #include <algorithm>
 #include <array>
@@ -22,12 +22,12 @@ namespace {
 using Expansion = tl::expected<std::optional<Node>, MacroError>;
 
 struct ComprehensionMacro {
-    std::string_view name;
-    Comprehension comprehension;
-    std::size_t variables;
-    std::size_t arguments;  // variables included, the target not
-    bool has_predicate;
-    bool has_transform;
+  std::string_view name;
+  Comprehension comprehension;
+  std::size_t variables;
+  std::size_t arguments;  // variables included, the target not
+  bool has_predicate;
+  bool has_transform;
 };
 
 constexpr std::array<ComprehensionMacro, 17> comprehension_macros = {{
@@ -51,109 +51,105 @@ constexpr std::array<ComprehensionMacro, 17> comprehension_macros = {{
 }};
 
 tl::unexpected<MacroError> fail(SourceRange range, std::string message) {
-    return tl::unexpected(MacroError{range, std::move(message)});
+  return tl::unexpected(MacroError{range, std::move(message)});
 }
 
-bool is_plain_name(const Node& node) {
-    return node.kind == NodeKind::identifier && !node.is_absolute;
-}
+bool is_plain_name(const Node& node) { return node.kind == NodeKind::identifier && !node.is_absolute; }
 
 Node replacement(const Node& call, NodeKind kind) {
-    Node node;
-    node.kind = kind;
-    node.range = call.range;
-    return node;
+  Node node;
+  node.kind = kind;
+  node.range = call.range;
+  return node;
 }
 
 Expansion expand_has(const Ast& ast, const Node& call) {
-    const Node& argument = ast[call.children[0]];
-    Node node = replacement(call, NodeKind::presence);
-    if (argument.kind == NodeKind::select) {
-        node.children = argument.children;
-    } else if (argument.kind != NodeKind::identifier) {
-        return fail(argument.range, "has() takes a field, as in has(report.tps)");
-    }
-    node.name = argument.name;
-    node.name_range = argument.name_range;
-    node.is_absolute = argument.is_absolute;
-    node.is_optional = argument.is_optional;
-    return node;
+  const Node& argument = ast[call.children[0]];
+  Node node = replacement(call, NodeKind::presence);
+  if (argument.kind == NodeKind::select) {
+    node.children = argument.children;
+  } else if (argument.kind != NodeKind::identifier) {
+    return fail(argument.range, "has() takes a field, as in has(report.tps)");
+  }
+  node.name = argument.name;
+  node.name_range = argument.name_range;
+  node.is_absolute = argument.is_absolute;
+  node.is_optional = argument.is_optional;
+  return node;
 }
 
 Expansion expand_bind(const Ast& ast, const Node& call) {
-    const Node& variable = ast[call.children[1]];
-    if (!is_plain_name(variable)) {
-        return fail(variable.range, "the first argument of cel.bind() is a name");
-    }
-    Node node = replacement(call, NodeKind::bind);
-    node.name = variable.name;
-    node.name_range = variable.range;
-    node.children = {call.children[2], call.children[3]};
-    return node;
+  const Node& variable = ast[call.children[1]];
+  if (!is_plain_name(variable)) {
+    return fail(variable.range, "the first argument of cel.bind() is a name");
+  }
+  Node node = replacement(call, NodeKind::bind);
+  node.name = variable.name;
+  node.name_range = variable.range;
+  node.children = {call.children[2], call.children[3]};
+  return node;
 }
 
 Expansion expand_optional_map(const Ast& ast, const Node& call) {
-    const Node& variable = ast[call.children[1]];
-    if (!is_plain_name(variable)) {
-        return fail(variable.range, "the first argument of " + call.name + "() is a name");
-    }
-    Node node = replacement(call, NodeKind::optional_map);
-    node.is_flat = call.name == "optFlatMap";
-    node.name = variable.name;
-    node.name_range = variable.range;
-    node.children = {call.children[0], call.children[2]};
-    return node;
+  const Node& variable = ast[call.children[1]];
+  if (!is_plain_name(variable)) {
+    return fail(variable.range, "the first argument of " + call.name + "() is a name");
+  }
+  Node node = replacement(call, NodeKind::optional_map);
+  node.is_flat = call.name == "optFlatMap";
+  node.name = variable.name;
+  node.name_range = variable.range;
+  node.children = {call.children[0], call.children[2]};
+  return node;
 }
 
 Expansion expand_comprehension(const Ast& ast, const Node& call, const ComprehensionMacro& macro) {
-    Node node = replacement(call, NodeKind::comprehension);
-    node.comprehension = macro.comprehension;
-    node.has_predicate = macro.has_predicate;
-    node.has_transform = macro.has_transform;
-    for (std::size_t i = 1; i <= macro.variables; ++i) {
-        const Node& variable = ast[call.children[i]];
-        if (!is_plain_name(variable)) {
-            return fail(variable.range, "a name for the elements is needed here, as in " +
-                                            call.name + "(x, ..)");
-        }
-        (i == 1 ? node.name : node.second_name) = variable.name;
-        (i == 1 ? node.name_range : node.second_name_range) = variable.range;
+  Node node = replacement(call, NodeKind::comprehension);
+  node.comprehension = macro.comprehension;
+  node.has_predicate = macro.has_predicate;
+  node.has_transform = macro.has_transform;
+  for (std::size_t i = 1; i <= macro.variables; ++i) {
+    const Node& variable = ast[call.children[i]];
+    if (!is_plain_name(variable)) {
+      return fail(variable.range, "a name for the elements is needed here, as in " + call.name + "(x, ..)");
     }
-    if (node.name == node.second_name) {
-        return fail(node.second_name_range, "the two names must differ");
-    }
-    node.children.push_back(call.children[0]);
-    for (std::size_t i = macro.variables + 1; i < call.children.size(); ++i) {
-        node.children.push_back(call.children[i]);
-    }
-    return node;
+    (i == 1 ? node.name : node.second_name) = variable.name;
+    (i == 1 ? node.name_range : node.second_name_range) = variable.range;
+  }
+  if (node.name == node.second_name) {
+    return fail(node.second_name_range, "the two names must differ");
+  }
+  node.children.push_back(call.children[0]);
+  for (std::size_t i = macro.variables + 1; i < call.children.size(); ++i) {
+    node.children.push_back(call.children[i]);
+  }
+  return node;
 }
 
 bool is_bind(const Ast& ast, const Node& call) {
-    const Node& target = ast[call.children[0]];
-    return call.name == "bind" && target.kind == NodeKind::identifier && target.name == "cel" &&
-           call.children.size() == 4;
+  const Node& target = ast[call.children[0]];
+  return call.name == "bind" && target.kind == NodeKind::identifier && target.name == "cel" &&
+         call.children.size() == 4;
 }
 
 }  // namespace
 
 Expansion expand_standard_macro(const Ast& ast, const Node& call) {
-    if (!call.is_member) {
-        return call.name == "has" && call.children.size() == 1 ? expand_has(ast, call)
-                                                               : std::nullopt;
+  if (!call.is_member) {
+    return call.name == "has" && call.children.size() == 1 ? expand_has(ast, call) : std::nullopt;
+  }
+  if (is_bind(ast, call)) {
+    return expand_bind(ast, call);
+  }
+  if ((call.name == "optMap" || call.name == "optFlatMap") && call.children.size() == 3) {
+    return expand_optional_map(ast, call);
+  }
+  for (const ComprehensionMacro& macro : comprehension_macros) {
+    if (macro.name == call.name && macro.arguments + 1 == call.children.size()) {
+      return expand_comprehension(ast, call, macro);
     }
-    if (is_bind(ast, call)) {
-        return expand_bind(ast, call);
-    }
-    if ((call.name == "optMap" || call.name == "optFlatMap") && call.children.size() == 3) {
-        return expand_optional_map(ast, call);
-    }
-    for (const ComprehensionMacro& macro : comprehension_macros) {
-        if (macro.name == call.name && macro.arguments + 1 == call.children.size()) {
-            return expand_comprehension(ast, call, macro);
-        }
-    }
-    return std::nullopt;
+  }
+  return std::nullopt;
 }
 
 }  // namespace kentongan::cel
