@@ -153,8 +153,7 @@ std::optional<FieldsReader> FieldsReader::object(Key key) {
     wrong(key, "an object");
     return std::nullopt;
   }
-  const std::string_view parent = self_ == Key::unknown ? std::string_view() : "/data";
-  return FieldsReader(json_, index_of(*node), parent, key, fault_);
+  return FieldsReader(json_, index_of(*node), pointer_, key, fault_);
 }
 
 std::optional<GeoPoint> FieldsReader::location(Key key) {
