@@ -61,7 +61,8 @@ class Journal {
   virtual ~Journal() = default;
   /// Calls `visit` with every state record, ordered by key; returns the committed offset.
   [[nodiscard]] virtual Result<Offset> restore(const std::function<void(StateKey, std::string_view)>& visit) = 0;
-  /// Inputs behind `after`, in order, at most `max`; waits up to `wait` for the first. Empty: none came.
+  /// Inputs behind `after`, in order and durable, at most `max`, fewer when they are large; waits up to `wait`
+  /// for the first. Empty: none came, or the wait was interrupted.
   [[nodiscard]] virtual Result<std::vector<InputRecord>> poll(Offset after, std::size_t max, Duration wait) = 0;
   /// All or nothing, durable on return. After an error the caller restores and reads again.
   [[nodiscard]] virtual Result<void> commit(const Commit& commit) = 0;
@@ -73,7 +74,7 @@ class Inbox {
   virtual ~Inbox() = default;
   /// Appends the records together, in their order. `done` is called once, from another thread, when they are
   /// durable (or could not be made so: nothing of them was kept). Requests are committed in groups.
-  /// False: too much is waiting already (the caller answers 429); `done` is not called.
+  /// False: too much is waiting already (the caller answers 429), or the journal stops; `done` is not called.
   [[nodiscard]] virtual bool append(std::vector<std::string> records, std::function<void(Result<void>)> done) = 0;
 };
 
@@ -95,7 +96,7 @@ struct AlertPage {
 class AlertReader {
  public:
   virtual ~AlertReader() = default;
-  /// `state` empty: all. At most `limit` (1,000).
+  /// `state` empty: all. At most `limit` (1,000). `next` that no page gave: Error::invalid.
   [[nodiscard]] virtual Result<AlertPage> alerts(std::string_view state, std::string_view next, std::size_t limit) = 0;
   [[nodiscard]] virtual Result<std::optional<StoredAlert>> alert(std::string_view id) = 0;
 };
