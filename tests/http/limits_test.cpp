@@ -3,6 +3,7 @@
 // for what must happen and never asserts how soon it did.
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <thread>
 
 #include "server_fixture.hpp"
@@ -93,13 +94,13 @@ TEST_F(LimitsTest, AHeaderThatIsNotWholeInTimeEndsTheConnection) {
 
 TEST_F(LimitsTest, TheTimeOfASecondHeaderRunsFromItsFirstByte) {
   Options options = short_linger();
-  options.header_timeout = milliseconds(150);
+  options.header_timeout = milliseconds(1000);
   options.idle_timeout = std::chrono::seconds(60);
   start(options);
   RawClient client(server->port());
   client.send(get("/livez"));
   ASSERT_TRUE(client.read_reply());
-  std::this_thread::sleep_for(milliseconds(300));
+  std::this_thread::sleep_for(milliseconds(1200));
   client.send(get("/livez"));
   ASSERT_TRUE(client.read_reply()) << "a resting connection was closed before idle_timeout";
   client.send("GET /livez HT");
@@ -197,15 +198,26 @@ TEST_F(LimitsTest, AnnouncedBytesTakeNoMemoryUntilTheyCome) {
   EXPECT_EQ(ask(post("/v1/events", "application/json", "{}")).status, 202);
 }
 
+/// Says when a reply was written or given up.
+class EndOfReply : public Observer {
+ public:
+  void answered(std::string_view, std::string_view, unsigned, std::chrono::nanoseconds) override { ended = true; }
+  void rejected(RejectReason) override {}
+  void connections(std::size_t) override {}
+  std::atomic<bool> ended{false};
+};
+
 TEST_F(LimitsTest, AReplyIsGivenUpWhenNobodyReadsIt) {
+  EndOfReply observer;
   Options options = short_linger();
   options.write_timeout = milliseconds(200);
-  start(options);
+  start(options, &observer);
   api.set([](FakeApi& fake) { fake.metrics_ = std::string(32 * kMiB, 'm'); });
   RawClient slow(server->port());
   slow.send(get("/metrics"));
-  std::this_thread::sleep_for(milliseconds(600));
+  while (!observer.ended) std::this_thread::sleep_for(milliseconds(5));
   EXPECT_FALSE(slow.read_reply()) << "the whole reply was kept for a client that did not read";
+  server->stop();
 }
 
 TEST_F(LimitsTest, LargeRepliesInHandAreBounded) {

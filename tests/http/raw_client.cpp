@@ -58,13 +58,6 @@ bool RawClient::send(std::string_view bytes) {
   return true;
 }
 
-void RawClient::finish_sending() { ::shutdown(socket_, SHUT_WR); }
-
-void RawClient::shrink_receive_buffer() {
-  const int bytes = 4096;
-  setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
-}
-
 bool RawClient::fill() {
   std::array<char, 65536> piece{};
   const auto count = ::recv(socket_, piece.data(), piece.size(), 0);

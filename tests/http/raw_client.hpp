@@ -28,13 +28,10 @@ class RawClient {
 
   /// False: the other side has closed.
   bool send(std::string_view bytes);
-  void finish_sending();
   /// The next reply; nullopt: the connection ended before its end. `without_body`: a reply to HEAD or a 100.
   [[nodiscard]] std::optional<WireReply> read_reply(bool without_body = false);
   /// The other side has closed and sent nothing more.
   [[nodiscard]] bool is_at_end();
-  /// A small receive buffer, for a reader that is slow on purpose.
-  void shrink_receive_buffer();
 
  private:
   bool fill();

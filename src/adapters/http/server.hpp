@@ -37,9 +37,10 @@ struct Options {
 /// An HTTP/1.1 server over ports::Api. Runs on threads of its own from start() to stop().
 class Server {
  public:
-  /// `api` and `observer` (may be null) outlive the server; the callbacks that the port keeps may outlive it and
-  /// then do nothing. Error::usage: the address cannot be read, is not loopback, or is taken. Raises the
-  /// process's soft limit of open files where it is below what max_connections needs.
+  /// `api` and `observer` (may be null) outlive the server. The callbacks that the port keeps may outlive it and
+  /// then answer nobody; they still count what was rejected, so the observer outlives them too. Error::usage: the
+  /// address cannot be read, is not loopback, or is taken. Raises the process's soft limit of open files where it is
+  /// below what max_connections needs.
   [[nodiscard]] static Result<std::unique_ptr<Server>> start(Options options, ports::Api& api,
                                                              Observer* observer = nullptr);
   /// As stop().
