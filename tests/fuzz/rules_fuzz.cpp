@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Any bytes as a rule file: findings or a rule set, never both missing, in bounded time and memory; each
+// place lies in the file, and an index never changes what a set matches.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "rules/diagnostic_output.hpp"
+#include "rules/loader.hpp"
+#include "rules/matcher.hpp"
+#include "support.hpp"
+
+namespace {
+
+using namespace kentongan;
+
+void require(bool condition) {
+  if (!condition) std::abort();
+}
+
+Event some_event() {
+  Event event;
+  Report report;
+  report.area = PlaceId(7);
+  report.category = rules::test_reference().find_category("intimidation");
+  report.severity = 3;
+  report.reporter = Actor{"a", "rw"};
+  event.city = PlaceId(0);
+  event.data = report;
+  return event;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string text(reinterpret_cast<const char*>(data), size);
+  const rules::Loaded loaded = rules::load({{"fuzz.yaml", text}}, rules::test_reference());
+  require((loaded.set == nullptr) == loaded.diagnostics.has_errors());
+  for (const rules::Diagnostic& found : loaded.diagnostics.all) {
+    require(found.line >= 1 && found.column >= 1 && static_cast<std::size_t>(found.line) <= size + 1);
+  }
+  require(!rules::to_json(loaded.diagnostics, loaded.files, loaded.rules).empty());
+  require(rules::to_text(loaded.diagnostics).empty() == loaded.diagnostics.all.empty());
+  if (loaded.set == nullptr) return 0;
+  const rules::Matcher matcher(*loaded.set, rules::test_reference());
+  std::vector<RuleIndex> fast;
+  std::vector<RuleIndex> slow;
+  const Event event = some_event();
+  matcher.match(event, fast);
+  matcher.match_by_full_scan(event, slow);
+  require(fast == slow);
+  return 0;
+}
