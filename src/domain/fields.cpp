@@ -112,98 +112,170 @@ FieldValue site_value(const Report& r, const Reference& reference, std::string S
 
 FieldValue report_value(const Report& r, FieldId id, const Reference& reference) {
   switch (id) {
-    case FieldId::report_area: return value(std::string_view(reference.place(r.area).code));
-    case FieldId::report_rw: return value(r.rw);
-    case FieldId::report_tps: return value(r.tps);
-    case FieldId::report_site: return value(r.site);
-    case FieldId::report_site_kind: return site_value(r, reference, &Site::kind);
-    case FieldId::report_site_name: return site_value(r, reference, &Site::name);
-    case FieldId::report_kind: return value(word_of(r.kind));
-    case FieldId::report_athg: return r.athg ? value(word_of(*r.athg)) : FieldValue{};
-    case FieldId::report_category: return r.category ? value(reference.category_name(*r.category)) : FieldValue{};
-    case FieldId::report_severity: return value(r.severity);
-    case FieldId::report_source: return value(kSourceWords[static_cast<std::size_t>(r.source - 'A')]);
-    case FieldId::report_content: return value(r.content);
-    case FieldId::report_reporter_ref: return r.reporter ? value(r.reporter->ref) : FieldValue{};
-    case FieldId::report_reporter_role: return r.reporter ? value(r.reporter->role) : FieldValue{};
-    case FieldId::report_crowd: return value(r.crowd);
-    case FieldId::report_location_lat: return lat(r.location);
-    case FieldId::report_location_lon: return lon(r.location);
-    case FieldId::report_status: return value(word_of(r.status));
-    case FieldId::report_corrects: return value(r.corrects);
-    case FieldId::report_corrects_source: return value(r.corrects_source);
-    case FieldId::report_text: return value(r.text);
-    case FieldId::report_recommendation: return value(r.recommendation);
-    default: return {};
+    case FieldId::report_area:
+      return value(std::string_view(reference.place(r.area).code));
+    case FieldId::report_rw:
+      return value(r.rw);
+    case FieldId::report_tps:
+      return value(r.tps);
+    case FieldId::report_site:
+      return value(r.site);
+    case FieldId::report_site_kind:
+      return site_value(r, reference, &Site::kind);
+    case FieldId::report_site_name:
+      return site_value(r, reference, &Site::name);
+    case FieldId::report_kind:
+      return value(word_of(r.kind));
+    case FieldId::report_athg:
+      return r.athg ? value(word_of(*r.athg)) : FieldValue{};
+    case FieldId::report_category:
+      return r.category ? value(reference.category_name(*r.category)) : FieldValue{};
+    case FieldId::report_severity:
+      return value(r.severity);
+    case FieldId::report_source:
+      return value(kSourceWords[static_cast<std::size_t>(r.source - 'A')]);
+    case FieldId::report_content:
+      return value(r.content);
+    case FieldId::report_reporter_ref:
+      return r.reporter ? value(r.reporter->ref) : FieldValue{};
+    case FieldId::report_reporter_role:
+      return r.reporter ? value(r.reporter->role) : FieldValue{};
+    case FieldId::report_crowd:
+      return value(r.crowd);
+    case FieldId::report_location_lat:
+      return lat(r.location);
+    case FieldId::report_location_lon:
+      return lon(r.location);
+    case FieldId::report_status:
+      return value(word_of(r.status));
+    case FieldId::report_corrects:
+      return value(r.corrects);
+    case FieldId::report_corrects_source:
+      return value(r.corrects_source);
+    case FieldId::report_text:
+      return value(r.text);
+    case FieldId::report_recommendation:
+      return value(r.recommendation);
+    default:
+      return {};
   }
 }
 
 FieldValue campaign_value(const Campaign& c, FieldId id, const LocalZone& zone) {
   switch (id) {
-    case FieldId::campaign_campaign: return value(c.campaign);
-    case FieldId::campaign_status: return value(word_of(c.status));
-    case FieldId::campaign_party: return value(c.party);
-    case FieldId::campaign_method: return c.method ? value(word_of(*c.method)) : FieldValue{};
-    case FieldId::campaign_areas: return FieldValue::of(c.areas);
-    case FieldId::campaign_venue: return value(c.venue);
-    case FieldId::campaign_location_lat: return lat(c.location);
-    case FieldId::campaign_location_lon: return lon(c.location);
-    case FieldId::campaign_radius_m: return value(c.radius_m);
-    case FieldId::campaign_starts_at: return value(c.starts_at);
-    case FieldId::campaign_ends_at: return value(c.ends_at);
-    case FieldId::campaign_crowd: return value(c.crowd);
-    case FieldId::campaign_notice_number: return value(c.notice_number);
-    case FieldId::campaign_notice_date: return c.notice_date ? value(zone.moment(*c.notice_date)) : FieldValue{};
-    default: return {};
+    case FieldId::campaign_campaign:
+      return value(c.campaign);
+    case FieldId::campaign_status:
+      return value(word_of(c.status));
+    case FieldId::campaign_party:
+      return value(c.party);
+    case FieldId::campaign_method:
+      return c.method ? value(word_of(*c.method)) : FieldValue{};
+    case FieldId::campaign_areas:
+      return FieldValue::of(c.areas);
+    case FieldId::campaign_venue:
+      return value(c.venue);
+    case FieldId::campaign_location_lat:
+      return lat(c.location);
+    case FieldId::campaign_location_lon:
+      return lon(c.location);
+    case FieldId::campaign_radius_m:
+      return value(c.radius_m);
+    case FieldId::campaign_starts_at:
+      return value(c.starts_at);
+    case FieldId::campaign_ends_at:
+      return value(c.ends_at);
+    case FieldId::campaign_crowd:
+      return value(c.crowd);
+    case FieldId::campaign_notice_number:
+      return value(c.notice_number);
+    case FieldId::campaign_notice_date:
+      return c.notice_date ? value(zone.moment(*c.notice_date)) : FieldValue{};
+    default:
+      return {};
   }
 }
 
 FieldValue consignment_value(const Consignment& c, FieldId id, const Reference& reference) {
   switch (id) {
-    case FieldId::consignment_consignment: return value(c.consignment);
-    case FieldId::consignment_area: return value(std::string_view(reference.place(c.area).code));
-    case FieldId::consignment_goods: return value(c.goods);
-    case FieldId::consignment_quantity: return value(c.quantity);
-    case FieldId::consignment_seals_expected: return value(c.seals_expected);
-    case FieldId::consignment_seals_intact: return value(c.seals_intact);
-    case FieldId::consignment_from: return value(c.from);
-    case FieldId::consignment_to: return value(c.to);
-    case FieldId::consignment_tps: return value(c.tps);
-    case FieldId::consignment_step: return value(word_of(c.step));
-    case FieldId::consignment_due_at: return value(c.due_at);
-    default: return {};
+    case FieldId::consignment_consignment:
+      return value(c.consignment);
+    case FieldId::consignment_area:
+      return value(std::string_view(reference.place(c.area).code));
+    case FieldId::consignment_goods:
+      return value(c.goods);
+    case FieldId::consignment_quantity:
+      return value(c.quantity);
+    case FieldId::consignment_seals_expected:
+      return value(c.seals_expected);
+    case FieldId::consignment_seals_intact:
+      return value(c.seals_intact);
+    case FieldId::consignment_from:
+      return value(c.from);
+    case FieldId::consignment_to:
+      return value(c.to);
+    case FieldId::consignment_tps:
+      return value(c.tps);
+    case FieldId::consignment_step:
+      return value(word_of(c.step));
+    case FieldId::consignment_due_at:
+      return value(c.due_at);
+    default:
+      return {};
   }
 }
 
 FieldValue readiness_value(const Readiness& r, FieldId id, const Reference& reference) {
   switch (id) {
-    case FieldId::readiness_area: return value(std::string_view(reference.place(r.area).code));
-    case FieldId::readiness_tps: return value(r.tps);
-    case FieldId::readiness_police: return value(r.police);
-    case FieldId::readiness_linmas: return value(r.linmas);
-    case FieldId::readiness_kpps: return value(r.kpps);
-    case FieldId::readiness_witnesses: return value(r.witnesses);
-    case FieldId::readiness_power: return value(r.power);
-    case FieldId::readiness_network: return value(r.network);
-    case FieldId::readiness_location_lat: return lat(r.location);
-    case FieldId::readiness_location_lon: return lon(r.location);
-    case FieldId::readiness_voters: return value(r.voters);
-    case FieldId::readiness_eligible: return value(r.eligible);
-    case FieldId::readiness_without_card: return value(r.without_card);
-    default: return {};
+    case FieldId::readiness_area:
+      return value(std::string_view(reference.place(r.area).code));
+    case FieldId::readiness_tps:
+      return value(r.tps);
+    case FieldId::readiness_police:
+      return value(r.police);
+    case FieldId::readiness_linmas:
+      return value(r.linmas);
+    case FieldId::readiness_kpps:
+      return value(r.kpps);
+    case FieldId::readiness_witnesses:
+      return value(r.witnesses);
+    case FieldId::readiness_power:
+      return value(r.power);
+    case FieldId::readiness_network:
+      return value(r.network);
+    case FieldId::readiness_location_lat:
+      return lat(r.location);
+    case FieldId::readiness_location_lon:
+      return lon(r.location);
+    case FieldId::readiness_voters:
+      return value(r.voters);
+    case FieldId::readiness_eligible:
+      return value(r.eligible);
+    case FieldId::readiness_without_card:
+      return value(r.without_card);
+    default:
+      return {};
   }
 }
 
 FieldValue action_value(const Action& a, FieldId id) {
   switch (id) {
-    case FieldId::action_alert: return value(a.alert);
-    case FieldId::action_action: return value(word_of(a.action));
-    case FieldId::action_actor_ref: return value(a.actor.ref);
-    case FieldId::action_actor_role: return value(a.actor.role);
-    case FieldId::action_assignee: return value(a.assignee);
-    case FieldId::action_until: return value(a.until);
-    case FieldId::action_note: return value(a.note);
-    default: return {};
+    case FieldId::action_alert:
+      return value(a.alert);
+    case FieldId::action_action:
+      return value(word_of(a.action));
+    case FieldId::action_actor_ref:
+      return value(a.actor.ref);
+    case FieldId::action_actor_role:
+      return value(a.actor.role);
+    case FieldId::action_assignee:
+      return value(a.assignee);
+    case FieldId::action_until:
+      return value(a.until);
+    case FieldId::action_note:
+      return value(a.note);
+    default:
+      return {};
   }
 }
 
@@ -226,12 +298,16 @@ std::optional<FieldId> find_field(EventType event, std::string_view path) {
 
 FieldValue field_value(const Event& event, FieldId id, const Reference& reference) {
   switch (event.type()) {
-    case EventType::report: return report_value(std::get<Report>(event.data), id, reference);
+    case EventType::report:
+      return report_value(std::get<Report>(event.data), id, reference);
     case EventType::campaign:
       return campaign_value(std::get<Campaign>(event.data), id, *reference.place(event.city).zone);
-    case EventType::consignment: return consignment_value(std::get<Consignment>(event.data), id, reference);
-    case EventType::readiness: return readiness_value(std::get<Readiness>(event.data), id, reference);
-    case EventType::action: return action_value(std::get<Action>(event.data), id);
+    case EventType::consignment:
+      return consignment_value(std::get<Consignment>(event.data), id, reference);
+    case EventType::readiness:
+      return readiness_value(std::get<Readiness>(event.data), id, reference);
+    case EventType::action:
+      return action_value(std::get<Action>(event.data), id);
   }
   return {};
 }
@@ -251,47 +327,73 @@ int code(const std::optional<Enum>& word) {
 
 int report_code(const Report& r, FieldId id) {
   switch (id) {
-    case FieldId::report_kind: return code(r.kind);
-    case FieldId::report_athg: return code(r.athg);
-    case FieldId::report_category: return r.category ? small(r.category->value()) : -1;
-    case FieldId::report_severity: return r.severity ? small(*r.severity) : -1;
-    case FieldId::report_source: return r.source - 'A';
-    case FieldId::report_content: return small(r.content);
-    case FieldId::report_crowd: return small(r.crowd);
-    case FieldId::report_status: return code(r.status);
-    default: return -1;
+    case FieldId::report_kind:
+      return code(r.kind);
+    case FieldId::report_athg:
+      return code(r.athg);
+    case FieldId::report_category:
+      return r.category ? small(r.category->value()) : -1;
+    case FieldId::report_severity:
+      return r.severity ? small(*r.severity) : -1;
+    case FieldId::report_source:
+      return r.source - 'A';
+    case FieldId::report_content:
+      return small(r.content);
+    case FieldId::report_crowd:
+      return small(r.crowd);
+    case FieldId::report_status:
+      return code(r.status);
+    default:
+      return -1;
   }
 }
 
 int campaign_code(const Campaign& c, FieldId id) {
   switch (id) {
-    case FieldId::campaign_status: return code(c.status);
-    case FieldId::campaign_method: return code(c.method);
-    case FieldId::campaign_crowd: return small(c.crowd);
-    default: return -1;
+    case FieldId::campaign_status:
+      return code(c.status);
+    case FieldId::campaign_method:
+      return code(c.method);
+    case FieldId::campaign_crowd:
+      return small(c.crowd);
+    default:
+      return -1;
   }
 }
 
 int consignment_code(const Consignment& c, FieldId id) {
   switch (id) {
-    case FieldId::consignment_quantity: return small(c.quantity);
-    case FieldId::consignment_seals_expected: return small(c.seals_expected);
-    case FieldId::consignment_seals_intact: return small(c.seals_intact);
-    case FieldId::consignment_step: return code(c.step);
-    default: return -1;
+    case FieldId::consignment_quantity:
+      return small(c.quantity);
+    case FieldId::consignment_seals_expected:
+      return small(c.seals_expected);
+    case FieldId::consignment_seals_intact:
+      return small(c.seals_intact);
+    case FieldId::consignment_step:
+      return code(c.step);
+    default:
+      return -1;
   }
 }
 
 int readiness_code(const Readiness& r, FieldId id) {
   switch (id) {
-    case FieldId::readiness_police: return small(r.police);
-    case FieldId::readiness_linmas: return small(r.linmas);
-    case FieldId::readiness_kpps: return small(r.kpps);
-    case FieldId::readiness_witnesses: return small(r.witnesses);
-    case FieldId::readiness_voters: return small(r.voters);
-    case FieldId::readiness_eligible: return small(r.eligible);
-    case FieldId::readiness_without_card: return small(r.without_card);
-    default: return -1;
+    case FieldId::readiness_police:
+      return small(r.police);
+    case FieldId::readiness_linmas:
+      return small(r.linmas);
+    case FieldId::readiness_kpps:
+      return small(r.kpps);
+    case FieldId::readiness_witnesses:
+      return small(r.witnesses);
+    case FieldId::readiness_voters:
+      return small(r.voters);
+    case FieldId::readiness_eligible:
+      return small(r.eligible);
+    case FieldId::readiness_without_card:
+      return small(r.without_card);
+    default:
+      return -1;
   }
 }
 
@@ -299,10 +401,14 @@ int readiness_code(const Readiness& r, FieldId id) {
 
 int field_code(const Event& event, FieldId id) {
   switch (event.type()) {
-    case EventType::report: return report_code(std::get<Report>(event.data), id);
-    case EventType::campaign: return campaign_code(std::get<Campaign>(event.data), id);
-    case EventType::consignment: return consignment_code(std::get<Consignment>(event.data), id);
-    case EventType::readiness: return readiness_code(std::get<Readiness>(event.data), id);
+    case EventType::report:
+      return report_code(std::get<Report>(event.data), id);
+    case EventType::campaign:
+      return campaign_code(std::get<Campaign>(event.data), id);
+    case EventType::consignment:
+      return consignment_code(std::get<Consignment>(event.data), id);
+    case EventType::readiness:
+      return readiness_code(std::get<Readiness>(event.data), id);
     case EventType::action:
       return id == FieldId::action_action ? code(std::get<Action>(event.data).action) : -1;
   }

@@ -15,18 +15,73 @@ namespace kentongan {
 /// Every field of every event's `data` that a rule may name, in one table: the source for `match`,
 /// `per`, `distinct`, messages, the checker's hints, and later for CEL and the editor schema.
 enum class FieldId : std::uint8_t {
-  report_area, report_rw, report_tps, report_site, report_site_kind, report_site_name, report_kind, report_athg,
-  report_category, report_severity, report_source, report_content, report_reporter_ref, report_reporter_role, report_crowd, report_location_lat,
-  report_location_lon, report_status, report_corrects, report_corrects_source, report_text, report_recommendation,
-  campaign_campaign, campaign_status, campaign_party, campaign_method, campaign_areas, campaign_venue,
-  campaign_location_lat, campaign_location_lon, campaign_radius_m, campaign_starts_at, campaign_ends_at,
-  campaign_crowd, campaign_notice_number, campaign_notice_date,
-  consignment_consignment, consignment_area, consignment_goods, consignment_quantity, consignment_seals_expected,
-  consignment_seals_intact, consignment_from, consignment_to, consignment_tps, consignment_step, consignment_due_at,
-  readiness_area, readiness_tps, readiness_police, readiness_linmas, readiness_kpps, readiness_witnesses,
-  readiness_power, readiness_network, readiness_location_lat, readiness_location_lon, readiness_voters,
-  readiness_eligible, readiness_without_card,
-  action_alert, action_action, action_actor_ref, action_actor_role, action_assignee, action_until, action_note,
+  report_area,
+  report_rw,
+  report_tps,
+  report_site,
+  report_site_kind,
+  report_site_name,
+  report_kind,
+  report_athg,
+  report_category,
+  report_severity,
+  report_source,
+  report_content,
+  report_reporter_ref,
+  report_reporter_role,
+  report_crowd,
+  report_location_lat,
+  report_location_lon,
+  report_status,
+  report_corrects,
+  report_corrects_source,
+  report_text,
+  report_recommendation,
+  campaign_campaign,
+  campaign_status,
+  campaign_party,
+  campaign_method,
+  campaign_areas,
+  campaign_venue,
+  campaign_location_lat,
+  campaign_location_lon,
+  campaign_radius_m,
+  campaign_starts_at,
+  campaign_ends_at,
+  campaign_crowd,
+  campaign_notice_number,
+  campaign_notice_date,
+  consignment_consignment,
+  consignment_area,
+  consignment_goods,
+  consignment_quantity,
+  consignment_seals_expected,
+  consignment_seals_intact,
+  consignment_from,
+  consignment_to,
+  consignment_tps,
+  consignment_step,
+  consignment_due_at,
+  readiness_area,
+  readiness_tps,
+  readiness_police,
+  readiness_linmas,
+  readiness_kpps,
+  readiness_witnesses,
+  readiness_power,
+  readiness_network,
+  readiness_location_lat,
+  readiness_location_lon,
+  readiness_voters,
+  readiness_eligible,
+  readiness_without_card,
+  action_alert,
+  action_action,
+  action_actor_ref,
+  action_actor_role,
+  action_assignee,
+  action_until,
+  action_note,
 };
 inline constexpr std::size_t kFields = static_cast<std::size_t>(FieldId::action_note) + 1;
 
@@ -35,9 +90,9 @@ enum class FieldType : std::uint8_t { text, word, code, codes, category, integer
 struct FieldSpec {
   FieldId id;
   EventType event;
-  std::string_view path;  ///< without the event's name: "reporter.ref"
-  FieldType type;         ///< word: a closed vocabulary; code(s): place codes; day: a local date
-  bool optional;          ///< may be missing in a valid event
+  std::string_view path;                    ///< without the event's name: "reporter.ref"
+  FieldType type;                           ///< word: a closed vocabulary; code(s): place codes; day: a local date
+  bool optional;                            ///< may be missing in a valid event
   std::span<const std::string_view> words;  ///< of a word field
   std::string_view title;                   ///< one English line for docs and hints
 };
@@ -61,12 +116,42 @@ struct FieldValue {
   std::string_view text;
 
   FieldValue() : integer(0) {}
-  static FieldValue of(bool v) { FieldValue f; f.kind = Kind::boolean; f.boolean = v; return f; }
-  static FieldValue of(std::int64_t v) { FieldValue f; f.kind = Kind::integer; f.integer = v; return f; }
-  static FieldValue of(double v) { FieldValue f; f.kind = Kind::number; f.number = v; return f; }
-  static FieldValue of(TimePoint v) { FieldValue f; f.kind = Kind::time; f.time = v; return f; }
-  static FieldValue of(std::string_view v) { FieldValue f; f.kind = Kind::text; f.text = v; return f; }
-  static FieldValue of(std::span<const PlaceId> v) { FieldValue f; f.kind = Kind::texts; f.places = v; return f; }
+  static FieldValue of(bool v) {
+    FieldValue f;
+    f.kind = Kind::boolean;
+    f.boolean = v;
+    return f;
+  }
+  static FieldValue of(std::int64_t v) {
+    FieldValue f;
+    f.kind = Kind::integer;
+    f.integer = v;
+    return f;
+  }
+  static FieldValue of(double v) {
+    FieldValue f;
+    f.kind = Kind::number;
+    f.number = v;
+    return f;
+  }
+  static FieldValue of(TimePoint v) {
+    FieldValue f;
+    f.kind = Kind::time;
+    f.time = v;
+    return f;
+  }
+  static FieldValue of(std::string_view v) {
+    FieldValue f;
+    f.kind = Kind::text;
+    f.text = v;
+    return f;
+  }
+  static FieldValue of(std::span<const PlaceId> v) {
+    FieldValue f;
+    f.kind = Kind::texts;
+    f.places = v;
+    return f;
+  }
   [[nodiscard]] bool missing() const noexcept { return kind == Kind::missing; }
 };
 

@@ -15,9 +15,7 @@ enum class Level : std::uint8_t { aman, waspada, siaga, awas };
 inline constexpr std::size_t kLevels = 4;
 inline constexpr std::array<std::string_view, kLevels> kLevelNames{"aman", "waspada", "siaga", "awas"};
 
-[[nodiscard]] constexpr std::string_view name_of(Level level) {
-  return kLevelNames[static_cast<std::size_t>(level)];
-}
+[[nodiscard]] constexpr std::string_view name_of(Level level) { return kLevelNames[static_cast<std::size_t>(level)]; }
 [[nodiscard]] constexpr std::optional<Level> level_named(std::string_view name) {
   for (std::size_t i = 0; i < kLevels; ++i) {
     if (kLevelNames[i] == name) return static_cast<Level>(i);

@@ -22,9 +22,9 @@ std::string_view name_of(ScopeKind kind) {
 }
 
 std::string_view name_of(AlertStepKind step) {
-  static constexpr std::array<std::string_view, 12> names{
-      "fired",    "raised",    "escalated", "reminded", "acknowledged", "confirmed",
-      "assigned", "mitigated", "snoozed",   "resolved", "expired",      "withdrawn"};
+  static constexpr std::array<std::string_view, 12> names{"fired",        "raised",    "escalated", "reminded",
+                                                          "acknowledged", "confirmed", "assigned",  "mitigated",
+                                                          "snoozed",      "resolved",  "expired",   "withdrawn"};
   return pick(names, step);
 }
 

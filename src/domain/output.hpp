@@ -16,7 +16,17 @@
 namespace kentongan {
 
 enum class ScopeKind : std::uint8_t {
-  area, district, city, consignment, polling_station, campaign, campaign_pair, area_day, district_day, city_day, fields
+  area,
+  district,
+  city,
+  consignment,
+  polling_station,
+  campaign,
+  campaign_pair,
+  area_day,
+  district_day,
+  city_day,
+  fields
 };
 [[nodiscard]] std::string_view name_of(ScopeKind kind);
 
@@ -28,7 +38,18 @@ struct Scope {
 };
 
 enum class AlertStepKind : std::uint8_t {
-  fired, raised, escalated, reminded, acknowledged, confirmed, assigned, mitigated, snoozed, resolved, expired, withdrawn
+  fired,
+  raised,
+  escalated,
+  reminded,
+  acknowledged,
+  confirmed,
+  assigned,
+  mitigated,
+  snoozed,
+  resolved,
+  expired,
+  withdrawn
 };
 [[nodiscard]] std::string_view name_of(AlertStepKind step);
 
@@ -67,7 +88,8 @@ struct AlertStep {
   std::optional<std::int64_t> distinct;  ///< in fired and raised
   std::vector<std::string> events;       ///< ids by time, at most 100, the latest
   std::vector<Reason> reasons;
-  std::optional<std::string> actor;     ///< ref of the officer, in steps that an action made
+  std::optional<TimePoint> first_symptom;  ///< in fired: the earliest event behind it; not written out
+  std::optional<std::string> actor;        ///< ref of the officer, in steps that an action made
   std::optional<std::string> actor_role;
   std::optional<std::string> assignee;
   std::optional<TimePoint> until;
@@ -91,8 +113,17 @@ struct RiskChange {
 
 /// Why an input could not be accepted. The words are the contract's `data.reason`.
 enum class RejectReason : std::uint8_t {
-  too_large, too_deep, malformed_json, invalid_event, unknown_type, personal_data, unknown_category, unknown_area,
-  unknown_alert, too_old, future
+  too_large,
+  too_deep,
+  malformed_json,
+  invalid_event,
+  unknown_type,
+  personal_data,
+  unknown_category,
+  unknown_area,
+  unknown_alert,
+  too_old,
+  future
 };
 inline constexpr std::size_t kRejectReasons = 11;
 [[nodiscard]] std::string_view name_of(RejectReason reason);

@@ -27,11 +27,11 @@ struct LocalText {
 
 struct Place {
   PlaceKind kind = PlaceKind::area;
-  std::string code;  ///< Kemendagri: "35.73", "35.73.02", "35.73.02.1004"
-  std::string name;  ///< of a city its code, as the reference data name none
-  PlaceId city;      ///< itself for a city
-  PlaceId parent;    ///< area -> district -> city; a city's own id
-  GeoPoint point;    ///< of an area its label point; of others the mean of their areas
+  std::string code;                 ///< Kemendagri: "35.73", "35.73.02", "35.73.02.1004"
+  std::string name;                 ///< of a city its code, as the reference data name none
+  PlaceId city;                     ///< itself for a city
+  PlaceId parent;                   ///< area -> district -> city; a city's own id
+  GeoPoint point;                   ///< of an area its label point; of others the mean of their areas
   std::vector<PlaceId> areas;       ///< of a city or district: its kelurahan, by code; of an area: itself
   std::vector<PlaceId> districts;   ///< of a city: its kecamatan, by code
   std::vector<PlaceId> neighbours;  ///< of an area, by code

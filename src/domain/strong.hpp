@@ -29,7 +29,5 @@ class Strong {
 
 template <class Tag, class Rep>
 struct std::hash<kentongan::Strong<Tag, Rep>> {
-  std::size_t operator()(const kentongan::Strong<Tag, Rep>& id) const noexcept {
-    return std::hash<Rep>{}(id.value());
-  }
+  std::size_t operator()(const kentongan::Strong<Tag, Rep>& id) const noexcept { return std::hash<Rep>{}(id.value()); }
 };

@@ -30,7 +30,7 @@ struct OutputRecord {
   std::string subject;  ///< compaction key of risk
   std::string value;    ///< the CloudEvent as JSON
   /// Of alerts only, for the read model:
-  std::string alert;    ///< alert id
+  std::string alert;  ///< alert id
   std::string step;
   std::string state;
   TimePoint time;
@@ -88,8 +88,8 @@ struct StoredAlert {
   std::vector<AlertStepTime> steps;
 };
 struct AlertPage {
-  std::vector<StoredAlert> alerts;   ///< newest `fired` first
-  std::optional<std::string> next;   ///< opaque
+  std::vector<StoredAlert> alerts;  ///< newest `fired` first
+  std::optional<std::string> next;  ///< opaque
 };
 
 /// What readers see: the committed alerts. Thread-safe.

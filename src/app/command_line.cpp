@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/command_line.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <functional>
+
+#include "app/build_info.hpp"
+#include "app/commands/commands.hpp"
+#include "app/exit_codes.hpp"
+
+namespace kentongan::app {
+namespace {
+
+/// What the chosen subcommand does, once the whole line is read.
+using Chosen = std::function<int()>;
+
+void add_source(CLI::App& command, RuleSource& source, bool positional) {
+  if (positional) command.add_option("PATH", source.rules, "rule files or folders (default: rules)");
+  command.add_option("--rules", source.rules, "folder of rule files (*.yaml, *.yml, except below `reference`)");
+  command.add_option("--reference", source.reference,
+                     "folder of reference data (default: `reference` below the rules)");
+}
+
+RuleSource with_default(RuleSource source) {
+  if (source.rules.empty()) source.rules = {installed_rules()};
+  return source;
+}
+
+void add_replay(CLI::App& app, Chosen& chosen) {
+  auto arguments = std::make_shared<ReplayArguments>();
+  CLI::App* command =
+      app.add_subcommand("replay", "run events from a file through the rules; alerts and risk go to standard output");
+  command->footer("example: kentongan replay --rules rules --summary summary.json events.ndjson > alerts.ndjson");
+  add_source(*command, arguments->source, false);
+  command->add_option("--until", arguments->until, "move every city's clock on to this time behind the last event");
+  command->add_option("--emit", arguments->emit, "what to write: alerts,risk,deadletters")->capture_default_str();
+  command->add_option("--summary", arguments->summary, "write the counts to this file, as JSON");
+  command->add_option("--dedupe", arguments->dedupe, "how long duplicates are found and reports can be corrected (7d)");
+  command->add_option("--lateness", arguments->lateness, "how late an event may be to enter windows (24h)");
+  command->add_flag("--full-scan", arguments->full_scan,
+                    "try every rule on every event, slowly; the output is the same");
+  command->add_flag("--strict", arguments->strict, "exit code 1 when there are dead letters");
+  command->add_option("FILE", arguments->input, "events, one CloudEvent a line; - is standard input")
+      ->capture_default_str();
+  command->callback([arguments, &chosen] {
+    arguments->source = with_default(arguments->source);
+    chosen = [arguments] { return replay(*arguments); };
+  });
+}
+
+void add_check(CLI::App& app, Chosen& chosen) {
+  auto arguments = std::make_shared<CheckArguments>();
+  CLI::App* command = app.add_subcommand("check", "check rule files: every error with its place and what to do");
+  command->footer("example: kentongan check rules");
+  add_source(*command, arguments->source, true);
+  command->add_option("--format", arguments->format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command->add_flag("--strict", arguments->strict, "exit code 1 when there are warnings");
+  command->callback([arguments, &chosen] {
+    arguments->source = with_default(arguments->source);
+    chosen = [arguments] { return check(*arguments); };
+  });
+}
+
+void add_test(CLI::App& app, Chosen& chosen) {
+  auto arguments = std::make_shared<TestArguments>();
+  CLI::App* command = app.add_subcommand("test", "run the tests that stand inside the rules");
+  command->footer("example: kentongan test rules");
+  add_source(*command, arguments->source, true);
+  command->add_option("--format", arguments->format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command->callback([arguments, &chosen] {
+    arguments->source = with_default(arguments->source);
+    chosen = [arguments] { return test(*arguments); };
+  });
+}
+
+void add_run(CLI::App& app, Chosen& chosen) {
+  auto arguments = std::make_shared<RunArguments>();
+  CLI::App* command = app.add_subcommand("run", "run the service: HTTP in, alerts out, all of it in one file");
+  command->footer(
+      "example: kentongan run --config kentongan.yaml\n"
+      "Without a configuration it keeps its data in ./kentongan-data, listens on 127.0.0.1:8080 and uses the rules\n"
+      "of the installation. SIGTERM and Ctrl-C end it cleanly.");
+  command->add_option("--config", arguments->config, "configuration file (YAML)");
+  command->callback([arguments, &chosen] { chosen = [arguments] { return run(*arguments); }; });
+}
+
+void add_journal(CLI::App& app, Chosen& chosen) {
+  CLI::App* journal = app.add_subcommand("journal", "look into the journal of the service");
+  journal->require_subcommand(1);
+  auto arguments = std::make_shared<JournalDumpArguments>();
+  CLI::App* command =
+      journal->add_subcommand("dump", "write what was committed, as replay does; the service may be running");
+  command->footer("example: kentongan journal dump --config kentongan.yaml --emit alerts");
+  command->add_option("--config", arguments->config, "configuration file (YAML)");
+  command->add_option("--emit", arguments->emit, "what to write: alerts,risk,deadletters")->capture_default_str();
+  command->callback([arguments, &chosen] { chosen = [arguments] { return journal_dump(*arguments); }; });
+}
+
+int run_chosen(int argc, char** argv) {
+  CLI::App app{"Kentongan: early warning from reports of the neighbourhoods", "kentongan"};
+  app.set_version_flag("--version", fmt::format("kentongan {} ({})", kVersion, kCommit));
+  app.footer(
+      "`kentongan COMMAND --help` has an example of each. Exit codes: 0 good, 1 what was examined is wrong,\n"
+      "2 usage or configuration, 3 the work could not be done.");
+  app.require_subcommand(1);
+  Chosen chosen;
+  add_run(app, chosen);
+  add_check(app, chosen);
+  add_test(app, chosen);
+  add_replay(app, chosen);
+  add_journal(app, chosen);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kGood : kUsage;
+  }
+  return chosen();
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  try {
+    return run_chosen(argc, argv);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "kentongan: {}\n", error.what());
+    return kFailed;
+  }
+}
+
+}  // namespace kentongan::app

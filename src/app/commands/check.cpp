@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "app/commands/commands.hpp"
+#include "app/commands/terminal.hpp"
+#include "app/exit_codes.hpp"
+#include "rules/diagnostic_output.hpp"
+
+namespace kentongan::app {
+
+int check(const CheckArguments& arguments) {
+  const auto loaded = load_rules(arguments.source);
+  if (!loaded) return complain("check", loaded.error());
+  const rules::Diagnostics& diagnostics = loaded->rules.diagnostics;
+  if (arguments.format == "json") {
+    fmt::print("{}\n", rules::to_json(diagnostics, loaded->rules.files, loaded->rules.rules));
+  } else {
+    fmt::print("{}", describe(*loaded, wants_colour(STDOUT_FILENO)));
+  }
+  if (diagnostics.has_errors()) return kWrong;
+  return arguments.strict && diagnostics.warnings() > 0 ? kWrong : kGood;
+}
+
+}  // namespace kentongan::app

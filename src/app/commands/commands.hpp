@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/rule_source.hpp"
+
+/// The subcommands. Each returns the exit code of the program (exit_codes.hpp) and writes its result to
+/// standard output, everything else to standard error.
+namespace kentongan::app {
+
+struct ReplayArguments {
+  RuleSource source;
+  std::optional<std::string> until;
+  std::string emit = "alerts,risk";
+  std::optional<std::string> summary;
+  std::optional<std::string> dedupe, lateness;
+  bool full_scan = false;
+  bool strict = false;
+  std::string input = "-";
+};
+[[nodiscard]] int replay(const ReplayArguments& arguments);
+
+struct CheckArguments {
+  RuleSource source;
+  std::string format = "text";
+  bool strict = false;
+};
+[[nodiscard]] int check(const CheckArguments& arguments);
+
+struct TestArguments {
+  RuleSource source;
+  std::string format = "text";
+};
+[[nodiscard]] int test(const TestArguments& arguments);
+
+struct RunArguments {
+  std::optional<std::filesystem::path> config;
+};
+[[nodiscard]] int run(const RunArguments& arguments);
+
+struct JournalDumpArguments {
+  std::optional<std::filesystem::path> config;
+  std::string emit = "alerts,risk";
+};
+[[nodiscard]] int journal_dump(const JournalDumpArguments& arguments);
+
+}  // namespace kentongan::app

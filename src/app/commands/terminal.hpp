@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "domain/error.hpp"
+
+namespace kentongan::app {
+
+/// Colours are only for a terminal, and not where NO_COLOR is set.
+[[nodiscard]] bool wants_colour(int file);
+
+/// "kentongan COMMAND: message" on standard error; returns the exit code that belongs to the error.
+int complain(std::string_view command, const Error& error);
+
+/// One line on standard error that says how far the work is. Shown only on a terminal, and only when the
+/// work takes longer than a second.
+class Progress {
+ public:
+  explicit Progress(std::optional<std::uint64_t> total_bytes);
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  void show(std::uint64_t bytes, std::uint64_t events);
+
+ private:
+  bool terminal_;
+  bool shown_ = false;
+  std::optional<std::uint64_t> total_;
+  std::chrono::steady_clock::time_point started_, last_;
+};
+
+}  // namespace kentongan::app

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "domain/error.hpp"
+#include "domain/time.hpp"
+
+namespace kentongan::app {
+
+enum class ClockKind : unsigned char { wall, event };
+
+/// The configuration of the service. docs/reference/configuration.md lists the keys.
+struct Config {
+  std::filesystem::path journal_path = "./kentongan-data/kentongan.db";
+  Duration keep_inputs = std::chrono::days(30);
+  std::filesystem::path rules;      ///< default: the rules of the installation
+  std::filesystem::path reference;  ///< default: `reference` below rules
+  std::string http_listen = "127.0.0.1:8080";
+  ClockKind clock = ClockKind::wall;
+  Duration lateness = std::chrono::hours(24);
+  Duration dedupe = std::chrono::days(7);
+};
+
+/// The value of an environment variable, if it is set.
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+
+/// Reads the YAML text (named `file` in errors), then lets the environment overrule it key by key
+/// (KENTONGAN_HTTP_LISTEN for http.listen). Error::usage with every finding: file, line, what, what to do.
+[[nodiscard]] Result<Config> read_config(std::string_view text, const std::string& file,
+                                         const Environment& environment);
+
+/// The same from a file; without a path only defaults and the environment count.
+[[nodiscard]] Result<Config> load_config(const std::optional<std::filesystem::path>& path);
+
+}  // namespace kentongan::app

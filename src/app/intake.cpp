@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/intake.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "codec/batch.hpp"
+
+namespace kentongan::app {
+namespace {
+
+codec::BodyShape shape_of(ports::BodyKind kind) {
+  switch (kind) {
+    case ports::BodyKind::single:
+      return codec::BodyShape::single;
+    case ports::BodyKind::batch:
+      return codec::BodyShape::batch;
+    case ports::BodyKind::ndjson:
+      return codec::BodyShape::ndjson;
+    case ports::BodyKind::by_shape:
+      return codec::BodyShape::by_shape;
+  }
+  return codec::BodyShape::by_shape;
+}
+
+}  // namespace
+
+/// A decoder for the time of one request.
+class Intake::Lease {
+ public:
+  explicit Lease(Intake& intake) : intake_(intake) {
+    const std::lock_guard lock(intake.mutex_);
+    if (intake.decoders_.empty()) {
+      decoder_ = std::make_unique<codec::Decoder>(intake.reference_);
+    } else {
+      decoder_ = std::move(intake.decoders_.back());
+      intake.decoders_.pop_back();
+    }
+  }
+  ~Lease() {
+    const std::lock_guard lock(intake_.mutex_);
+    intake_.decoders_.push_back(std::move(decoder_));
+  }
+  Lease(const Lease&) = delete;
+  Lease& operator=(const Lease&) = delete;
+  [[nodiscard]] codec::Decoder& decoder() { return *decoder_; }
+
+ private:
+  Intake& intake_;
+  std::unique_ptr<codec::Decoder> decoder_;
+};
+
+Intake::Intake(std::shared_ptr<const Reference> reference, ports::Inbox& inbox, std::function<TimePoint()> wall,
+               Duration future_tolerance)
+    : reference_(std::move(reference)), inbox_(inbox), wall_(std::move(wall)), future_tolerance_(future_tolerance) {}
+
+Intake::~Intake() = default;
+
+std::optional<ports::RejectedEvent> Intake::judge(codec::Decoder& decoder, std::string_view raw,
+                                                  std::size_t index) const {
+  const auto event = decoder.decode(raw);
+  if (!event) {
+    const Rejection& rejection = event.error();
+    if (rejection.reason == RejectReason::unknown_alert) return std::nullopt;
+    return ports::RejectedEvent{index, rejection.reason, rejection.pointer, rejection.message};
+  }
+  if (wall_ && event->time > wall_() + future_tolerance_) {
+    return ports::RejectedEvent{index, RejectReason::future, "/time",
+                                fmt::format("the event is more than {} ahead of the clock; check the sender's clock",
+                                            format_duration(future_tolerance_))};
+  }
+  return std::nullopt;
+}
+
+void Intake::submit(ports::BodyKind kind, const std::string& body, std::function<void(ports::IntakeAnswer)> done) {
+  ports::IntakeAnswer answer;
+  const auto events = codec::split(body, shape_of(kind));
+  if (!events) {
+    answer.rejected.push_back({0, events.error().reason, events.error().pointer, events.error().message});
+    return done(std::move(answer));
+  }
+  std::vector<std::string> good;
+  {
+    Lease lease(*this);
+    for (std::size_t i = 0; i < events->size(); ++i) {
+      if (auto rejected = judge(lease.decoder(), (*events)[i], i)) {
+        answer.rejected.push_back(*std::move(rejected));
+      } else {
+        good.emplace_back((*events)[i]);
+      }
+    }
+  }
+  if (good.empty()) return done(std::move(answer));
+  answer.accepted = good.size();
+  // The answer is shared: whoever comes to speak, the inbox or this function, gives it once.
+  auto shared = std::make_shared<ports::IntakeAnswer>(std::move(answer));
+  const bool taken = inbox_.append(std::move(good), [shared, done](const Result<void>& durable) {
+    if (!durable) {
+      shared->status = ports::IntakeAnswer::Status::unavailable;
+      shared->message = durable.error().message;
+      shared->accepted = 0;
+    }
+    done(std::move(*shared));
+  });
+  if (taken) return;
+  shared->status = ports::IntakeAnswer::Status::busy;
+  shared->message = "too many events are waiting to be written; send them again in a moment";
+  shared->accepted = 0;
+  done(std::move(*shared));
+}
+
+}  // namespace kentongan::app

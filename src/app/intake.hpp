@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "codec/decoder.hpp"
+#include "domain/reference.hpp"
+#include "ports/api.hpp"
+#include "ports/journal.hpp"
+
+namespace kentongan::app {
+
+/// The door: judges the events of a request and appends the good ones to the journal, together and in their
+/// order. It judges all but what needs the state of a city: duplicate, late, too_old and unknown_alert.
+/// Thread-safe.
+class Intake {
+ public:
+  /// `wall` empty: no event is from the future.
+  Intake(std::shared_ptr<const Reference> reference, ports::Inbox& inbox, std::function<TimePoint()> wall,
+         Duration future_tolerance);
+  ~Intake();
+
+  void submit(ports::BodyKind kind, const std::string& body, std::function<void(ports::IntakeAnswer)> done);
+
+ private:
+  class Lease;
+  std::optional<ports::RejectedEvent> judge(codec::Decoder& decoder, std::string_view raw, std::size_t index) const;
+
+  std::shared_ptr<const Reference> reference_;
+  ports::Inbox& inbox_;
+  std::function<TimePoint()> wall_;
+  Duration future_tolerance_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<codec::Decoder>> decoders_;  ///< not in use
+};
+
+}  // namespace kentongan::app

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "domain/error.hpp"
+#include "domain/reference.hpp"
+#include "rules/loader.hpp"
+
+namespace kentongan::app {
+
+/// Rules and reference data as a command line or configuration names them.
+struct RuleSource {
+  std::vector<std::filesystem::path> rules;
+  std::filesystem::path reference;  ///< empty: `reference` below the first rules folder
+};
+
+struct LoadedRules {
+  std::shared_ptr<const Reference> reference;  ///< null when there are errors in it
+  rules::Loaded rules;                         ///< diagnostics of the reference data included
+
+  [[nodiscard]] bool ok() const { return reference != nullptr && rules.set != nullptr; }
+};
+
+/// Reads all of it. A missing folder is Error::usage; what is wrong inside is in the diagnostics.
+[[nodiscard]] Result<LoadedRules> load_rules(const RuleSource& source);
+
+/// The diagnostics as text for a terminal or a log, ending with their summary.
+[[nodiscard]] std::string describe(const LoadedRules& loaded, bool colour);
+
+/// Where the rules of the installation are: ../share/kentongan/rules beside the binary, else ./rules.
+[[nodiscard]] std::filesystem::path installed_rules();
+
+}  // namespace kentongan::app

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "app/processor.hpp"
+#include "domain/error.hpp"
+#include "ports/journal.hpp"
+
+namespace kentongan::app {
+
+/// What a shard tells about its work. Called from the shard's thread.
+class ShardObserver {
+ public:
+  virtual ~ShardObserver() = default;
+  /// A batch is committed: what was counted in it, and the alerts among its outputs.
+  virtual void committed(const Tally& tally, const std::vector<Output>& outputs, std::size_t records,
+                         std::chrono::nanoseconds took) = 0;
+  virtual void commit_failed(const Error& error) = 0;
+  /// About once a second, whether or not there is work.
+  virtual void pulse(const engine::Engine& engine, const std::vector<std::uint64_t>& matches,
+                     const std::vector<std::uint64_t>& late) = 0;
+};
+
+struct ShardOptions {
+  std::size_t batch = 4096;                                   ///< inputs of one commit at most
+  Duration wait = std::chrono::milliseconds(100);             ///< for the next input
+  Duration idle_commit = std::chrono::minutes(1);             ///< how old the committed clock may become without inputs
+  std::chrono::milliseconds retry = std::chrono::seconds(1);  ///< between a failed commit and the next try
+  std::function<TimePoint()> wall;                            ///< empty: the clock follows the events
+};
+
+/// The loop of one shard: poll, apply, commit. Everything that a batch brings about is committed with the
+/// offset behind it, or not at all: after a failed commit the engine is thrown away and restored, the same way
+/// as at the start.
+class Shard {
+ public:
+  using MakeProcessor = std::function<std::unique_ptr<Processor>()>;
+  /// All of it outlives the shard. `interrupt` ends a poll that waits.
+  Shard(ports::Journal& journal, MakeProcessor make, std::function<void()> interrupt, ShardOptions options,
+        ShardObserver& observer);
+  ~Shard();
+
+  /// Restores in this thread; an error is one that an operator must mend. Then runs in a thread of its own.
+  [[nodiscard]] Result<void> start();
+  /// Commits the batch in hand, or leaves it uncommitted, and ends. A second call does nothing.
+  void stop();
+
+  /// Runs `question` on the shard's thread between two batches; with null when the shard has no engine to ask.
+  /// Thread-safe.
+  void ask(std::function<void(Processor*)> question);
+  /// Empty: it works. Else why not. Thread-safe.
+  [[nodiscard]] std::string trouble() const;
+
+ private:
+  void loop();
+  [[nodiscard]] Result<void> restore();
+  [[nodiscard]] Result<void> step();
+  [[nodiscard]] Result<void> commit(std::size_t records);
+  [[nodiscard]] bool worth_committing(std::size_t records) const;
+  void answer_questions();
+  void refuse_questions();
+  void refuse_questions_now();
+  void recover(const Error& error);
+  void pulse();
+
+  ports::Journal& journal_;
+  MakeProcessor make_;
+  std::function<void()> interrupt_;
+  ShardOptions options_;
+  ShardObserver& observer_;
+  std::unique_ptr<Processor> processor_;
+  Offset offset_;
+  std::chrono::steady_clock::time_point last_commit_, last_pulse_;
+  std::vector<std::uint64_t> matches_, late_;  ///< since the start
+
+  std::thread thread_;
+  std::atomic<bool> stopping_{false};
+  mutable std::mutex mutex_;
+  std::vector<std::function<void(Processor*)>> questions_;
+  std::string trouble_ = "starting";
+  bool ended_ = false;
+};
+
+/// The records that the journal keeps of these outputs.
+[[nodiscard]] std::vector<ports::OutputRecord> to_records(const std::vector<Output>& outputs,
+                                                          const Reference& reference);
+
+}  // namespace kentongan::app

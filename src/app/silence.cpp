@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/silence.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace kentongan::app {
+namespace {
+
+/// What the fullest window of the rule holds now, over all cities and scopes.
+struct Fullest {
+  bool any = false;
+  engine::WindowSize size;
+  std::string scope;
+};
+
+Fullest fullest_window(const engine::Engine& engine, RuleIndex rule) {
+  const engine::WindowSpec& spec = engine.context().window_spec(rule);
+  const auto measure = [&](const engine::WindowSize& size) { return spec.distinct ? size.distinct : size.count; };
+  Fullest fullest;
+  for (const PlaceId id : engine.context().reference().cities) {
+    const engine::City* city = engine.city(id);
+    if (city == nullptr || !city->started()) continue;
+    for (const engine::Pattern* pattern : city->patterns_of(rule)) {
+      const engine::WindowSize size = pattern->window.behind(city->clock(), spec);
+      if (!fullest.any || measure(size) > measure(fullest.size)) {
+        fullest = {true, size, std::string(city->scope_key(*pattern))};
+      }
+    }
+  }
+  return fullest;
+}
+
+Silence silence_of_count(const engine::Engine& engine, RuleIndex rule, const rules::CountBlock& count) {
+  const Fullest fullest = fullest_window(engine, rule);
+  if (!fullest.any) return {"no_match", "no event matched"};
+  const std::int64_t have = count.distinct ? fullest.size.distinct : fullest.size.count;
+  if (have >= count.at_least) return {"quiet", "the condition holds, but its alert was ended"};
+  const std::string_view what = count.distinct ? spec_of(*count.distinct).path : std::string_view("event");
+  return {count.distinct ? "distinct_below" : "count_below",
+          fmt::format("{} of {} within {} in {}: {} of at least {}", count.distinct ? "different values" : "number",
+                      what, format_duration(count.within), fullest.scope, have, count.at_least)};
+}
+
+}  // namespace
+
+Silence silence_of(const engine::Engine& engine, std::string_view rule_id) {
+  const auto index = engine.context().find_rule(rule_id);
+  if (!index) return {"off", "the rule is off"};
+  const rules::Rule& rule = engine.context().rule(*index);
+  if (const auto* count = std::get_if<rules::CountBlock>(&rule.block)) return silence_of_count(engine, *index, *count);
+  if (const auto* level = std::get_if<rules::LevelBlock>(&rule.block)) {
+    for (const PlaceId id : engine.context().reference().cities) {
+      const engine::City* city = engine.city(id);
+      if (city == nullptr) continue;
+      for (const engine::Pattern* pattern : city->patterns_of(*index)) {
+        if (pattern->entered)
+          return {"waits", fmt::format("the level is reached, for less than {}", format_duration(level->hold_for))};
+      }
+    }
+    return {"level_below", fmt::format("no place is at level {} or above", name_of(level->at))};
+  }
+  if (std::holds_alternative<rules::ScoreBlock>(rule.block)) return {"score_only", "a score rule makes no alert"};
+  return fullest_window(engine, *index).any ? Silence{"quiet", "what matched is over"}
+                                            : Silence{"no_match", "no event matched"};
+}
+
+}  // namespace kentongan::app

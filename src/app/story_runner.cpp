@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/story_runner.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "app/processor.hpp"
+#include "app/silence.hpp"
+#include "codec/writer.hpp"
+
+namespace kentongan::app {
+namespace {
+
+using rules::Expectation;
+
+bool closes(AlertState state) { return state != AlertState::firing && state != AlertState::acknowledged; }
+
+/// The last step of an alert, and all who were told.
+struct SeenAlert {
+  AlertStep last;
+  std::set<std::string> told;
+  std::int64_t count = 0;
+};
+
+std::shared_ptr<const Reference> with_stage(std::shared_ptr<const Reference> reference, const std::string& stage) {
+  auto copy = std::make_shared<Reference>(*reference);
+  copy->stages = {Stage{"test", stage, *parse_day("0001-01-01"), *parse_day("9999-12-31")}};
+  copy->build_indexes();
+  return copy;
+}
+
+class Play {
+ public:
+  Play(const rules::Story& story, const std::shared_ptr<const rules::RuleSet>& rules,
+       const std::shared_ptr<const Reference>& reference)
+      : story_(story), reference_(reference), processor_(rules, reference, {}) {}
+
+  std::vector<StoryFailure> run() {
+    std::vector<const Expectation*> expectations;
+    for (const Expectation& expectation : story_.expect) expectations.push_back(&expectation);
+    std::stable_sort(expectations.begin(), expectations.end(),
+                     [](const Expectation* a, const Expectation* b) { return a->at < b->at; });
+    for (const Expectation* expectation : expectations) {
+      feed_until(expectation->at);
+      processor_.engine().advance(expectation->at, processor_.effects());
+      gather();
+      examine(*expectation);
+    }
+    return std::move(failures_);
+  }
+
+ private:
+  /// The events in the order written, up to the first that is later.
+  void feed_until(TimePoint time) {
+    for (; next_ < story_.events.size() && story_.events[next_].at <= time; ++next_) feed(story_.events[next_]);
+  }
+
+  void feed(const rules::StoryEvent& event) {
+    std::string raw = R"({"specversion":"1.0","id":)";
+    codec::append_string(raw, fmt::format("t-{}", next_ + 1));
+    raw += R"(,"source":"/test","type":)";
+    codec::append_string(raw, type_name(event.type));
+    raw += R"(,"time":)";
+    codec::append_string(raw, format_rfc3339(event.at, std::chrono::seconds{0}));
+    raw += R"(,"data":)" + with_alert_id(event) + '}';
+    processor_.take(raw);
+    gather();
+    if (refused_) failures_.push_back({event.line, "the event is accepted", *std::exchange(refused_, std::nullopt)});
+  }
+
+  /// An author cannot know an alert's id: in an action the id of its rule stands for its latest alert.
+  std::string with_alert_id(const rules::StoryEvent& event) const {
+    if (event.type != EventType::action) return event.data_json;
+    for (const auto& [rule, alert] : latest_) {
+      std::string named;
+      codec::append_string(named, rule);
+      const std::string field = "\"alert\":" + named;
+      if (const auto at = event.data_json.find(field); at != std::string::npos) {
+        std::string id;
+        codec::append_string(id, alert);
+        return std::string(event.data_json).replace(at + 8, named.size(), id);
+      }
+    }
+    return event.data_json;
+  }
+
+  void gather() {
+    for (Output& output : processor_.effects().outputs) {
+      if (auto* dead = std::get_if<DeadLetter>(&output.data)) {
+        refused_ = fmt::format("{}: {}", name_of(dead->rejection.reason), dead->rejection.message);
+      }
+      auto* step = std::get_if<AlertStep>(&output.data);
+      if (step == nullptr) continue;
+      if (step->step == AlertStepKind::fired) latest_[step->rule] = step->alert.value();
+      if (step->rule != story_.rule) continue;
+      SeenAlert& seen = alerts_[step->alert.value()];
+      if (step->count) seen.count = *step->count;
+      seen.told.insert(step->to.begin(), step->to.end());
+      seen.last = std::move(*step);
+    }
+    processor_.effects().clear();
+  }
+
+  [[nodiscard]] std::vector<const SeenAlert*> open_alerts(const Expectation& expectation) const {
+    std::vector<const SeenAlert*> open;
+    for (const auto& [id, seen] : alerts_) {
+      if (closes(seen.last.state)) continue;
+      const bool here =
+          !expectation.area || *expectation.area == seen.last.area || *expectation.area == seen.last.scope.key;
+      if (here && (!expectation.scope || *expectation.scope == seen.last.scope.key)) open.push_back(&seen);
+    }
+    return open;
+  }
+
+  void examine(const Expectation& expectation) {
+    switch (expectation.kind) {
+      case Expectation::Kind::alert:
+        return examine_alert(expectation);
+      case Expectation::Kind::silent:
+        return examine_silence(expectation);
+      case Expectation::Kind::resolved:
+        return examine_resolved(expectation);
+      case Expectation::Kind::risk:
+      case Expectation::Kind::score:
+        return examine_risk(expectation);
+    }
+  }
+
+  void fail(const Expectation& expectation, std::string expected, std::string actual) {
+    failures_.push_back({expectation.line, std::move(expected), std::move(actual)});
+  }
+
+  [[nodiscard]] static std::string where(const Expectation& expectation) {
+    std::string text;
+    if (expectation.area) text += " in " + *expectation.area;
+    if (expectation.scope) text += " for " + *expectation.scope;
+    return text;
+  }
+
+  [[nodiscard]] std::string describe_open() const {
+    std::string text;
+    for (const auto& [id, seen] : alerts_) {
+      if (closes(seen.last.state)) continue;
+      text += fmt::format("{}{} for {}", text.empty() ? "" : ", ", name_of(seen.last.level), seen.last.scope.key);
+    }
+    return text.empty() ? "no alert is open" + ended() + why_silent() : "open: " + text;
+  }
+
+  [[nodiscard]] std::string ended() const {
+    const SeenAlert* last = nullptr;
+    for (const auto& [id, seen] : alerts_) {
+      if (last == nullptr || seen.last.since > last->last.since) last = &seen;
+    }
+    return last == nullptr ? "" : fmt::format(" (the last one is {})", name_of(last->last.state));
+  }
+
+  [[nodiscard]] std::string why_silent() const {
+    const Silence silence = silence_of(processor_.engine(), story_.rule);
+    return fmt::format("; {}: {}", silence.code, silence.text);
+  }
+
+  void examine_alert(const Expectation& expectation) {
+    const auto open = open_alerts(expectation);
+    const std::string expected = fmt::format("alert {}{}", name_of(expectation.level), where(expectation));
+    const auto at_level = std::find_if(open.begin(), open.end(),
+                                       [&](const SeenAlert* seen) { return seen->last.level == expectation.level; });
+    if (at_level == open.end()) return fail(expectation, expected, describe_open());
+    const SeenAlert& seen = **at_level;
+    if (expectation.message_id && *expectation.message_id != seen.last.text.message.id) {
+      fail(expectation, "message: " + *expectation.message_id, "message: " + seen.last.text.message.id);
+    }
+    if (expectation.message_en && *expectation.message_en != seen.last.text.message.en) {
+      fail(expectation, "message (en): " + *expectation.message_en, "message (en): " + seen.last.text.message.en);
+    }
+    if (expectation.count && *expectation.count != seen.count) {
+      fail(expectation, fmt::format("count {}", *expectation.count), fmt::format("count {}", seen.count));
+    }
+    if (expectation.to && std::set<std::string>(expectation.to->begin(), expectation.to->end()) != seen.told) {
+      fail(expectation, fmt::format("told: {}", fmt::join(*expectation.to, ", ")),
+           fmt::format("told: {}", fmt::join(seen.told, ", ")));
+    }
+  }
+
+  void examine_silence(const Expectation& expectation) {
+    if (!open_alerts(expectation).empty()) {
+      return fail(expectation, "no alert is open" + where(expectation), describe_open());
+    }
+    if (!expectation.because) return;
+    const Silence silence = silence_of(processor_.engine(), story_.rule);
+    if (*expectation.because != silence.code) {
+      fail(expectation, "silent because " + *expectation.because,
+           fmt::format("silent because {}: {}", silence.code, silence.text));
+    }
+  }
+
+  void examine_resolved(const Expectation& expectation) {
+    if (!open_alerts(expectation).empty()) {
+      return fail(expectation, "the alert has ended" + where(expectation), describe_open());
+    }
+    const bool any = std::any_of(alerts_.begin(), alerts_.end(), [&](const auto& entry) {
+      const AlertStep& last = entry.second.last;
+      const bool here = !expectation.area || *expectation.area == last.area || *expectation.area == last.scope.key;
+      return here && (!expectation.scope || *expectation.scope == last.scope.key);
+    });
+    if (!any) fail(expectation, "an alert has fired and ended" + where(expectation), "none has fired" + why_silent());
+  }
+
+  void examine_risk(const Expectation& expectation) {
+    const auto place = reference_->find_place(*expectation.area);
+    if (!place) return fail(expectation, "a place " + *expectation.area, "the reference data has no such code");
+    const engine::PlaceView view = processor_.engine().view(*place);
+    if (expectation.kind == Expectation::Kind::risk) {
+      if (view.level != expectation.level) {
+        fail(expectation, fmt::format("risk {} in {}", name_of(expectation.level), *expectation.area),
+             fmt::format("risk {} (score {:.4g})", name_of(view.level), view.score));
+      }
+    } else if (!(std::abs(view.score - expectation.approx) <= expectation.within)) {
+      fail(expectation,
+           fmt::format("score {} within {} in {}", expectation.approx, expectation.within, *expectation.area),
+           fmt::format("score {:.6g}", view.score));
+    }
+  }
+
+  const rules::Story& story_;
+  std::shared_ptr<const Reference> reference_;
+  Processor processor_;
+  std::size_t next_ = 0;
+  std::map<std::string, SeenAlert> alerts_;    ///< of the story's rule, by id
+  std::map<std::string, std::string> latest_;  ///< latest alert of every rule
+  std::optional<std::string> refused_;
+  std::vector<StoryFailure> failures_;
+};
+
+}  // namespace
+
+std::vector<StoryFailure> play(const rules::Story& story, std::shared_ptr<const rules::RuleSet> rules,
+                               std::shared_ptr<const Reference> reference) {
+  if (story.stage) reference = with_stage(std::move(reference), *story.stage);
+  return Play(story, rules, reference).run();
+}
+
+}  // namespace kentongan::app

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "domain/reference.hpp"
+#include "rules/rule.hpp"
+#include "rules/story.hpp"
+
+namespace kentongan::app {
+
+/// An expectation that did not hold, or an event of the test that was refused.
+struct StoryFailure {
+  int line = 0;
+  std::string expected;
+  std::string actual;
+};
+
+/// Plays a story through the same decoder and engine that run at night: the whole rule set, the story's
+/// events in the order written, and the clock moved on to each expectation. Empty: the test passes.
+[[nodiscard]] std::vector<StoryFailure> play(const rules::Story& story, std::shared_ptr<const rules::RuleSet> rules,
+                                             std::shared_ptr<const Reference> reference);
+
+}  // namespace kentongan::app

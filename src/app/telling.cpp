@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/telling.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "engine/hash.hpp"
+
+namespace kentongan::app {
+namespace {
+
+/// Changes when a rule is added, removed, or says something else in its title, message or place.
+std::string version_of(const rules::RuleSet& rules) {
+  std::string all;
+  for (const rules::Rule& rule : rules.rules) all += fmt::format("{}\n{}:{}\n", rule.id.value(), rule.file, rule.line);
+  return engine::hash_text(all);
+}
+
+}  // namespace
+
+ShardTelling::ShardTelling(telemetry::Metrics& metrics, const rules::RuleSet& rules, const Reference& reference,
+                           std::function<std::uint64_t()> lag)
+    : metrics_(metrics),
+      rules_(rules),
+      reference_(reference),
+      lag_(std::move(lag)),
+      rules_version_(version_of(rules)) {}
+
+void ShardTelling::committed(const Tally& tally, const std::vector<Output>& outputs, std::size_t records,
+                             std::chrono::nanoseconds took) {
+  last_error_.clear();
+  metrics_.observe_commit(took, records);
+  for (std::size_t type = 0; type < tally.by_type.size(); ++type) {
+    for (std::size_t verdict = 0; verdict < kVerdicts; ++verdict) {
+      const std::uint64_t events = tally.by_type[type][verdict];
+      if (events == 0) continue;
+      const auto known = type == Tally::kUnknownType ? std::nullopt : std::optional(static_cast<EventType>(type));
+      metrics_.count_events(known, static_cast<Verdict>(verdict), events);
+    }
+  }
+  for (const Output& output : outputs) {
+    if (const auto* step = std::get_if<AlertStep>(&output.data)) {
+      count_alert(*step, output.time);
+    } else if (const auto* dead = std::get_if<DeadLetter>(&output.data)) {
+      metrics_.count_dead_letter(dead->rejection.reason);
+    }
+  }
+}
+
+void ShardTelling::count_alert(const AlertStep& step, TimePoint time) {
+  metrics_.count_alert_step(step.level, step.step);
+  if (step.first_symptom) metrics_.observe_symptom_to_alert(time - *step.first_symptom);
+  spdlog::info("msg=alert alert={} step={} rule={} level={} scope=\"{}\"", step.alert.value(), name_of(step.step),
+               step.rule, name_of(step.level), step.scope.key);
+}
+
+void ShardTelling::commit_failed(const Error& error) {
+  // The same trouble comes back with every try; once is enough.
+  if (error.message == last_error_) return;
+  last_error_ = error.message;
+  spdlog::error("msg=\"nothing was committed; the inputs will be read again\" error=\"{}\"", error.message);
+}
+
+void ShardTelling::pulse(const engine::Engine& engine, const std::vector<std::uint64_t>& matches,
+                         const std::vector<std::uint64_t>& late) {
+  metrics_.beat();
+  metrics_.set_consumer_lag(lag_());
+  telemetry::Snapshot snapshot;
+  for (const engine::PlaceView& view : engine.areas()) {
+    ++snapshot.areas_by_level[static_cast<std::size_t>(view.level)];
+    if (view.level != Level::aman)
+      snapshot.areas.push_back({reference_.place(view.place).code, view.score, view.level});
+  }
+  for (const PlaceId id : reference_.cities) {
+    const engine::City* city = engine.city(id);
+    if (city == nullptr) continue;
+    city->visit_open([&](const engine::Episode& episode) {
+      auto& counts = episode.state == AlertState::firing ? snapshot.alerts_firing : snapshot.alerts_acknowledged;
+      ++counts[static_cast<std::size_t>(episode.level)];
+    });
+  }
+  for (std::size_t i = 0; i < rules_.rules.size(); ++i) {
+    const std::uint64_t matched = i < matches.size() ? matches[i] : 0;
+    snapshot.rules.push_back({rules_.rules[i].id.value(), matched, matched, i < late.size() ? late[i] : 0});
+  }
+  snapshot.rules_version = rules_version_;
+  metrics_.publish(std::move(snapshot));
+}
+
+}  // namespace kentongan::app

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <queue>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "domain/event.hpp"
+#include "domain/output.hpp"
+#include "engine/context.hpp"
+#include "engine/effects.hpp"
+#include "engine/interner.hpp"
+#include "engine/ledger.hpp"
+#include "engine/patterns.hpp"
+#include "engine/records.hpp"
+#include "engine/voice.hpp"
+
+namespace kentongan::engine {
+
+/// All state of one city, and what events and time do to it. Pure: no I/O, no clock of its own.
+///
+/// The parts of its implementation, a file each:
+///   city_events.cpp       an event comes: clock, duplicates, lateness, what kind it is
+///   city_reports.cpp      reports: voice, scores, corrections, refutations
+///   city_levels.cpp       levels of places, and level rules
+///   city_conditions.cpp   check and count rules: windows, when they hold
+///   city_episodes.cpp     the life of an alert, its texts and steps
+///   city_actions.cpp      what officers do with alerts
+///   city_deadlines.cpp    time passes: ends, escalations, falling levels, forgetting
+///   city_state.cpp        saving and restoring
+class City {
+ public:
+  City(const Context& context, PlaceId id);
+  City(City&&) = delete;
+
+  /// Judges and applies one event of this city. Outputs are appended to `effects`. `ahead`: the event is
+  /// further ahead of the wall clock than is tolerated.
+  [[nodiscard]] Judged apply(const Event& event, bool ahead, Effects& effects);
+  /// Moves the clock to `now` (never back); all deadlines up to and including it take effect.
+  void advance(TimePoint now, Effects& effects);
+  /// With a wall clock a city exists before its first event.
+  void start(TimePoint now);
+
+  [[nodiscard]] bool started() const noexcept { return clock_.has_value(); }
+  [[nodiscard]] TimePoint clock() const { return *clock_; }
+  [[nodiscard]] PlaceId id() const noexcept { return id_; }
+
+  [[nodiscard]] PlaceView view(PlaceId place, std::size_t contributions) const;
+  [[nodiscard]] Level level(PlaceId place) const { return places_[local(place)].level; }
+  /// The pattern of a rule and scope, for tests and explanations; null: nothing is known.
+  [[nodiscard]] std::vector<const Pattern*> patterns_of(RuleIndex rule) const;
+  [[nodiscard]] std::string_view scope_key(const Pattern& pattern) const {
+    return pattern.scope.key(context_.reference());
+  }
+  [[nodiscard]] std::size_t remembered() const noexcept { return records_.size(); }
+  /// Calls `visit` for each open alert, in no particular order.
+  template <class Visit>
+  void visit_open(Visit visit) const {
+    for (const auto& [alert, pattern] : open_alerts_) visit(*patterns_.at(pattern).episode);
+  }
+
+  /// State that changed since the last call. Values are opaque bytes of a versioned schema.
+  void collect_changes(std::vector<StateChange>& changes);
+  /// Restoring: each saved record once, in any order, then finish_restore().
+  /// False: not readable, or written by a newer version.
+  [[nodiscard]] bool restore(std::string_view kind, std::string_view key, std::string_view value);
+  [[nodiscard]] bool finish_restore();
+
+ private:
+  struct PlaceState {
+    Level level = Level::aman;
+    std::optional<TimePoint> scheduled;  ///< full minute at which it will be looked at
+    bool dirty = false;
+  };
+  struct Deadline {
+    TimePoint time;
+    bool of_place = false;
+    std::uint32_t target = 0;  ///< PatternId, or local index of a place
+    friend bool operator>(const Deadline& a, const Deadline& b) { return a.time > b.time; }
+  };
+  /// How a level is looked at: by hysteresis; only downwards; or anew, without hysteresis.
+  enum class Look : std::uint8_t { normal, down, anew };
+  /// An entry that a record had in a pattern's window before it was taken out.
+  struct Earlier {
+    PatternId pattern;
+    Window::Entry entry;
+  };
+  struct SettledVoice {
+    TimePoint time;
+    PlaceId area;
+    Interner::Id reporter;
+  };
+
+  // city_events.cpp
+  [[nodiscard]] std::optional<Judged> judge(const Event& event, bool ahead);
+  void apply_accepted(const Event& event, bool late);
+  [[nodiscard]] bool is_duplicate(const Event& event) const;
+  void move_clock(TimePoint now);
+  void begin_outputs();
+  void flush_outputs();
+  [[nodiscard]] Judged unknown_alert(const Event& event, const Action& action) const;
+  [[nodiscard]] Judged reject(RejectReason reason, const Event& event, std::string pointer, std::string message) const;
+  RecordId remember(const Event& event, TimePoint seen);
+  void match(const Event& event);
+
+  // city_reports.cpp
+  void apply_report(const Event& event, const Report& report, bool late);
+  void apply_correction(const Event& event, const Report& report, bool late);
+  [[nodiscard]] RecordId target_of(RecordId own, const Event& event, const Report& report);
+  void join(RecordId own, RecordId root);
+  void adopt(RecordId from, RecordId root);
+  void stand(RecordId id, const Report& report);
+  void stand_again(RecordId id);
+  std::vector<Earlier> take_out(RecordId id);
+  void rerank(RecordId id, std::uint32_t rank);
+  void score_shares(Record& record, const Report& report);
+
+  // city_levels.cpp
+  void look_at_touched(Look look, bool begins);
+  void look_at_areas(const std::vector<PlaceId>& areas, Look look, bool begins);
+  [[nodiscard]] bool has_own_level(PlaceId place) const;
+  [[nodiscard]] Level new_level(PlaceId place, Look look, TimePoint now) const;
+  [[nodiscard]] Level highest_level(PlaceId place) const;
+  void set_level(PlaceId place, Level current, TimePoint now);
+  void schedule_fall(PlaceId place, TimePoint now, bool anew);
+  void apply_level_rules(PlaceId place, Level previous, TimePoint now, Look look, bool begins);
+  void enter_level(PatternId id, TimePoint now, bool begins);
+  void leave_level(PatternId id, TimePoint now, Look look);
+  void begin_level(PatternId id, TimePoint now);
+
+  // city_conditions.cpp
+  void apply_conditions(RecordId record, const Event& event, bool late, std::span<const Earlier> earlier);
+  [[nodiscard]] std::optional<Interner::Id> distinct_value(RuleIndex rule, const Event& event);
+  void enter(PatternId id, RecordId record, const Event& event, Interner::Id value);
+  void event_holds(PatternId id, RecordId record, const Event& event, const WindowSize& size);
+  void reenter(RecordId record, const Earlier& earlier);
+  std::vector<Earlier> leave_windows(RecordId record);
+  [[nodiscard]] TimePoint held_until(const Pattern& pattern) const;
+  void settle_withdrawals(std::span<const Earlier> left);
+  void evict(PatternId id, TimePoint now);
+
+  // city_episodes.cpp
+  void fire(PatternId id, TimePoint now, const Event* event, WindowSize size, std::vector<RecordId> behind);
+  void raise(PatternId id, TimePoint now, Level level);
+  void close(PatternId id, TimePoint now, AlertStepKind step, Reason reason, bool to_nobody, const Event* action);
+  void write_step(PatternId id, TimePoint now, AlertStepKind step, Reason reason, std::vector<std::string> to,
+                  const Event* action);
+  [[nodiscard]] AlertId new_alert_id(const Pattern& pattern, TimePoint now) const;
+  [[nodiscard]] AlertText render_texts(const Pattern& pattern, TimePoint now, const Event* event,
+                                       const WindowSize& size, const std::vector<RecordId>& behind) const;
+  [[nodiscard]] std::vector<std::string> recipients(const Pattern& pattern, Level level,
+                                                    const std::vector<RecordId>& behind) const;
+  void describe_events(Episode& episode, const std::vector<RecordId>& behind, const Pattern& pattern) const;
+  [[nodiscard]] std::int64_t reporters_among(const std::vector<RecordId>& records) const;
+  void emit(Output output);
+
+  // city_actions.cpp
+  void apply_action(const Event& event, const Action& action);
+  [[nodiscard]] bool knows_alert(std::string_view alert) const;
+
+  // city_deadlines.cpp
+  void run_deadlines(TimePoint until);
+  void run_moment(TimePoint moment);
+  void end_if_due(PatternId id, TimePoint now);
+  void notify_if_due(PatternId id, TimePoint now);
+  void begin_if_due(PatternId id, TimePoint now);
+  void fall_if_due(std::span<const std::size_t> places, TimePoint now);
+  void schedule(PatternId id);
+  [[nodiscard]] std::optional<TimePoint> next_due(const Pattern& pattern) const;
+  void free_if_idle(PatternId id);
+  void forget();
+  void settle(RecordId id);
+
+  // city_state.cpp
+  void put(RecordId id);
+  void mark(PatternId id);
+  void save_records(std::vector<StateChange>& changes);
+  void save_patterns(std::vector<StateChange>& changes);
+  void save_places(std::vector<StateChange>& changes);
+  void save_closed(std::vector<StateChange>& changes);
+  void retire_chunks(std::vector<StateChange>& changes);
+  [[nodiscard]] std::string state_key(const Pattern& pattern) const;
+  class ChunkWriter;
+  class ChunkReader;
+  [[nodiscard]] bool restore_pattern(std::string_view value);
+  [[nodiscard]] bool restore_place(std::string_view key, std::string_view value);
+  [[nodiscard]] std::optional<ScopeRef> saved_scope(std::uint32_t kind, const std::string& key) const;
+
+  [[nodiscard]] std::size_t local(PlaceId place) const { return place.value() - id_.value(); }
+  [[nodiscard]] PlaceId global(std::size_t local) const {
+    return PlaceId{static_cast<std::uint32_t>(local + id_.value())};
+  }
+  [[nodiscard]] const std::string& code() const { return context_.reference().place(id_).code; }
+
+  const Context& context_;
+  PlaceId id_;
+  std::optional<TimePoint> clock_;
+  Interner texts_;
+  Records records_{texts_};
+  Voice voice_;
+  Ledger ledger_;
+  Patterns patterns_;
+  std::vector<PlaceState> places_;
+  std::priority_queue<Deadline, std::vector<Deadline>, std::greater<Deadline>> deadlines_;
+  std::deque<RecordId> memory_;              ///< accepted events, oldest first, each used once by it
+  std::deque<SettledVoice> settled_voices_;  ///< times that still count for ranks
+  std::unordered_map<std::string, PatternId> open_alerts_;
+  std::unordered_map<std::string, TimePoint> closed_alerts_;
+  std::deque<std::pair<TimePoint, std::string>> closed_order_;
+  std::uint64_t arrivals_ = 0;
+  std::uint64_t outputs_ = 0;  ///< risk events written, for their ids
+
+  Effects* effects_ = nullptr;  ///< of the call in hand
+  bool in_event_ = false;       ///< outputs are gathered and sorted at the end of the event
+  std::vector<Output> risk_outputs_, alert_outputs_;
+  std::optional<TimePoint> first_symptom_;  ///< of the alert that is being fired
+  std::vector<RuleIndex> matched_;          ///< scratch
+  std::vector<ScopeRef> scopes_;            ///< scratch
+  // What is to be saved.
+  struct SavedChunk {
+    std::uint64_t number;
+    TimePoint clock;
+    std::vector<RecordId> records;
+  };
+  std::uint64_t next_chunk_ = 1;
+  std::string saved_city_;
+  std::vector<std::pair<std::uint64_t, std::string>> waiting_chunks_;  ///< while restoring
+  std::deque<SavedChunk> chunks_;
+  std::vector<RecordId> changed_records_;
+  std::vector<PatternId> dirty_patterns_;
+  std::vector<std::string> new_closed_;  ///< alerts that were closed since the last save
+  std::vector<std::string> forgotten_closed_;
+  std::vector<std::string> freed_patterns_;  ///< state keys of patterns that are gone
+};
+
+}  // namespace kentongan::engine

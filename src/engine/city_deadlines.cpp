@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+// Time passes: episodes end, escalations and reminders go out, conditions begin, levels fall, and what is
+// too old is forgotten.
+#include <algorithm>
+#include <utility>
+
+#include "engine/city.hpp"
+
+namespace kentongan::engine {
+namespace {
+
+/// An action on a closed alert is answered for so long; after that its id is unknown.
+constexpr Duration kClosedAlertsKnown = std::chrono::days(366);
+
+void keep_earlier(std::optional<TimePoint>& earliest, std::optional<TimePoint> candidate) {
+  if (candidate && (!earliest || *candidate < *earliest)) earliest = candidate;
+}
+
+}  // namespace
+
+void City::run_deadlines(TimePoint until) {
+  while (!deadlines_.empty() && deadlines_.top().time <= until) {
+    const TimePoint moment = deadlines_.top().time;
+    clock_ = std::max(*clock_, moment);
+    run_moment(moment);
+  }
+}
+
+/// At one moment: episodes end, then escalations, then conditions begin, then levels change.
+void City::run_moment(TimePoint moment) {
+  std::vector<PatternId> patterns;
+  std::vector<std::size_t> places;
+  while (!deadlines_.empty() && deadlines_.top().time == moment) {
+    const Deadline due = deadlines_.top();
+    deadlines_.pop();
+    if (due.of_place) {
+      places.push_back(due.target);
+      continue;
+    }
+    Pattern& pattern = patterns_.at(due.target);
+    if (!pattern.used || pattern.scheduled != due.time) continue;
+    pattern.scheduled.reset();
+    patterns.push_back(due.target);
+  }
+  std::sort(patterns.begin(), patterns.end(), [&](PatternId a, PatternId b) { return patterns_.before(a, b); });
+  for (const PatternId id : patterns) end_if_due(id, moment);
+  for (const PatternId id : patterns) notify_if_due(id, moment);
+  for (const PatternId id : patterns) begin_if_due(id, moment);
+  if (!places.empty()) fall_if_due(places, moment);
+  for (const PatternId id : patterns) {
+    evict(id, moment);
+    schedule(id);
+    free_if_idle(id);
+  }
+}
+
+void City::end_if_due(PatternId id, TimePoint now) {
+  Pattern& pattern = patterns_.at(id);
+  const bool level_rule = std::holds_alternative<rules::LevelBlock>(context_.rule(pattern.rule).block);
+  if (pattern.wait_for_end && !level_rule && held_until(pattern) <= now) {
+    pattern.wait_for_end = false;
+    mark(id);
+  }
+  if (!pattern.episode) return;
+  const rules::AlertSpec& alert = context_.rule(pattern.rule).alert;
+  if (!pattern.holding && held_until(pattern) + alert.quiet_for <= now) {
+    close(id, now, AlertStepKind::resolved,
+          {"quiet", "the condition has not held for " + format_duration(alert.quiet_for)}, false, nullptr);
+  } else if (pattern.episode->fired + alert.expires <= now) {
+    pattern.closed_at = now;
+    pattern.wait_for_end = pattern.holding || (!level_rule && held_until(pattern) > now);
+    close(id, now, AlertStepKind::expired, {"expired", "it has been open for " + format_duration(alert.expires)}, false,
+          nullptr);
+  }
+}
+
+void City::notify_if_due(PatternId id, TimePoint now) {
+  Pattern& pattern = patterns_.at(id);
+  if (!pattern.episode) return;
+  Episode& episode = *pattern.episode;
+  const rules::AlertSpec& alert = context_.rule(pattern.rule).alert;
+  for (auto due = episode.next_escalation(alert); due && *due <= now; due = episode.next_escalation(alert)) {
+    const rules::Escalation& tier = alert.escalate[static_cast<std::size_t>(episode.tier++)];
+    write_step(id, now, AlertStepKind::escalated,
+               {"unanswered", "nobody has acknowledged it within " + format_duration(tier.after)}, tier.to, nullptr);
+  }
+  for (auto due = episode.next_reminder(alert); due && *due <= now; due = episode.next_reminder(alert)) {
+    ++episode.reminders;
+    mark(id);
+    if (episode.snoozed(now)) continue;
+    write_step(id, now, AlertStepKind::reminded,
+               {"still_open", "acknowledged, and still open after " + format_duration(*alert.remind_every)},
+               episode.told, nullptr);
+  }
+}
+
+void City::begin_if_due(PatternId id, TimePoint now) {
+  Pattern& pattern = patterns_.at(id);
+  const auto* block = std::get_if<rules::LevelBlock>(&context_.rule(pattern.rule).block);
+  if (block == nullptr || !pattern.entered || pattern.holding) return;
+  if (*pattern.entered + block->hold_for <= now) {
+    begin_level(id, now);
+    mark(id);
+  }
+}
+
+void City::fall_if_due(std::span<const std::size_t> places, TimePoint now) {
+  std::vector<PlaceId> due;
+  for (const std::size_t place : places) {
+    if (places_[place].scheduled != now) continue;
+    places_[place].scheduled.reset();
+    due.push_back(global(place));
+  }
+  if (due.empty()) return;
+  std::sort(due.begin(), due.end());
+  due.erase(std::unique(due.begin(), due.end()), due.end());
+  std::vector<PlaceId> areas;
+  for (const PlaceId place : due) {
+    // A kecamatan or the city that is due is looked at with any of its areas.
+    const Place& info = context_.reference().place(place);
+    areas.push_back(info.kind == PlaceKind::area ? place : info.areas.front());
+  }
+  std::sort(areas.begin(), areas.end());
+  areas.erase(std::unique(areas.begin(), areas.end()), areas.end());
+  // Within this moment risk events come first, then alerts.
+  begin_outputs();
+  look_at_areas(areas, Look::down, true);
+  flush_outputs();
+}
+
+/// The next moment at which something of the pattern is due, or may be.
+std::optional<TimePoint> City::next_due(const Pattern& pattern) const {
+  std::optional<TimePoint> due;
+  const rules::Rule& rule = context_.rule(pattern.rule);
+  if (pattern.episode) {
+    keep_earlier(due, pattern.episode->fired + rule.alert.expires);
+    if (!pattern.holding) keep_earlier(due, held_until(pattern) + rule.alert.quiet_for);
+    keep_earlier(due, pattern.episode->next_escalation(rule.alert));
+    keep_earlier(due, pattern.episode->next_reminder(rule.alert));
+  }
+  if (const auto* level = std::get_if<rules::LevelBlock>(&rule.block)) {
+    if (pattern.entered && !pattern.holding) keep_earlier(due, *pattern.entered + level->hold_for);
+  } else if (pattern.wait_for_end) {
+    keep_earlier(due, held_until(pattern));
+  }
+  if (!pattern.window.empty()) {
+    keep_earlier(due, pattern.window.front().time + context_.window_retention(pattern.rule) + Duration{1});
+  }
+  return due;
+}
+
+void City::schedule(PatternId id) {
+  Pattern& pattern = patterns_.at(id);
+  const auto due = next_due(pattern);
+  if (!due || (pattern.scheduled && *pattern.scheduled <= *due)) return;
+  pattern.scheduled = due;
+  deadlines_.push({*due, false, id});
+}
+
+void City::free_if_idle(PatternId id) {
+  Pattern& pattern = patterns_.at(id);
+  if (!pattern.used || pattern.episode || !pattern.window.empty() || pattern.entered || pattern.wait_for_end) return;
+  // What held before still matters for an alert that a correction could bring into question: none is open.
+  if (pattern.saved) freed_patterns_.push_back(state_key(pattern));
+  patterns_.free(id);
+}
+
+void City::forget() {
+  const TimePoint now = *clock_;
+  const Duration dedupe = context_.options().dedupe;
+  while (!memory_.empty() && now - records_.at(memory_.front()).seen > dedupe) {
+    const RecordId id = memory_.front();
+    memory_.pop_front();
+    settle(id);
+    records_.forget_key(id);
+    records_.release(id);
+  }
+  while (!settled_voices_.empty() && now - settled_voices_.front().time > dedupe + context_.rules().risk.voice_within) {
+    const SettledVoice& voice = settled_voices_.front();
+    voice_.prune(voice.area, voice.reporter, now - dedupe - context_.rules().risk.voice_within);
+    texts_.release(voice.reporter);
+    settled_voices_.pop_front();
+  }
+  while (!closed_order_.empty() && now - closed_order_.front().first > kClosedAlertsKnown) {
+    closed_alerts_.erase(closed_order_.front().second);
+    forgotten_closed_.push_back(std::move(closed_order_.front().second));
+    closed_order_.pop_front();
+  }
+}
+
+/// The event can no longer be corrected: what it did stays for good.
+void City::settle(RecordId id) {
+  Record& record = records_.at(id);
+  if (!record.stands || record.settled) return;
+  record.settled = true;
+  if (!record.is_report) return;
+  if (context_.voice_on() && record.reporter != 0) {
+    voice_.settle(id);
+    settled_voices_.push_back({record.time, record.area, texts_.acquire(record.reporter)});
+  }
+  ledger_.settle(id, *clock_);
+}
+
+}  // namespace kentongan::engine

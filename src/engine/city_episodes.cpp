@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+// The life of an alert: how it begins, its texts, its steps, how it ends.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/city.hpp"
+#include "engine/facts.hpp"
+#include "engine/hash.hpp"
+
+namespace kentongan::engine {
+namespace {
+
+constexpr std::size_t kEventsShown = 100;
+
+Reason fired_reason(const rules::Rule& rule, const WindowSize& size, Level level) {
+  if (const auto* count = std::get_if<rules::CountBlock>(&rule.block)) {
+    if (count->distinct) {
+      return {"count_reached",
+              fmt::format("{} different values of {} in {} events within {}, at least {} are needed", size.distinct,
+                          spec_of(*count->distinct).path, size.count, format_duration(count->within), count->at_least)};
+    }
+    return {"count_reached", fmt::format("{} events within {}, at least {} are needed", size.count,
+                                         format_duration(count->within), count->at_least)};
+  }
+  if (std::holds_alternative<rules::LevelBlock>(rule.block)) {
+    return {"level_reached", fmt::format("the level is {}", name_of(level))};
+  }
+  return {"matched", "the event matches the rule"};
+}
+
+}  // namespace
+
+/// CITY-HASH of rule, scope and the start of the episode. When two episodes of one scope begin in one
+/// millisecond, the second counts on.
+AlertId City::new_alert_id(const Pattern& pattern, TimePoint now) const {
+  for (unsigned again = 0;; ++again) {
+    const std::string text =
+        fmt::format("{}\n{}\n{}\n{}\n{}", context_.rule(pattern.rule).id.value(), name_of(pattern.scope.kind),
+                    pattern.scope.key(context_.reference()), now.time_since_epoch().count(), again);
+    std::string id = fmt::format("{}-{}", code(), hash_text(text));
+    if (!open_alerts_.contains(id) && !closed_alerts_.contains(id)) return AlertId{std::move(id)};
+  }
+}
+
+void City::fire(PatternId id, TimePoint now, const Event* event, WindowSize size, std::vector<RecordId> behind) {
+  Pattern& pattern = patterns_.at(id);
+  const rules::Rule& rule = context_.rule(pattern.rule);
+  auto episode = std::make_unique<Episode>();
+  episode->id = new_alert_id(pattern, now);
+  episode->fired = now;
+  episode->level = rule.alert.level ? *rule.alert.level : level(*pattern.scope.place);
+  episode->proposed = episode->level == Level::awas;
+  if (event == nullptr) {
+    size.count = static_cast<std::int64_t>(behind.size());
+    size.distinct = reporters_among(behind);
+  }
+  episode->count = size.count;
+  episode->distinct = size.distinct;
+  describe_events(*episode, behind, pattern);
+  episode->text = render_texts(pattern, now, event, size, behind);
+  open_alerts_.emplace(episode->id.value(), id);
+  std::vector<std::string> to = recipients(pattern, episode->level, behind);
+  const Level level = episode->level;
+  for (const RecordId record : behind) {
+    const TimePoint time = records_.at(record).time;
+    first_symptom_ = first_symptom_ ? std::min(*first_symptom_, time) : time;
+  }
+  pattern.episode = std::move(episode);
+  ++effects_->fired;
+  write_step(id, now, AlertStepKind::fired, fired_reason(rule, size, level), std::move(to), nullptr);
+  schedule(id);
+}
+
+std::int64_t City::reporters_among(const std::vector<RecordId>& records) const {
+  std::vector<Interner::Id> reporters;
+  for (const RecordId record : records) reporters.push_back(records_.at(record).reporter);
+  std::sort(reporters.begin(), reporters.end());
+  return std::unique(reporters.begin(), reporters.end()) - reporters.begin();
+}
+
+void City::describe_events(Episode& episode, const std::vector<RecordId>& behind, const Pattern& pattern) const {
+  std::optional<PlaceId> area;
+  for (const RecordId record : behind) {
+    const PlaceId place = records_.at(record).area;
+    area = area ? common_place(*area, place, context_.reference()) : place;
+  }
+  if (std::holds_alternative<rules::LevelBlock>(context_.rule(pattern.rule).block)) area = pattern.scope.place;
+  episode.area = context_.reference().place(area.value_or(id_)).code;
+  episode.events.clear();
+  const std::size_t first = behind.size() > kEventsShown ? behind.size() - kEventsShown : 0;
+  for (std::size_t i = first; i < behind.size(); ++i) episode.events.push_back(records_.at(behind[i]).id);
+}
+
+AlertText City::render_texts(const Pattern& pattern, TimePoint now, const Event* event, const WindowSize& size,
+                             const std::vector<RecordId>& behind) const {
+  const rules::Rule& rule = context_.rule(pattern.rule);
+  const PlaceId place = pattern.scope.place && pattern.scope.kind != ScopeKind::city ? *pattern.scope.place
+                        : event != nullptr ? place_of(*event, context_.reference())
+                                           : *pattern.scope.place;
+  AlertFacts facts(context_.reference(), event, now, place);
+  facts.level = level(place);
+  facts.score = ledger_.score(place, now);
+  facts.size = size;
+  AlertText text;
+  text.message = {rules::render(rule.alert.message_id, facts), rules::render(rule.alert.message_en, facts)};
+  text.recommend = {rules::render(rule.alert.recommend_id, facts), rules::render(rule.alert.recommend_en, facts)};
+  text.legal = rule.legal;
+  const std::size_t first = behind.size() > kEventsShown ? behind.size() - kEventsShown : 0;
+  for (std::size_t i = behind.size(); i-- > first;) {
+    const Record& record = records_.at(behind[i]);
+    if (record.recommendation) text.recommendations.push_back(*record.recommendation);
+  }
+  return text;
+}
+
+/// The rule's roles; where it names nobody, those that routing.yaml gives for a category of the events at this level.
+std::vector<std::string> City::recipients(const Pattern& pattern, Level level,
+                                          const std::vector<RecordId>& behind) const {
+  const rules::Rule& rule = context_.rule(pattern.rule);
+  if (!rule.alert.to.empty()) return rule.alert.to;
+  const Reference& reference = context_.reference();
+  const auto concerns = [&](const Route& route) {
+    if (route.categories.empty()) return true;
+    return std::any_of(behind.begin(), behind.end(), [&](RecordId record) {
+      const auto& category = records_.at(record).category;
+      return category && std::find(route.categories.begin(), route.categories.end(),
+                                   reference.category_name(*category)) != route.categories.end();
+    });
+  };
+  std::vector<std::string> roles;
+  for (const Route& route : reference.routes) {
+    if (level < route.at_least || !concerns(route)) continue;
+    for (const std::string& role : route.roles) {
+      if (std::find(roles.begin(), roles.end(), role) == roles.end()) roles.push_back(role);
+    }
+  }
+  return roles;
+}
+
+void City::raise(PatternId id, TimePoint now, Level level) {
+  Pattern& pattern = patterns_.at(id);
+  Episode& episode = *pattern.episode;
+  episode.level = level;
+  episode.proposed = level == Level::awas;
+  const std::vector<RecordId> behind = ledger_.contributors(*pattern.scope.place, now, 5);
+  describe_events(episode, behind, pattern);
+  episode.count = static_cast<std::int64_t>(behind.size());
+  episode.distinct = reporters_among(behind);
+  write_step(id, now, AlertStepKind::raised, {"level_reached", fmt::format("the level is {}", name_of(level))},
+             episode.told, nullptr);
+}
+
+void City::close(PatternId id, TimePoint now, AlertStepKind step, Reason reason, bool to_nobody, const Event* action) {
+  Pattern& pattern = patterns_.at(id);
+  Episode& episode = *pattern.episode;
+  episode.state = step == AlertStepKind::expired     ? AlertState::expired
+                  : step == AlertStepKind::withdrawn ? AlertState::withdrawn
+                                                     : AlertState::resolved;
+  write_step(id, now, step, std::move(reason), to_nobody ? std::vector<std::string>{} : episode.told, action);
+  open_alerts_.erase(episode.id.value());
+  closed_alerts_.emplace(episode.id.value(), now);
+  closed_order_.emplace_back(now, episode.id.value());
+  new_closed_.push_back(episode.id.value());
+  pattern.episode.reset();
+  mark(id);
+}
+
+void City::write_step(PatternId id, TimePoint now, AlertStepKind kind, Reason reason, std::vector<std::string> to,
+                      const Event* action) {
+  Pattern& pattern = patterns_.at(id);
+  const rules::Rule& rule = context_.rule(pattern.rule);
+  Episode& episode = *pattern.episode;
+  const bool shadow = rule.status == rules::RuleStatus::shadow;
+  if (shadow) to.clear();
+  episode.tell(to);
+  AlertStep step;
+  step.alert = episode.id;
+  step.rule = rule.id.value();
+  step.scope = {pattern.scope.kind, std::string(pattern.scope.key(context_.reference()))};
+  step.area = episode.area;
+  step.step = kind;
+  step.state = episode.state;
+  step.level = episode.level;
+  step.since = episode.fired;
+  step.tier = episode.tier;
+  step.proposed = episode.proposed;
+  step.shadow = shadow;
+  step.to = std::move(to);
+  step.text = episode.text;
+  if (kind == AlertStepKind::fired || kind == AlertStepKind::raised) {
+    step.count = episode.count;
+    step.distinct = episode.distinct;
+  }
+  step.first_symptom = std::exchange(first_symptom_, std::nullopt);
+  step.events = episode.events;
+  step.reasons.push_back(std::move(reason));
+  if (action != nullptr) {
+    const auto& data = std::get<Action>(action->data);
+    step.actor = std::string(data.actor.ref);
+    if (data.actor.role) step.actor_role = std::string(*data.actor.role);
+    if (data.assignee) step.assignee = std::string(*data.assignee);
+    step.until = data.until;
+  }
+  Output output;
+  output.id = fmt::format("{}-{}", episode.id.value(), ++episode.steps);
+  output.subject = step.scope.key;
+  output.time = now;
+  output.data = std::move(step);
+  mark(id);
+  emit(std::move(output));
+}
+
+}  // namespace kentongan::engine

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reports: voice, scores, corrections, refutations.
+#include <algorithm>
+#include <utility>
+
+#include "engine/city.hpp"
+
+namespace kentongan::engine {
+
+void City::apply_report(const Event& event, const Report& report, bool late) {
+  const RecordId id = remember(event, *clock_);
+  Record& record = records_.at(id);
+  // Else a correction came before it and stands in its place.
+  if (!record.ever_effective) {
+    record.time = event.time;
+    record.late = late;
+    record.ever_effective = true;
+    record.is_report = true;
+    record.area = report.area;
+    if (report.status != ReportStatus::refuted) {
+      match(event);
+      stand(id, report);
+      look_at_touched(Look::normal, true);
+      apply_conditions(id, event, late, {});
+    }
+  }
+  put(id);
+}
+
+/// The record in which the correction comes to stand: that of the report it names, if that is remembered and
+/// young enough; else a new one under the key it names, as if that report were still to come. `own` where
+/// nothing can be corrected: without memory, or when what it names is no report.
+RecordId City::target_of(RecordId own, const Event& event, const Report& report) {
+  const std::string_view source = report.corrects_source.value_or(event.source);
+  const RecordId named = records_.find(source, *report.corrects);
+  if (context_.options().dedupe.count() == 0 || named == own) return own;
+  if (named != kNoRecord) {
+    const RecordId root = records_.root_of(named);
+    const Record& record = records_.at(root);
+    if (!record.is_report) return own;
+    if (record.ever_effective && *clock_ - record.time <= context_.options().dedupe) return root;
+    records_.forget_key(named);
+  }
+  const RecordId created = records_.create(source, *report.corrects);
+  records_.at(created).seen = *clock_;
+  memory_.push_back(created);
+  return created;
+}
+
+void City::apply_correction(const Event& event, const Report& report, bool late) {
+  const RecordId own = remember(event, *clock_);
+  const RecordId root = target_of(own, event, report);
+  join(own, root);
+  Record& record = records_.at(root);
+  CorrectionKey key{event.time, std::string(event.id)};
+  if (record.corrected && key < *record.corrected) {
+    put(own);
+    return;
+  }
+  if (!record.ever_effective) {
+    record.time = event.time;
+    record.late = late;
+    record.ever_effective = true;
+    record.is_report = true;
+    record.area = report.area;
+  }
+  record.corrected = std::make_unique<CorrectionKey>(std::move(key));
+  const std::vector<Earlier> earlier = take_out(root);
+  const bool stands = report.status != ReportStatus::refuted;
+  if (stands) {
+    match(event);
+    stand(root, report);
+  }
+  look_at_touched(Look::anew, stands);
+  if (stands) apply_conditions(root, event, late || record.late, earlier);
+  settle_withdrawals(earlier);
+  put(own);
+  put(root);
+}
+
+/// The correction's own record leads to the report it corrects. Where corrections of this correction came
+/// before it, what stands in its place moves over.
+void City::join(RecordId own, RecordId root) {
+  if (own == root) return;
+  Record& record = records_.at(own);
+  record.is_report = true;
+  if (record.ever_effective && record.root == kNoRecord) adopt(own, root);
+  if (record.root != kNoRecord) return;
+  record.root = root;
+  records_.use(root);
+}
+
+/// What stands in `from` goes on to stand in `root`, if it is the more valid correction of the two.
+void City::adopt(RecordId from, RecordId root) {
+  Record& source = records_.at(from);
+  Record& record = records_.at(root);
+  const bool wins = source.corrected && (!record.corrected || *record.corrected < *source.corrected);
+  const bool stood = source.stands;
+  std::vector<ScoreShare> scores = source.scores;
+  std::vector<Earlier> left = take_out(from);
+  if (wins) {
+    const std::vector<Earlier> replaced = take_out(root);
+    if (!record.ever_effective) {
+      record.time = source.time;
+      record.late = source.late;
+    }
+    record.ever_effective = true;
+    record.is_report = true;
+    record.corrected = std::move(source.corrected);
+    record.area = source.area;
+    record.category = source.category;
+    record.recommendation = std::move(source.recommendation);
+    std::swap(record.reporter, source.reporter);
+    record.scores = std::move(scores);
+    if (stood) stand_again(root);
+    for (const Earlier& entry : left) {
+      if (!stood || record.late) continue;
+      (void)texts_.acquire(entry.entry.value);
+      reenter(root, entry);
+    }
+    left.insert(left.end(), replaced.begin(), replaced.end());
+  }
+  look_at_touched(Look::anew, false);
+  settle_withdrawals(left);
+  put(root);
+}
+
+void City::score_shares(Record& record, const Report& report) {
+  const rules::RiskModel& risk = context_.rules().risk;
+  const double factor = risk.source[static_cast<std::size_t>(report.source - 'A')] * risk.content[report.content - 1U];
+  record.scores.clear();
+  for (const RuleIndex rule : matched_) {
+    const rules::ScoreBlock* score = context_.score_block(rule);
+    if (score == nullptr || context_.rule(rule).status != rules::RuleStatus::live) continue;
+    if (const double base = score->add * factor; base > 0) record.scores.push_back({rule, base});
+  }
+}
+
+/// The report comes to stand in the record: ranked, scored, listed.
+void City::stand(RecordId id, const Report& report) {
+  Record& record = records_.at(id);
+  record.is_report = true;
+  record.area = report.area;
+  record.category = report.category;
+  texts_.release(record.reporter);
+  record.reporter = report.reporter ? texts_.acquire(report.reporter->ref) : 0;
+  record.recommendation = report.recommendation ? std::make_unique<std::string>(*report.recommendation) : nullptr;
+  score_shares(record, report);
+  stand_again(id);
+}
+
+void City::stand_again(RecordId id) {
+  Record& record = records_.at(id);
+  record.stands = true;
+  record.rank = 1;
+  if (context_.voice_on() && record.reporter != 0) {
+    record.rank = voice_.insert(id, [this](RecordId other, std::uint32_t rank) { rerank(other, rank); });
+  }
+  ledger_.add(id);
+  ledger_.list(id);
+}
+
+/// What stands in the record leaves ranks, scores and windows. Returns its entries in windows.
+std::vector<City::Earlier> City::take_out(RecordId id) {
+  Record& record = records_.at(id);
+  if (!record.stands) return {};
+  ledger_.remove(id);
+  ledger_.unlist(id);
+  if (context_.voice_on() && record.reporter != 0) {
+    voice_.remove(id, [this](RecordId other, std::uint32_t rank) { rerank(other, rank); });
+  }
+  record.scores.clear();
+  record.stands = false;
+  return leave_windows(id);
+}
+
+void City::rerank(RecordId id, std::uint32_t rank) {
+  ledger_.remove(id);
+  records_.at(id).rank = rank;
+  ledger_.add(id);
+  put(id);
+}
+
+}  // namespace kentongan::engine

@@ -1,0 +1,546 @@
+// SPDX-License-Identifier: Apache-2.0
+// Saving and restoring one city.
+//
+//   kind     key                       value
+//   city     ""                        clock and counters
+//   place    code                      level; of a kelurahan its sums
+//   events   chunk number (20 digits)  the events that one batch added or changed, never rewritten; when a chunk
+//                                      is older than anything is remembered, what is still needed of it is
+//                                      written into the newest one and it is removed
+//   pattern  rule LF scope kind LF key an open alert or what else a rule knows of a scope
+//   closed   alert id                  when it was closed
+//
+// Windows, voice ranks and the reasons of scores are rebuilt from the events; sums are kept as exact integers.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <unordered_map>
+#include <utility>
+
+#include "engine/city.hpp"
+#include "state.pb.h"
+
+namespace kentongan::engine {
+namespace {
+
+constexpr std::uint32_t kSchemaVersion = 1;
+
+std::int64_t to_ms(TimePoint time) { return time.time_since_epoch().count(); }
+TimePoint from_ms(std::int64_t ms) { return TimePoint{Duration{ms}}; }
+
+void save_sum(const DecayedSum& sum, Duration half_life, state::Sum& saved) {
+  saved.set_half_life(half_life.count());
+  for (const DecayedSum::Bucket& bucket : sum.buckets()) {
+    state::Bucket& one = *saved.add_buckets();
+    one.set_index(bucket.index);
+    one.set_high(static_cast<std::int64_t>(bucket.amount >> 64));
+    one.set_low(static_cast<std::uint64_t>(bucket.amount));
+  }
+}
+
+DecayedSum load_sum(const state::Sum& saved) {
+  std::vector<DecayedSum::Bucket> buckets;
+  for (const state::Bucket& bucket : saved.buckets()) {
+    const auto high = static_cast<unsigned __int128>(static_cast<__int128>(bucket.high()));
+    buckets.push_back({bucket.index(), static_cast<__int128>((high << 64) | bucket.low())});
+  }
+  DecayedSum sum;
+  sum.restore(std::move(buckets));
+  return sum;
+}
+
+void save_text(const LocalText& text, state::LocalText& saved) {
+  saved.set_id(text.id);
+  saved.set_en(text.en);
+}
+LocalText load_text(const state::LocalText& saved) { return {saved.id(), saved.en()}; }
+
+void save_episode(const Episode& episode, state::Episode& saved) {
+  saved.set_alert(episode.id.value());
+  saved.set_fired(to_ms(episode.fired));
+  saved.set_level(static_cast<std::uint32_t>(episode.level));
+  saved.set_state(static_cast<std::uint32_t>(episode.state));
+  saved.set_tier(episode.tier);
+  saved.set_proposed(episode.proposed);
+  saved.mutable_told()->Assign(episode.told.begin(), episode.told.end());
+  saved.set_area(episode.area);
+  save_text(episode.text.message, *saved.mutable_message());
+  save_text(episode.text.recommend, *saved.mutable_recommend());
+  saved.set_legal(episode.text.legal);
+  saved.mutable_recommendations()->Assign(episode.text.recommendations.begin(), episode.text.recommendations.end());
+  saved.mutable_events()->Assign(episode.events.begin(), episode.events.end());
+  if (episode.count) saved.set_count(*episode.count);
+  if (episode.distinct) saved.set_distinct(*episode.distinct);
+  saved.set_steps(episode.steps);
+  if (episode.acknowledged) saved.set_acknowledged(to_ms(*episode.acknowledged));
+  if (episode.snoozed_until) saved.set_snoozed_until(to_ms(*episode.snoozed_until));
+  saved.set_reminders(episode.reminders);
+}
+
+std::unique_ptr<Episode> load_episode(const state::Episode& saved) {
+  auto episode = std::make_unique<Episode>();
+  episode->id = AlertId{saved.alert()};
+  episode->fired = from_ms(saved.fired());
+  episode->level = static_cast<Level>(saved.level());
+  episode->state = static_cast<AlertState>(saved.state());
+  episode->tier = saved.tier();
+  episode->proposed = saved.proposed();
+  episode->told.assign(saved.told().begin(), saved.told().end());
+  episode->area = saved.area();
+  episode->text = {load_text(saved.message()),
+                   load_text(saved.recommend()),
+                   saved.legal(),
+                   {saved.recommendations().begin(), saved.recommendations().end()}};
+  episode->events.assign(saved.events().begin(), saved.events().end());
+  if (saved.has_count()) episode->count = saved.count();
+  if (saved.has_distinct()) episode->distinct = saved.distinct();
+  episode->steps = saved.steps();
+  if (saved.has_acknowledged()) episode->acknowledged = from_ms(saved.acknowledged());
+  if (saved.has_snoozed_until()) episode->snoozed_until = from_ms(saved.snoozed_until());
+  episode->reminders = saved.reminders();
+  return episode;
+}
+
+}  // namespace
+
+/// Collects records into a chunk, texts that recur by number.
+class City::ChunkWriter {
+ public:
+  explicit ChunkWriter(const City& city) : city_(city) { chunk_.set_clock(to_ms(*city.clock_)); }
+
+  void write(const Record& record) {
+    state::Record& saved = *chunk_.add_records();
+    saved.set_id(record.id);
+    saved.set_source(text(city_.texts_.text(record.source)));
+    saved.set_time(to_ms(record.time));
+    saved.set_seen(to_ms(record.seen));
+    saved.set_is_report(record.is_report);
+    saved.set_accepted(record.accepted);
+    saved.set_stands(record.stands);
+    saved.set_late(record.late);
+    saved.set_settled(record.settled);
+    saved.set_ever_effective(record.ever_effective);
+    saved.set_remembered(record.remembered);
+    write_correction(record, saved);
+    saved.set_area(text(city_.context_.reference().place(record.area).code));
+    if (record.reporter != 0) saved.set_reporter(text(city_.texts_.text(record.reporter)));
+    if (record.category) saved.set_category(text(city_.context_.reference().category_name(*record.category)));
+    saved.set_rank(record.rank);
+    for (const ScoreShare& share : record.scores) {
+      state::Share& one = *saved.add_scores();
+      one.set_rule(text(city_.context_.rule(share.rule).id.value()));
+      one.set_base(share.base);
+    }
+    if (record.recommendation) {
+      saved.set_has_recommendation(true);
+      saved.set_recommendation(*record.recommendation);
+    }
+  }
+  void write_entry(const Pattern& pattern, const Window::Entry& entry) {
+    state::Entry& saved = *chunk_.mutable_records(chunk_.records_size() - 1)->add_entries();
+    saved.set_rule(text(city_.context_.rule(pattern.rule).id.value()));
+    saved.set_scope_kind(static_cast<std::uint32_t>(pattern.scope.kind));
+    saved.set_scope_key(text(pattern.scope.key(city_.context_.reference())));
+    if (entry.held_at != Window::kNever) saved.set_held_at(to_ms(entry.held_at));
+    saved.set_arrival(entry.arrival);
+    if (entry.value != 0) {
+      saved.set_has_value(true);
+      saved.set_value(std::string(city_.texts_.text(entry.value)));
+    }
+  }
+  [[nodiscard]] std::string bytes() const { return chunk_.SerializeAsString(); }
+
+ private:
+  void write_correction(const Record& record, state::Record& saved) {
+    if (record.root != kNoRecord) {
+      const Record& root = city_.records_.at(record.root);
+      saved.set_has_root(true);
+      saved.set_root_source(text(city_.texts_.text(root.source)));
+      saved.set_root_id(root.id);
+    }
+    if (record.corrected) {
+      saved.set_has_correction(true);
+      saved.set_correction_time(to_ms(record.corrected->time));
+      saved.set_correction_id(record.corrected->id);
+    }
+  }
+  std::uint32_t text(std::string_view value) {
+    const auto [at, added] = numbers_.try_emplace(std::string(value), numbers_.size() + 1);
+    if (added) chunk_.add_texts(std::string(value));
+    return at->second;
+  }
+
+  const City& city_;
+  state::Chunk chunk_;
+  std::unordered_map<std::string, std::uint32_t> numbers_;
+};
+
+void City::put(RecordId id) {
+  Record& record = records_.at(id);
+  if (record.changed) return;
+  record.changed = true;
+  changed_records_.push_back(id);
+}
+
+void City::mark(PatternId id) {
+  Pattern& pattern = patterns_.at(id);
+  if (pattern.dirty) return;
+  pattern.dirty = true;
+  dirty_patterns_.push_back(id);
+}
+
+std::string City::state_key(const Pattern& pattern) const {
+  return fmt::format("{}\n{}\n{}", context_.rule(pattern.rule).id.value(), name_of(pattern.scope.kind),
+                     pattern.scope.key(context_.reference()));
+}
+
+void City::collect_changes(std::vector<StateChange>& changes) {
+  retire_chunks(changes);
+  save_places(changes);
+  save_patterns(changes);
+  save_closed(changes);
+  save_records(changes);
+  state::City saved;
+  saved.set_schema(kSchemaVersion);
+  saved.set_clock(to_ms(*clock_));
+  saved.set_arrivals(arrivals_);
+  saved.set_outputs(outputs_);
+  saved.set_next_chunk(next_chunk_);
+  std::string bytes = saved.SerializeAsString();
+  if (bytes == saved_city_) return;
+  saved_city_ = bytes;
+  changes.push_back({code(), "city", "", std::move(bytes)});
+}
+
+void City::save_records(std::vector<StateChange>& changes) {
+  const std::vector<RecordId> changed = std::exchange(changed_records_, {});
+  SavedChunk chunk{next_chunk_, *clock_, {}};
+  ChunkWriter writer(*this);
+  for (const RecordId id : changed) {
+    Record& record = records_.at(id);
+    if (!record.changed || record.uses == 0) continue;  // gone again
+    record.changed = false;
+    record.chunk = chunk.number;
+    chunk.records.push_back(id);
+    writer.write(record);
+    for (const PatternId pattern : record.patterns) {
+      if (const Window::Entry* entry = patterns_.at(pattern).window.find(id)) {
+        writer.write_entry(patterns_.at(pattern), *entry);
+      }
+    }
+  }
+  if (chunk.records.empty()) return;
+  ++next_chunk_;
+  changes.push_back({code(), "events", fmt::format("{:020}", chunk.number), writer.bytes()});
+  chunks_.push_back(std::move(chunk));
+}
+
+/// Removes chunks that are older than anything is remembered; what a score still needs goes into the new one.
+void City::retire_chunks(std::vector<StateChange>& changes) {
+  while (!chunks_.empty() && *clock_ - chunks_.front().clock > context_.retention() + kMinute) {
+    const SavedChunk& oldest = chunks_.front();
+    for (const RecordId id : oldest.records) {
+      const Record& record = records_.at(id);
+      if (record.uses > 0 && record.chunk == oldest.number) put(id);
+    }
+    changes.push_back({code(), "events", fmt::format("{:020}", oldest.number), std::nullopt});
+    chunks_.pop_front();
+  }
+}
+
+void City::save_places(std::vector<StateChange>& changes) {
+  std::set<PlaceId> dirty = ledger_.take_dirty();
+  for (std::size_t i = 0; i < places_.size(); ++i) {
+    if (std::exchange(places_[i].dirty, false)) dirty.insert(global(i));
+  }
+  const auto& half_lives = context_.rules().half_lives;
+  for (const PlaceId place : dirty) {
+    state::Place saved;
+    saved.set_level(static_cast<std::uint32_t>(level(place)));
+    Ledger::AreaSums& sums = ledger_.area(place);
+    for (std::size_t i = 0; i < sums.by_half_life.size(); ++i) {
+      sums.by_half_life[i].prune(*clock_, half_lives[i]);
+      if (!sums.by_half_life[i].empty()) save_sum(sums.by_half_life[i], half_lives[i], *saved.add_sums());
+    }
+    sums.fast.prune(*clock_, Ledger::kFastTrend);
+    sums.slow.prune(*clock_, Ledger::kSlowTrend);
+    save_sum(sums.fast, Ledger::kFastTrend, *saved.mutable_fast());
+    save_sum(sums.slow, Ledger::kSlowTrend, *saved.mutable_slow());
+    changes.push_back({code(), "place", context_.reference().place(place).code, saved.SerializeAsString()});
+  }
+}
+
+void City::save_patterns(std::vector<StateChange>& changes) {
+  for (std::string& key : freed_patterns_) changes.push_back({code(), "pattern", std::move(key), std::nullopt});
+  freed_patterns_.clear();
+  for (const PatternId id : std::exchange(dirty_patterns_, {})) {
+    Pattern& pattern = patterns_.at(id);
+    if (!pattern.used || !pattern.dirty) continue;
+    pattern.dirty = false;
+    const bool worth = pattern.episode || pattern.entered || pattern.wait_for_end ||
+                       pattern.closed_at != Window::kNever || pattern.settled_hold != Window::kNever;
+    if (!worth) {
+      if (std::exchange(pattern.saved, false)) changes.push_back({code(), "pattern", state_key(pattern), std::nullopt});
+      continue;
+    }
+    state::Pattern saved;
+    saved.set_rule(context_.rule(pattern.rule).id.value());
+    saved.mutable_scope()->set_kind(static_cast<std::uint32_t>(pattern.scope.kind));
+    saved.mutable_scope()->set_key(std::string(pattern.scope.key(context_.reference())));
+    if (pattern.settled_hold != Window::kNever) saved.set_settled_hold(to_ms(pattern.settled_hold));
+    if (pattern.last_event_hold != Window::kNever) saved.set_last_event_hold(to_ms(pattern.last_event_hold));
+    if (pattern.entered) saved.set_entered(to_ms(*pattern.entered));
+    saved.set_holding(pattern.holding);
+    if (pattern.closed_at != Window::kNever) saved.set_closed_at(to_ms(pattern.closed_at));
+    saved.set_wait_for_end(pattern.wait_for_end);
+    if (pattern.episode) save_episode(*pattern.episode, *saved.mutable_episode());
+    pattern.saved = true;
+    changes.push_back({code(), "pattern", state_key(pattern), saved.SerializeAsString()});
+  }
+}
+
+void City::save_closed(std::vector<StateChange>& changes) {
+  for (const std::string& alert : new_closed_) {
+    const auto closed = closed_alerts_.find(alert);
+    if (closed != closed_alerts_.end()) {
+      changes.push_back({code(), "closed", alert, std::to_string(to_ms(closed->second))});
+    }
+  }
+  new_closed_.clear();
+  for (std::string& alert : forgotten_closed_) changes.push_back({code(), "closed", std::move(alert), std::nullopt});
+  forgotten_closed_.clear();
+}
+
+bool City::restore(std::string_view kind, std::string_view key, std::string_view value) {
+  const int size = static_cast<int>(value.size());
+  if (kind == "city") {
+    state::City saved;
+    if (!saved.ParseFromArray(value.data(), size) || saved.schema() > kSchemaVersion) return false;
+    clock_ = from_ms(saved.clock());
+    arrivals_ = saved.arrivals();
+    outputs_ = saved.outputs();
+    next_chunk_ = saved.next_chunk();
+    saved_city_.assign(value);
+    return true;
+  }
+  if (kind == "place") return restore_place(key, value);
+  if (kind == "pattern") return restore_pattern(value);
+  if (kind == "closed") {
+    std::int64_t ms = 0;
+    std::from_chars(value.data(), value.data() + value.size(), ms);
+    closed_alerts_.emplace(key, from_ms(ms));
+    closed_order_.emplace_back(from_ms(ms), key);
+    return true;
+  }
+  if (kind == "events") {
+    std::uint64_t number = 0;
+    std::from_chars(key.data(), key.data() + key.size(), number);
+    waiting_chunks_.emplace_back(number, value);
+    return true;
+  }
+  return false;
+}
+
+bool City::restore_place(std::string_view key, std::string_view value) {
+  state::Place saved;
+  if (!saved.ParseFromArray(value.data(), static_cast<int>(value.size()))) return false;
+  const auto place = context_.reference().find_place(key);
+  if (!place) return true;
+  places_[local(*place)].level = static_cast<Level>(saved.level());
+  Ledger::AreaSums& sums = ledger_.area(*place);
+  const auto& half_lives = context_.rules().half_lives;
+  for (const state::Sum& sum : saved.sums()) {
+    const auto at = std::find(half_lives.begin(), half_lives.end(), Duration{sum.half_life()});
+    // Of a half-life that no rule uses any more nothing is left.
+    if (at == half_lives.end()) continue;
+    sums.by_half_life.resize(half_lives.size());
+    sums.by_half_life[static_cast<std::size_t>(at - half_lives.begin())] = load_sum(sum);
+  }
+  sums.fast = load_sum(saved.fast());
+  sums.slow = load_sum(saved.slow());
+  return true;
+}
+
+bool City::restore_pattern(std::string_view value) {
+  state::Pattern saved;
+  if (!saved.ParseFromArray(value.data(), static_cast<int>(value.size()))) return false;
+  const auto rule = context_.find_rule(saved.rule());
+  if (!rule) return true;
+  const auto scope = saved_scope(saved.scope().kind(), saved.scope().key());
+  if (!scope) return true;
+  const PatternId id = patterns_.find_or_create(*rule, *scope);
+  Pattern& pattern = patterns_.at(id);
+  pattern.saved = true;
+  if (saved.has_settled_hold()) pattern.settled_hold = from_ms(saved.settled_hold());
+  if (saved.has_last_event_hold()) pattern.last_event_hold = from_ms(saved.last_event_hold());
+  if (saved.has_entered()) pattern.entered = from_ms(saved.entered());
+  pattern.holding = saved.holding();
+  if (saved.has_closed_at()) pattern.closed_at = from_ms(saved.closed_at());
+  pattern.wait_for_end = saved.wait_for_end();
+  if (saved.has_episode()) {
+    pattern.episode = load_episode(saved.episode());
+    open_alerts_.emplace(pattern.episode->id.value(), id);
+  }
+  return true;
+}
+
+/// None when the place is no longer in the reference data.
+std::optional<ScopeRef> City::saved_scope(std::uint32_t kind, const std::string& key) const {
+  const auto scope_kind = static_cast<ScopeKind>(kind);
+  if (scope_kind != ScopeKind::area && scope_kind != ScopeKind::district && scope_kind != ScopeKind::city) {
+    return ScopeRef{scope_kind, std::nullopt, key};
+  }
+  const auto place = context_.reference().find_place(key);
+  if (!place) return std::nullopt;
+  return ScopeRef{scope_kind, place, {}};
+}
+
+/// Brings the records of a chunk back; a record that is there already is replaced.
+class City::ChunkReader {
+ public:
+  ChunkReader(City& city, std::uint64_t number) : city_(city), number_(number) {}
+
+  bool read(std::string_view value) {
+    if (!chunk_.ParseFromArray(value.data(), static_cast<int>(value.size()))) return false;
+    SavedChunk saved{number_, from_ms(chunk_.clock()), {}};
+    for (const state::Record& record : chunk_.records()) saved.records.push_back(read_record(record));
+    city_.chunks_.push_back(std::move(saved));
+    return true;
+  }
+
+ private:
+  std::string_view text(std::uint32_t number) const {
+    return number == 0 ? std::string_view{} : std::string_view(chunk_.texts(static_cast<int>(number) - 1));
+  }
+
+  RecordId read_record(const state::Record& saved) {
+    const RecordId id = fresh(saved);
+    Record& record = city_.records_.at(id);
+    record.time = from_ms(saved.time());
+    record.seen = from_ms(saved.seen());
+    record.is_report = saved.is_report();
+    record.accepted = saved.accepted();
+    record.late = saved.late();
+    record.ever_effective = saved.ever_effective();
+    record.rank = saved.rank();
+    record.chunk = number_;
+    if (saved.has_root()) link(id, saved);
+    if (saved.has_correction()) {
+      record.corrected =
+          std::make_unique<CorrectionKey>(CorrectionKey{from_ms(saved.correction_time()), saved.correction_id()});
+    }
+    if (const auto area = city_.context_.reference().find_place(text(saved.area()))) record.area = *area;
+    if (saved.reporter() != 0) record.reporter = city_.texts_.acquire(text(saved.reporter()));
+    if (saved.category() != 0) record.category = city_.context_.reference().find_category(text(saved.category()));
+    if (saved.has_recommendation()) record.recommendation = std::make_unique<std::string>(saved.recommendation());
+    if (saved.stands()) stand(id, saved);
+    if (!saved.remembered()) city_.records_.forget_key(id);
+    return id;
+  }
+
+  /// The record under this key, emptied; a new one is held by the memory of events.
+  RecordId fresh(const state::Record& saved) {
+    const std::string_view source = text(saved.source());
+    RecordId id = city_.records_.find(source, saved.id());
+    if (id == kNoRecord) {
+      id = city_.records_.create(source, saved.id());
+      city_.memory_.push_back(id);
+    }
+    Record& record = city_.records_.at(id);
+    for (const Earlier& entry : city_.leave_windows(id)) city_.texts_.release(entry.entry.value);
+    if (record.stands) {
+      city_.ledger_.unlist(id);
+      if (city_.context_.voice_on() && record.reporter != 0) city_.voice_.remove(id, [](RecordId, std::uint32_t) {});
+    }
+    city_.texts_.release(std::exchange(record.reporter, 0));
+    record.stands = false;
+    record.scores.clear();
+    record.recommendation.reset();
+    record.corrected.reset();
+    return id;
+  }
+
+  void link(RecordId id, const state::Record& saved) {
+    const RecordId root = city_.records_.find(text(saved.root_source()), saved.root_id());
+    if (root == kNoRecord || root == id || city_.records_.at(id).root != kNoRecord) return;
+    city_.records_.at(id).root = root;
+    city_.records_.use(root);
+  }
+
+  void stand(RecordId id, const state::Record& saved) {
+    Record& record = city_.records_.at(id);
+    record.stands = true;
+    for (const state::Share& share : saved.scores()) {
+      if (const auto rule = city_.context_.find_rule(text(share.rule())); rule && city_.context_.score_block(*rule)) {
+        record.scores.push_back({*rule, share.base()});
+      }
+    }
+    if (record.is_report) {
+      const std::uint32_t rank = record.rank;
+      if (city_.context_.voice_on() && record.reporter != 0) city_.voice_.insert(id, [](RecordId, std::uint32_t) {});
+      record.rank = rank;
+      city_.ledger_.list(id);
+    }
+    for (const state::Entry& entry : saved.entries()) read_entry(id, entry);
+  }
+
+  void read_entry(RecordId id, const state::Entry& saved) {
+    const auto rule = city_.context_.find_rule(text(saved.rule()));
+    const auto scope = city_.saved_scope(saved.scope_kind(), std::string(text(saved.scope_key())));
+    if (!rule || !scope) return;
+    Window::Entry entry;
+    entry.held_at = saved.held_at() == 0 ? Window::kNever : from_ms(saved.held_at());
+    entry.arrival = saved.arrival();
+    entry.value = saved.has_value() ? city_.texts_.acquire(saved.value()) : 0;
+    city_.reenter(id, {city_.patterns_.find_or_create(*rule, *scope), entry});
+  }
+
+  City& city_;
+  std::uint64_t number_;
+  state::Chunk chunk_;
+};
+
+bool City::finish_restore() {
+  if (!clock_) return true;
+  std::sort(waiting_chunks_.begin(), waiting_chunks_.end());
+  for (const auto& [number, value] : waiting_chunks_) {
+    if (!ChunkReader(*this, number).read(value)) return false;
+  }
+  waiting_chunks_.clear();
+  waiting_chunks_.shrink_to_fit();
+  std::stable_sort(memory_.begin(), memory_.end(),
+                   [&](RecordId a, RecordId b) { return records_.at(a).seen < records_.at(b).seen; });
+  std::sort(closed_order_.begin(), closed_order_.end());
+  forget();
+  for (PatternId id = 0; id < patterns_.slots(); ++id) {
+    Pattern& pattern = patterns_.at(id);
+    if (!pattern.used) continue;
+    if (!pattern.window.empty()) {
+      evict(id, *clock_);
+      pattern.last_event_hold =
+          std::max(pattern.last_event_hold, pattern.window.last_event_hold(context_.window_spec(pattern.rule)));
+    }
+    schedule(id);
+    free_if_idle(id);
+  }
+  for (std::size_t i = 0; i < places_.size(); ++i) {
+    if (has_own_level(global(i))) schedule_fall(global(i), *clock_, true);
+  }
+  return true;
+}
+
+PlaceView City::view(PlaceId place, std::size_t contributions) const {
+  return {place, ledger_.score(place, *clock_), level(place), ledger_.rising(place, *clock_),
+          contributions == 0 ? std::vector<Contribution>{} : ledger_.contributions(place, *clock_, contributions)};
+}
+
+std::vector<const Pattern*> City::patterns_of(RuleIndex rule) const {
+  std::vector<const Pattern*> found;
+  for (PatternId id = 0; id < patterns_.slots(); ++id) {
+    if (patterns_.at(id).used && patterns_.at(id).rule == rule) found.push_back(&patterns_.at(id));
+  }
+  return found;
+}
+
+}  // namespace kentongan::engine

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/context.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace kentongan::engine {
+namespace {
+
+WindowSpec spec_of_rule(const rules::Rule& rule) {
+  if (const auto* count = std::get_if<rules::CountBlock>(&rule.block)) {
+    return {count->at_least, count->within, count->distinct.has_value()};
+  }
+  return {};
+}
+
+double lightest_heavy_weight(const rules::RiskModel& risk) {
+  double lowest = std::numeric_limits<double>::infinity();
+  for (std::size_t i = 1; i < kLevels; ++i) {
+    if (risk.independent[i] > 1) lowest = std::min(lowest, risk.thresholds[i]);
+  }
+  // Half of 1 %: with `sum`, a report counts with what it spills to the neighbours too, which is less than itself.
+  return lowest * 0.005;
+}
+
+}  // namespace
+
+Context::Context(std::shared_ptr<const rules::RuleSet> rules, std::shared_ptr<const Reference> reference,
+                 Options options)
+    : rules_(std::move(rules)), reference_(std::move(reference)), matcher_(*rules_, *reference_), options_(options) {
+  retention_ = options_.dedupe + (voice_on() ? rules_->risk.voice_within : Duration{0});
+  for (std::size_t i = 0; i < rules_->rules.size(); ++i) {
+    const rules::Rule& rule = rules_->rules[i];
+    const RuleIndex index{static_cast<std::uint32_t>(i)};
+    windows_.push_back(spec_of_rule(rule));
+    retention_ = std::max(retention_, window_retention(index));
+    if (const auto* level = std::get_if<rules::LevelBlock>(&rule.block)) {
+      level_rules_[static_cast<std::size_t>(level->per)].push_back(index);
+    }
+  }
+  double weight = 1;
+  for (double& slot : voice_weights_) {
+    slot = weight;
+    weight *= rules_->risk.voice_factor;
+  }
+  heavy_weight_ = lightest_heavy_weight(rules_->risk);
+}
+
+Duration Context::window_retention(RuleIndex index) const {
+  const Duration within = windows_[index.value()].within;
+  // Without a window only corrections look back.
+  return within.count() == 0 ? options_.dedupe : within + std::max(options_.dedupe, options_.lateness);
+}
+
+double Context::voice_weight(std::uint32_t rank) const {
+  if (rank <= voice_weights_.size()) return voice_weights_[rank - 1];
+  return std::pow(rules_->risk.voice_factor, static_cast<double>(rank - 1));
+}
+
+std::optional<RuleIndex> Context::find_rule(std::string_view id) const {
+  const auto& rules = rules_->rules;
+  const auto at = std::lower_bound(
+      rules.begin(), rules.end(), id,
+      [](const rules::Rule& rule, std::string_view wanted) { return std::string_view(rule.id.value()) < wanted; });
+  if (at == rules.end() || at->id.value() != id) return std::nullopt;
+  return RuleIndex{static_cast<std::uint32_t>(at - rules.begin())};
+}
+
+}  // namespace kentongan::engine

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <memory>
+#include <vector>
+
+#include "domain/reference.hpp"
+#include "engine/options.hpp"
+#include "engine/window.hpp"
+#include "rules/matcher.hpp"
+#include "rules/rule.hpp"
+
+namespace kentongan::engine {
+
+/// What all cities of an engine share: rules, reference data and what follows from them. Immutable.
+class Context {
+ public:
+  Context(std::shared_ptr<const rules::RuleSet> rules, std::shared_ptr<const Reference> reference, Options options);
+
+  [[nodiscard]] const rules::RuleSet& rules() const noexcept { return *rules_; }
+  [[nodiscard]] const rules::Rule& rule(RuleIndex index) const { return rules_->rules[index.value()]; }
+  [[nodiscard]] const Reference& reference() const noexcept { return *reference_; }
+  [[nodiscard]] const rules::Matcher& matcher() const noexcept { return matcher_; }
+  [[nodiscard]] const Options& options() const noexcept { return options_; }
+
+  [[nodiscard]] const rules::ScoreBlock* score_block(RuleIndex index) const {
+    return std::get_if<rules::ScoreBlock>(&rule(index).block);
+  }
+  [[nodiscard]] const WindowSpec& window_spec(RuleIndex index) const { return windows_[index.value()]; }
+  /// How long an entry of the rule's windows can still matter.
+  [[nodiscard]] Duration window_retention(RuleIndex index) const;
+  /// The longest time for which any event is remembered, scores aside.
+  [[nodiscard]] Duration retention() const noexcept { return retention_; }
+  /// Level rules by kind of place, in id order.
+  [[nodiscard]] const std::vector<RuleIndex>& level_rules(PlaceKind kind) const {
+    return level_rules_[static_cast<std::size_t>(kind)];
+  }
+  [[nodiscard]] bool voice_on() const noexcept { return rules_->risk.voice_factor != 1.0; }
+  [[nodiscard]] double voice_weight(std::uint32_t rank) const;
+  /// The weight below which no report can stand behind a level that asks for reporters; infinite: none asks.
+  [[nodiscard]] double heavy_weight() const noexcept { return heavy_weight_; }
+  /// The index of a rule by its id, for state that was saved under it.
+  [[nodiscard]] std::optional<RuleIndex> find_rule(std::string_view id) const;
+
+ private:
+  std::shared_ptr<const rules::RuleSet> rules_;
+  std::shared_ptr<const Reference> reference_;
+  rules::Matcher matcher_;
+  Options options_;
+  std::vector<WindowSpec> windows_;
+  std::array<std::vector<RuleIndex>, 3> level_rules_;
+  std::array<double, 64> voice_weights_{};
+  Duration retention_{};
+  double heavy_weight_ = 0;
+};
+
+}  // namespace kentongan::engine

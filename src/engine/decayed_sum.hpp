@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "domain/time.hpp"
+
+namespace kentongan::engine {
+
+/// Sum of weights that halve every half-life: at(t) = sum of w_i * 2^(-(t - t_i) / half_life).
+///
+/// Exact: amounts are kept as 128-bit integers per bucket of 16 half-lives, each weight scaled to the start
+/// of its bucket. Integer addition is associative and has an inverse, so the order of arrival never changes
+/// a bit of the result, and what is taken out leaves nothing behind.
+class DecayedSum {
+ public:
+  struct Bucket {
+    std::int64_t index = 0;  ///< start / (16 half-lives)
+    __int128 amount = 0;     ///< sum of weights at the bucket's start, times 2^60
+  };
+
+  void add(TimePoint time, double weight, Duration half_life) { change(time, weight, half_life, 1); }
+  /// The exact inverse of an add() with the same arguments.
+  void remove(TimePoint time, double weight, Duration half_life) { change(time, weight, half_life, -1); }
+
+  /// `now` must not be before any added time. What is older than 60 half-lives (below 2^-60) counts as nothing.
+  [[nodiscard]] double at(TimePoint now, Duration half_life) const;
+
+  /// Forgets buckets that at() would not count at `now` or later.
+  void prune(TimePoint now, Duration half_life);
+
+  [[nodiscard]] bool empty() const noexcept { return buckets_.empty(); }
+  [[nodiscard]] const std::vector<Bucket>& buckets() const noexcept { return buckets_; }
+  void restore(std::vector<Bucket> buckets) { buckets_ = std::move(buckets); }
+
+  /// Largest weight of one report; larger ones are cut to it, so that no sum can overflow.
+  static constexpr double kLargestWeight = 1e9;
+
+ private:
+  void change(TimePoint time, double weight, Duration half_life, int sign);
+  std::vector<Bucket> buckets_;  ///< by index
+};
+
+/// w * 2^(-age / half_life).
+[[nodiscard]] double decayed(double weight, Duration age, Duration half_life);
+
+}  // namespace kentongan::engine

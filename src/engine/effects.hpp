@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/ids.hpp"
+#include "domain/output.hpp"
+
+namespace kentongan::engine {
+
+/// What the engine made of its inputs since the caller last emptied it. Plain data: whoever called
+/// writes it down, together with the offsets of the inputs, or throws it away with the engine.
+struct Effects {
+  std::vector<Output> outputs;  ///< in the engine's order
+  /// Counts for the metrics, per RuleIndex.
+  std::vector<std::uint64_t> matches;
+  std::vector<std::uint64_t> late;  ///< events that a window rule would have taken, had they not been late
+  std::uint64_t fired = 0;          ///< episodes that began, shadow ones included
+
+  void clear() {
+    outputs.clear();
+    matches.assign(matches.size(), 0);
+    late.assign(late.size(), 0);
+    fired = 0;
+  }
+};
+
+/// What became of one input event.
+struct Judged {
+  Verdict verdict = Verdict::applied;
+  std::optional<Rejection> rejection;  ///< when it is a dead letter
+};
+
+/// A record of state that changed: opaque bytes under (city, kind, key); none removes it.
+struct StateChange {
+  std::string city;
+  std::string kind;
+  std::string key;
+  std::optional<std::string> value;
+};
+
+/// Risk of one place, as queries show it.
+struct PlaceView {
+  PlaceId place;
+  double score = 0;
+  Level level = Level::aman;
+  bool rising = false;
+  std::vector<Contribution> contributions;
+};
+
+}  // namespace kentongan::engine

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace kentongan::engine {
+
+/// Texts as small numbers, counted: a text is forgotten when its last user released it, so that memory
+/// follows what is remembered and not what was ever seen. 0 is no text.
+class Interner {
+ public:
+  using Id = std::uint32_t;
+
+  /// The id of the text, with one more user.
+  [[nodiscard]] Id acquire(std::string_view text);
+  Id acquire(Id id) {
+    if (id != 0) ++entries_[id - 1].users;
+    return id;
+  }
+  void release(Id id);
+  /// 0 when nobody uses it.
+  [[nodiscard]] Id find(std::string_view text) const;
+  [[nodiscard]] std::string_view text(Id id) const { return id == 0 ? std::string_view{} : entries_[id - 1].text; }
+  [[nodiscard]] std::size_t size() const noexcept { return ids_.size(); }
+
+ private:
+  struct Entry {
+    std::string text;
+    std::uint32_t users = 0;
+  };
+  std::deque<Entry> entries_;  ///< stable addresses: ids_ keys point into them
+  std::vector<Id> free_;
+  std::unordered_map<std::string_view, Id> ids_;
+};
+
+}  // namespace kentongan::engine

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/ledger.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace kentongan::engine {
+namespace {
+
+constexpr std::size_t kReasonsKept = 5;
+
+std::size_t places_in(const Reference& reference, PlaceId city) {
+  std::size_t end = city.value();
+  while (end < reference.places.size() && reference.places[end].city == city) ++end;
+  return end - city.value();
+}
+
+/// The share of a score that a report must weigh for its reporter to stand behind it.
+constexpr double kBehindShare = 0.01;
+
+}  // namespace
+
+Ledger::Ledger(const Context& context, Records& records, PlaceId city)
+    : context_(context), records_(records), city_(city), areas_(places_in(context.reference(), city)) {
+  for (const rules::Rule& rule : context.rules().rules) {
+    const auto* score = std::get_if<rules::ScoreBlock>(&rule.block);
+    if (score != nullptr && score->spill > 0) spills_ = true;
+  }
+}
+
+void Ledger::change(RecordId id, int sign) {
+  const Record& record = records_.at(id);
+  const double voice = context_.voice_on() ? context_.voice_weight(record.rank) : 1.0;
+  for (const ScoreShare& share : record.scores) {
+    const rules::ScoreBlock& rule = *context_.score_block(share.rule);
+    const double weight = share.base * voice;
+    change_area(record.area, share, record, weight, sign);
+    if (rule.spill == 0) continue;
+    for (const PlaceId neighbour : context_.reference().place(record.area).neighbours) {
+      if (context_.reference().place(neighbour).city != city_) continue;
+      change_area(neighbour, share, record, weight * rule.spill, sign);
+    }
+  }
+}
+
+void Ledger::change_area(PlaceId place, const ScoreShare& share, const Record& record, double weight, int sign) {
+  if (weight == 0) return;
+  AreaSums& sums = area(place);
+  const auto& half_lives = context_.rules().half_lives;
+  if (sums.by_half_life.size() < half_lives.size()) sums.by_half_life.resize(half_lives.size());
+  const std::uint32_t index = context_.score_block(share.rule)->half_life_index;
+  const auto apply = [&](DecayedSum& sum, Duration half_life) {
+    if (sign > 0) {
+      sum.add(record.time, weight, half_life);
+    } else {
+      sum.remove(record.time, weight, half_life);
+    }
+  };
+  apply(sums.by_half_life[index], half_lives[index]);
+  apply(sums.fast, kFastTrend);
+  apply(sums.slow, kSlowTrend);
+  if (touched_.empty() || touched_.back() != place) touched_.push_back(place);
+}
+
+void Ledger::list(RecordId id) {
+  if (records_.at(id).scores.empty()) return;
+  area(records_.at(id).area).recent.push_back(id);
+  records_.use(id);
+}
+
+void Ledger::unlist(RecordId id) {
+  if (records_.at(id).scores.empty()) return;
+  auto& recent = area(records_.at(id).area).recent;
+  const auto at = std::find(recent.rbegin(), recent.rend(), id);
+  if (at == recent.rend()) return;
+  recent.erase(std::next(at).base());
+  records_.release(id);
+}
+
+void Ledger::settle(RecordId id, TimePoint now) {
+  if (records_.at(id).scores.empty()) return;
+  AreaSums& sums = area(records_.at(id).area);
+  const auto at = std::find(sums.recent.begin(), sums.recent.end(), id);
+  if (at == sums.recent.end()) return;
+  sums.recent.erase(at);
+  sums.settled.push_back(id);
+  const std::size_t room = 64 + kReasonsKept * context_.rules().half_lives.size();
+  if (sums.settled.size() >= 2 * room) trim(sums, now);
+}
+
+/// Keeps the largest per half-life (their order among each other never changes) and those that are heavy
+/// enough to stand behind a level.
+void Ledger::trim(AreaSums& sums, TimePoint now) {
+  struct Weighed {
+    double weight;
+    RecordId record;
+  };
+  const auto& half_lives = context_.rules().half_lives;
+  std::vector<std::vector<Weighed>> per_half_life(half_lives.size());
+  std::vector<RecordId> kept;
+  for (const RecordId id : sums.settled) {
+    const Record& record = records_.at(id);
+    const double voice = context_.voice_on() ? context_.voice_weight(record.rank) : 1.0;
+    double total = 0;
+    for (const ScoreShare& share : record.scores) {
+      const std::uint32_t index = context_.score_block(share.rule)->half_life_index;
+      const double weight = decayed(share.base * voice, now - record.time, half_lives[index]);
+      total += weight;
+      per_half_life[index].push_back({weight, id});
+    }
+    if (total >= context_.heavy_weight()) kept.push_back(id);
+  }
+  for (auto& weighed : per_half_life) {
+    const auto middle = weighed.begin() + static_cast<std::ptrdiff_t>(std::min(kReasonsKept, weighed.size()));
+    std::partial_sort(weighed.begin(), middle, weighed.end(), [&](const Weighed& a, const Weighed& b) {
+      return a.weight != b.weight ? a.weight > b.weight : records_.before(a.record, b.record);
+    });
+    for (auto it = weighed.begin(); it != middle; ++it) kept.push_back(it->record);
+  }
+  std::sort(kept.begin(), kept.end());
+  kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
+  for (const RecordId id : sums.settled) {
+    if (!std::binary_search(kept.begin(), kept.end(), id)) records_.release(id);
+  }
+  std::erase_if(sums.settled, [&](RecordId id) { return !std::binary_search(kept.begin(), kept.end(), id); });
+}
+
+bool Ledger::is_settled(RecordId id) const {
+  const auto& settled = area(records_.at(id).area).settled;
+  return std::find(settled.begin(), settled.end(), id) != settled.end();
+}
+
+double Ledger::area_score(PlaceId place, TimePoint now) const {
+  const AreaSums& sums = area(place);
+  double score = 0;
+  for (std::size_t i = 0; i < sums.by_half_life.size(); ++i) {
+    score += sums.by_half_life[i].at(now, context_.rules().half_lives[i]);
+  }
+  return score;
+}
+
+double Ledger::score(PlaceId place, TimePoint now) const {
+  double score = 0;
+  for (const PlaceId part : context_.reference().place(place).areas) {
+    const double own = area_score(part, now);
+    score = context_.rules().risk.rollup == rules::Rollup::sum ? score + own : std::max(score, own);
+  }
+  return score;
+}
+
+void Ledger::collect(PlaceId place, TimePoint now, std::vector<Part>& parts) const {
+  const auto& half_lives = context_.rules().half_lives;
+  const auto add = [&](PlaceId from) {
+    const bool spilled = from != place;
+    const auto each = [&](RecordId id) {
+      const Record& record = records_.at(id);
+      const double voice = context_.voice_on() ? context_.voice_weight(record.rank) : 1.0;
+      for (const ScoreShare& share : record.scores) {
+        const rules::ScoreBlock& rule = *context_.score_block(share.rule);
+        const double reach = spilled ? rule.spill : 1.0;
+        if (reach == 0) continue;
+        const double weight = decayed(share.base * voice * reach, now - record.time, half_lives[rule.half_life_index]);
+        parts.push_back({id, share.rule, weight});
+      }
+    };
+    std::for_each(area(from).settled.begin(), area(from).settled.end(), each);
+    std::for_each(area(from).recent.begin(), area(from).recent.end(), each);
+  };
+  add(place);
+  if (!spills_) return;
+  for (const PlaceId neighbour : context_.reference().place(place).neighbours) {
+    if (context_.reference().place(neighbour).city == city_) add(neighbour);
+  }
+}
+
+PlaceId Ledger::highest_area(PlaceId place, TimePoint now) const {
+  const auto& areas = context_.reference().place(place).areas;
+  PlaceId highest = areas.front();
+  double best = -1;
+  for (const PlaceId candidate : areas) {
+    if (const double score = area_score(candidate, now); score > best) {
+      best = score;
+      highest = candidate;
+    }
+  }
+  return highest;
+}
+
+/// Of a kecamatan or city: with `max` the parts of the kelurahan with the highest score; with `sum` those of
+/// all, what one report adds in several kelurahan taken together.
+std::vector<Ledger::Part> Ledger::parts_of(PlaceId place, TimePoint now) const {
+  std::vector<Part> parts;
+  const Place& info = context_.reference().place(place);
+  if (info.kind == PlaceKind::area) {
+    collect(place, now, parts);
+  } else if (context_.rules().risk.rollup == rules::Rollup::max) {
+    if (!info.areas.empty()) collect(highest_area(place, now), now, parts);
+  } else {
+    for (const PlaceId area : info.areas) collect(area, now, parts);
+    std::sort(parts.begin(), parts.end(),
+              [](const Part& a, const Part& b) { return std::pair(a.record, a.rule) < std::pair(b.record, b.rule); });
+    std::vector<Part> merged;
+    for (const Part& part : parts) {
+      if (!merged.empty() && merged.back().record == part.record && merged.back().rule == part.rule) {
+        merged.back().weight += part.weight;
+      } else {
+        merged.push_back(part);
+      }
+    }
+    parts = std::move(merged);
+  }
+  return parts;
+}
+
+bool Ledger::independent(PlaceId place, double score, int needed, TimePoint now) const {
+  std::vector<Part> parts = parts_of(place, now);
+  std::sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.record < b.record; });
+  std::vector<Interner::Id> reporters;
+  for (std::size_t i = 0; i < parts.size();) {
+    double together = 0;
+    const RecordId record = parts[i].record;
+    for (; i < parts.size() && parts[i].record == record; ++i) together += parts[i].weight;
+    if (together < kBehindShare * score * (1 - 1e-9)) continue;
+    const Interner::Id reporter = records_.at(record).reporter;
+    if (reporter == 0 || std::find(reporters.begin(), reporters.end(), reporter) != reporters.end()) continue;
+    reporters.push_back(reporter);
+    if (std::cmp_greater_equal(reporters.size(), needed)) return true;
+  }
+  return false;
+}
+
+std::vector<Ledger::Part> Ledger::largest(PlaceId place, TimePoint now, std::size_t most) const {
+  std::vector<Part> parts = parts_of(place, now);
+  const auto middle = parts.begin() + static_cast<std::ptrdiff_t>(std::min(most, parts.size()));
+  std::partial_sort(parts.begin(), middle, parts.end(), [&](const Part& a, const Part& b) {
+    if (a.weight != b.weight) return a.weight > b.weight;
+    if (a.record != b.record) return records_.before(a.record, b.record);
+    return a.rule < b.rule;
+  });
+  parts.erase(middle, parts.end());
+  return parts;
+}
+
+std::vector<Contribution> Ledger::contributions(PlaceId place, TimePoint now, std::size_t most) const {
+  std::vector<Contribution> contributions;
+  for (const Part& part : largest(place, now, most)) {
+    contributions.push_back({records_.at(part.record).id, context_.rule(part.rule).id.value(), part.weight});
+  }
+  return contributions;
+}
+
+std::vector<RecordId> Ledger::contributors(PlaceId place, TimePoint now, std::size_t most) const {
+  std::vector<RecordId> records;
+  for (const Part& part : largest(place, now, most)) {
+    if (std::find(records.begin(), records.end(), part.record) == records.end()) records.push_back(part.record);
+  }
+  std::sort(records.begin(), records.end(), [&](RecordId a, RecordId b) { return records_.before(a, b); });
+  return records;
+}
+
+bool Ledger::rising(PlaceId place, TimePoint now) const {
+  double fast = 0;
+  double slow = 0;
+  for (const PlaceId part : context_.reference().place(place).areas) {
+    fast += area(part).fast.at(now, kFastTrend);
+    slow += area(part).slow.at(now, kSlowTrend);
+  }
+  // A decayed sum divided by its half-life is, but for a common factor, an average rate.
+  constexpr double kRatio = static_cast<double>(kSlowTrend.count()) / static_cast<double>(kFastTrend.count());
+  return fast * kRatio > slow;
+}
+
+std::vector<PlaceId> Ledger::take_touched() {
+  std::vector<PlaceId> touched = std::exchange(touched_, {});
+  std::sort(touched.begin(), touched.end());
+  touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
+  dirty_.insert(touched.begin(), touched.end());
+  return touched;
+}
+
+std::set<PlaceId> Ledger::take_dirty() { return std::exchange(dirty_, {}); }
+
+}  // namespace kentongan::engine

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <set>
+#include <vector>
+
+#include "domain/output.hpp"
+#include "engine/context.hpp"
+#include "engine/decayed_sum.hpp"
+#include "engine/records.hpp"
+
+namespace kentongan::engine {
+
+/// The scores of one city's kelurahan and the reports behind them.
+///
+/// The score of an area is the sum over rules and reports of weight * 2^(-age / half_life), plus each
+/// neighbour's own sum times the rule's spill. Both go into one exact DecayedSum per half-life.
+class Ledger {
+ public:
+  /// Half-lives of the two trend averages; see rising().
+  static constexpr Duration kFastTrend = std::chrono::hours(24);
+  static constexpr Duration kSlowTrend = std::chrono::days(7);
+
+  struct AreaSums {
+    std::vector<DecayedSum> by_half_life;  ///< as RuleSet::half_lives; empty until something scores
+    DecayedSum fast, slow;                 ///< trend of the weights, whatever their half-life
+    std::deque<RecordId> recent;           ///< own reports that score and can still change
+    std::vector<RecordId> settled;         ///< own older ones that may stand behind the score
+  };
+
+  Ledger(const Context& context, Records& records, PlaceId city);
+
+  /// Adds what the record's shares weigh at its rank to its area and the neighbours.
+  void add(RecordId record) { change(record, 1); }
+  /// The exact inverse, to be called before shares or rank change.
+  void remove(RecordId record) { change(record, -1); }
+  /// The record scores and can still change / does not any more.
+  void list(RecordId record);
+  void unlist(RecordId record);
+  /// The record can no longer change; it is kept only while it can be among the reasons.
+  void settle(RecordId record, TimePoint now);
+
+  /// Score of a kelurahan, or of a kecamatan or city by the roll-up of the rule set.
+  [[nodiscard]] double score(PlaceId place, TimePoint now) const;
+  /// At least `needed` reporters stand behind this score of the place.
+  [[nodiscard]] bool independent(PlaceId place, double score, int needed, TimePoint now) const;
+  [[nodiscard]] std::vector<Contribution> contributions(PlaceId place, TimePoint now, std::size_t most) const;
+  /// Records of the same contributions, each once, in the order of events.
+  [[nodiscard]] std::vector<RecordId> contributors(PlaceId place, TimePoint now, std::size_t most) const;
+  /// The measure of trend: weight came in faster over about the last day (average with a half-life of 24 h)
+  /// than over about the last week (7 d).
+  [[nodiscard]] bool rising(PlaceId place, TimePoint now) const;
+
+  /// Areas whose score an add() or remove() changed since the last call, by code.
+  [[nodiscard]] std::vector<PlaceId> take_touched();
+  /// Areas whose sums changed since the last call, for the state to be saved.
+  [[nodiscard]] std::set<PlaceId> take_dirty();
+  [[nodiscard]] AreaSums& area(PlaceId place) { return areas_[place.value() - city_.value()]; }
+  [[nodiscard]] const AreaSums& area(PlaceId place) const { return areas_[place.value() - city_.value()]; }
+  /// Records that are kept only as reasons.
+  [[nodiscard]] bool is_settled(RecordId record) const;
+
+ private:
+  struct Part {
+    RecordId record;
+    RuleIndex rule;
+    double weight;
+  };
+  void change(RecordId record, int sign);
+  void change_area(PlaceId area, const ScoreShare& share, const Record& record, double weight, int sign);
+  [[nodiscard]] double area_score(PlaceId area, TimePoint now) const;
+  /// The parts of an area's score, own and spilled, decayed to now.
+  void collect(PlaceId area, TimePoint now, std::vector<Part>& parts) const;
+  [[nodiscard]] std::vector<Part> parts_of(PlaceId place, TimePoint now) const;
+  [[nodiscard]] std::vector<Part> largest(PlaceId place, TimePoint now, std::size_t most) const;
+  [[nodiscard]] PlaceId highest_area(PlaceId place, TimePoint now) const;
+  void trim(AreaSums& area, TimePoint now);
+
+  const Context& context_;
+  Records& records_;
+  PlaceId city_;
+  bool spills_ = false;
+  std::vector<AreaSums> areas_;  ///< by PlaceId, from the city's own on
+  std::vector<PlaceId> touched_;
+  std::set<PlaceId> dirty_;
+};
+
+}  // namespace kentongan::engine

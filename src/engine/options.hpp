@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "domain/time.hpp"
+
+namespace kentongan::engine {
+
+struct Options {
+  /// How long ids are remembered: duplicates are found and reports can be corrected for so long (event time).
+  /// Zero: neither.
+  Duration dedupe = std::chrono::days(7);
+  /// An event further behind its city's clock is late: it scores and checks, but enters no window.
+  Duration lateness = std::chrono::hours(24);
+  /// With a wall clock: an event further ahead of it is refused as `future`.
+  Duration future_tolerance = std::chrono::minutes(5);
+  /// Evaluate every rule on every event by the slow evaluator. Never changes the output.
+  bool full_scan = false;
+};
+
+}  // namespace kentongan::engine

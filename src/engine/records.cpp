@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/records.hpp"
+
+namespace kentongan::engine {
+
+RecordId Records::find(std::string_view source, std::string_view id) const {
+  const Interner::Id source_id = texts_.find(source);
+  if (source_id == 0) return kNoRecord;
+  const auto found = keys_.find(Key{source_id, id});
+  return found == keys_.end() ? kNoRecord : found->second;
+}
+
+RecordId Records::create(std::string_view source, std::string_view id) {
+  RecordId at = 0;
+  if (free_.empty()) {
+    at = static_cast<RecordId>(records_.size());
+    records_.emplace_back();
+  } else {
+    at = free_.back();
+    free_.pop_back();
+  }
+  Record& record = records_[at];
+  record = Record{};
+  record.id.assign(id);
+  record.source = texts_.acquire(source);
+  record.uses = 1;
+  record.remembered = true;
+  keys_.emplace(Key{record.source, record.id}, at);
+  return at;
+}
+
+RecordId Records::root_of(RecordId id) const {
+  while (records_[id].root != kNoRecord) id = records_[id].root;
+  return id;
+}
+
+void Records::release(RecordId id) {
+  Record& record = records_[id];
+  if (--record.uses > 0) return;
+  forget_key(id);
+  const RecordId root = record.root;
+  texts_.release(record.source);
+  texts_.release(record.reporter);
+  record = Record{};
+  free_.push_back(id);
+  if (root != kNoRecord) release(root);
+}
+
+void Records::forget_key(RecordId id) {
+  Record& record = records_[id];
+  record.remembered = false;
+  const auto found = keys_.find(Key{record.source, record.id});
+  if (found != keys_.end() && found->second == id) keys_.erase(found);
+}
+
+bool Records::before(RecordId a, RecordId b) const {
+  const Record& x = records_[a];
+  const Record& y = records_[b];
+  if (x.time != y.time) return x.time < y.time;
+  if (x.id != y.id) return x.id < y.id;
+  return texts_.text(x.source) < texts_.text(y.source);
+}
+
+}  // namespace kentongan::engine

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "domain/ids.hpp"
+#include "domain/time.hpp"
+#include "engine/interner.hpp"
+
+namespace kentongan::engine {
+
+/// Index of a record in Records. kNoRecord: none.
+using RecordId = std::uint32_t;
+inline constexpr RecordId kNoRecord = UINT32_MAX;
+/// Index of a pattern (a rule's state for one scope) in Patterns.
+using PatternId = std::uint32_t;
+
+/// What one score rule makes of a report, before its voice factor.
+struct ScoreShare {
+  RuleIndex rule;
+  double base = 0;
+};
+
+/// Which correction of a report is valid: the greatest time, then id.
+struct CorrectionKey {
+  TimePoint time;
+  std::string id;
+  friend auto operator<=>(const CorrectionKey&, const CorrectionKey&) = default;
+};
+
+/// What the engine remembers of an event. A report that was corrected keeps its record: only what
+/// stands in it changes. Of a correction itself there is a record that names its `root`.
+struct Record {
+  std::string id;
+  Interner::Id source = 0;
+  TimePoint time;  ///< its place in the order of events
+  TimePoint seen;  ///< the city's clock when it was accepted
+  bool is_report = false;
+  bool accepted = false;                     ///< false: only named by a correction so far
+  bool stands = false;                       ///< something of it counts: not refuted, not taken out
+  bool late = false;                         ///< was late: stays out of windows
+  bool settled = false;                      ///< too old to be corrected
+  bool ever_effective = false;               ///< its time is fixed: it, or a correction before it, has come
+  RecordId root = kNoRecord;                 ///< of a correction: the report it belongs to
+  std::unique_ptr<CorrectionKey> corrected;  ///< the valid correction, if any
+
+  PlaceId area;  ///< smallest place that contains its areas
+  Interner::Id reporter = 0;
+  std::optional<CategoryId> category;
+  std::uint32_t rank = 1;  ///< n-th report of its reporter here within the voice span
+  std::vector<ScoreShare> scores;
+  std::vector<PatternId> patterns;  ///< where it has an entry
+  std::unique_ptr<std::string> recommendation;
+
+  bool remembered = false;  ///< its key is known: duplicates are found, corrections find it
+  bool changed = false;     ///< to be saved with the batch
+  std::uint64_t chunk = 0;  ///< the saved chunk that holds it as it is now
+  std::uint32_t uses = 0;   ///< memory, windows and reasons that still need it; 0: free
+};
+
+/// The remembered events of one city with their keys (source, id).
+class Records {
+ public:
+  explicit Records(Interner& texts) : texts_(texts) {}
+
+  /// kNoRecord when the key is unknown. Does not resolve roots.
+  [[nodiscard]] RecordId find(std::string_view source, std::string_view id) const;
+  /// A new record under a key that is not there yet, used once.
+  RecordId create(std::string_view source, std::string_view id);
+  [[nodiscard]] Record& at(RecordId id) { return records_[id]; }
+  [[nodiscard]] const Record& at(RecordId id) const { return records_[id]; }
+  /// The report that a record belongs to.
+  [[nodiscard]] RecordId root_of(RecordId id) const;
+  void use(RecordId id) { ++records_[id].uses; }
+  /// Frees the record when it was the last use.
+  void release(RecordId id);
+  /// From now on the key finds nothing; the record lives on as long as it is used.
+  void forget_key(RecordId id);
+  [[nodiscard]] std::size_t size() const noexcept { return records_.size() - free_.size(); }
+  /// The order of events everywhere: time, id, source.
+  [[nodiscard]] bool before(RecordId a, RecordId b) const;
+  [[nodiscard]] std::string_view source(RecordId id) const { return texts_.text(records_[id].source); }
+
+ private:
+  struct Key {
+    Interner::Id source;
+    std::string_view id;
+    friend bool operator==(const Key&, const Key&) = default;
+  };
+  struct KeyHash {
+    std::size_t operator()(const Key& key) const noexcept {
+      return std::hash<std::string_view>{}(key.id) ^ (std::size_t{key.source} * 0x9E3779B97F4A7C15ULL);
+    }
+  };
+
+  Interner& texts_;
+  std::deque<Record> records_;  ///< stable addresses: keys point into them
+  std::vector<RecordId> free_;
+  std::unordered_map<Key, RecordId, KeyHash> keys_;
+};
+
+}  // namespace kentongan::engine

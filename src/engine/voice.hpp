@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include "domain/ids.hpp"
+#include "engine/interner.hpp"
+#include "engine/records.hpp"
+
+namespace kentongan::engine {
+
+/// One voice is not a crowd: ranks the reports of a reporter in an area, whatever rules they match.
+/// The rank of a report is one more than the number of reports of the same reporter in the same area that
+/// come before it in the order of events, less than `within` earlier.
+class Voice {
+ public:
+  Voice(const Records& records, Duration within) : records_(records), within_(within) {}
+
+  /// Puts the record in; returns its rank. `rerank` is called for each later record whose rank rises,
+  /// with its new rank.
+  std::uint32_t insert(RecordId record, const std::function<void(RecordId, std::uint32_t)>& rerank);
+  /// Takes it out; `rerank` is called for each later record whose rank falls.
+  void remove(RecordId record, const std::function<void(RecordId, std::uint32_t)>& rerank);
+  /// The record can no longer change (but still counts for later ones): only its time is kept.
+  void settle(RecordId record);
+  /// Forgets times that no report can count any more: those before `horizon`.
+  void prune(PlaceId area, Interner::Id reporter, TimePoint horizon);
+
+ private:
+  struct Entry {
+    TimePoint time;
+    RecordId record = kNoRecord;  ///< kNoRecord: settled
+  };
+  using Entries = std::vector<Entry>;
+  static std::uint64_t key(PlaceId area, Interner::Id reporter) {
+    return (std::uint64_t{area.value()} << 32U) | reporter;
+  }
+  /// Where the record stands, or would stand.
+  [[nodiscard]] Entries::iterator position(Entries& entries, RecordId record) const;
+  [[nodiscard]] std::uint32_t rank_at(const Entries& entries, Entries::const_iterator at) const;
+  void rerank_after(Entries& entries, Entries::iterator at, TimePoint since,
+                    const std::function<void(RecordId, std::uint32_t)>& rerank) const;
+
+  const Records& records_;
+  Duration within_;
+  boost::unordered_flat_map<std::uint64_t, Entries> entries_;
+};
+
+}  // namespace kentongan::engine

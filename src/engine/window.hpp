@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include "domain/time.hpp"
+#include "engine/interner.hpp"
+#include "engine/records.hpp"
+
+namespace kentongan::engine {
+
+/// What a window asks for. A check rule is a window of length zero that asks for one event.
+struct WindowSpec {
+  std::int64_t at_least = 1;
+  Duration within{0};
+  bool distinct = false;  ///< count distinct values, not events
+};
+
+/// Events and distinct values of one window.
+struct WindowSize {
+  std::int64_t count = 0;
+  std::int64_t distinct = 0;
+};
+
+/// The events of one rule and scope, in the order of events, and what holds among them.
+///
+/// A condition holds at an event when some window that contains it (first to last less than `within` apart)
+/// has at least so many, counting what had arrived by then; and it goes on holding while the window
+/// (clock - within, clock] has. Entries stay as long as a correction can still change them.
+class Window {
+ public:
+  struct Entry {
+    TimePoint time;
+    TimePoint held_at;          ///< the clock at which it made the condition hold; kNever: it did not
+    std::uint64_t arrival = 0;  ///< order of arrival in the city
+    RecordId record = kNoRecord;
+    Interner::Id value = 0;  ///< of `distinct`
+  };
+  static constexpr TimePoint kNever = TimePoint::min();
+
+  /// Puts the entry in its place. Returns the size of the largest window that contains it.
+  WindowSize insert(const Entry& entry, const WindowSpec& spec, const Records& records);
+  void set_held(RecordId record, TimePoint clock);
+  /// Takes the record's entry out and returns it.
+  std::optional<Entry> remove(RecordId record, const WindowSpec& spec);
+  [[nodiscard]] const Entry* find(RecordId record) const;
+
+  /// The moment at which the window behind the clock stops (or stopped) having enough; kNever: it never had.
+  [[nodiscard]] TimePoint holds_until(const WindowSpec& spec) const;
+  /// The last clock at which an event made the condition hold, as if only the present entries had ever come.
+  [[nodiscard]] TimePoint last_event_hold(const WindowSpec& spec) const;
+  /// Records of the largest window that contains this record, in the order of events.
+  [[nodiscard]] std::vector<RecordId> largest_with(RecordId record, const WindowSpec& spec) const;
+  /// Measure of the window (clock - within, clock], for the reasons of silence.
+  [[nodiscard]] WindowSize behind(TimePoint clock, const WindowSpec& spec) const;
+
+  /// The oldest entry, to be evicted when nothing can use it any more.
+  [[nodiscard]] bool empty() const noexcept { return head_ == entries_.size(); }
+  [[nodiscard]] const Entry& front() const { return entries_[head_]; }
+  /// Removes the oldest entry; returns the last moment at which it (alone or with those behind it) held.
+  TimePoint evict_front(const WindowSpec& spec);
+  [[nodiscard]] std::size_t size() const noexcept { return entries_.size() - head_; }
+
+ private:
+  struct Range {
+    std::size_t first = 0, last = 0;  ///< [first, last)
+    WindowSize size;
+  };
+  [[nodiscard]] std::size_t position(RecordId record) const;
+  [[nodiscard]] Range largest_around(std::size_t at, const WindowSpec& spec) const;
+  [[nodiscard]] bool holds_with_arrivals(std::size_t at, const WindowSpec& spec) const;
+  void rebuild_running(const WindowSpec& spec);
+  void count_in(const Entry& entry);
+  void count_out(const Entry& entry);
+  void slide(TimePoint clock, const WindowSpec& spec);
+
+  std::vector<Entry> entries_;
+  std::size_t head_ = 0;    ///< entries before it are gone
+  std::size_t tail_ = 0;    ///< first entry of the running window that ends at the newest entry
+  bool taken_out_ = false;  ///< something was, so that held_at may be out of date
+  boost::unordered_flat_map<Interner::Id, std::uint32_t> values_;  ///< distinct values in [tail_, end)
+};
+
+}  // namespace kentongan::engine
