@@ -154,15 +154,23 @@ TEST(Crash, AtRandomMoments) {
   const TempFolder folder;
   Invariants invariants;
   std::size_t acknowledged = 0;
-  for (int round = 0; round < 40; ++round) {
-    const std::chrono::microseconds moment(std::uniform_int_distribution<int>(0, 120'000)(random));
-    const Outcome outcome = run_child({(folder / "k.db").string(), fmt::format("r{}", round), "3", "100000"}, moment);
-    ASSERT_TRUE(WIFSIGNALED(outcome.status)) << "exit code " << WEXITSTATUS(outcome.status);
+  int killed = 0;
+  // The moments follow the speed of the machine: up to several times what a short run takes.
+  const auto begin = std::chrono::steady_clock::now();
+  ASSERT_TRUE(run_child({(folder / "speed.db").string(), "speed", "3", "5"}).ended);
+  const auto short_run =
+      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin).count();
+  for (int round = 0; round < 30; ++round) {
+    const std::chrono::microseconds moment(std::uniform_int_distribution<std::int64_t>(0, 4 * short_run)(random));
+    const Outcome outcome = run_child({(folder / "k.db").string(), fmt::format("r{}", round), "3", "100"}, moment);
+    ASSERT_TRUE(outcome.ended || WIFSIGNALED(outcome.status)) << "exit code " << WEXITSTATUS(outcome.status);
+    killed += outcome.ended ? 0 : 1;
     acknowledged += outcome.acknowledged.size();
     invariants.acknowledged(outcome);
     invariants.check(folder / "k.db");
     if (::testing::Test::HasFailure()) return;
   }
+  EXPECT_GT(killed, 5);
   EXPECT_GT(acknowledged, 40U) << "the children got somewhere";
 }
 
