@@ -40,13 +40,14 @@ void Findings::warning(std::size_t offset, std::string_view code, std::string me
 
 void Findings::add(Severity severity, std::size_t offset, std::string_view code, std::string message,
                    std::string hint) {
-  if (all_.size() > kMaxPerFile || aside_.contains(offset)) return;
+  std::size_t& count = severity == Severity::error ? errors_ : warnings_;
+  if (count > kMaxPerFile || aside_.contains(offset)) return;
   if (!seen_.insert(std::to_string(offset) + ' ' + std::string(code) + ' ' + message).second) return;
   Diagnostic found{severity, source_->name(), 0, 0, std::string(code), std::move(message), std::move(hint), {}};
-  if (full()) {
-    found.severity = Severity::error;
+  if (count++ == kMaxPerFile) {
     found.code = "too-many-problems";
-    found.message = "more than " + std::to_string(kMaxPerFile) + " problems in this file; the rest is not shown";
+    found.message = "more than " + std::to_string(kMaxPerFile) +
+                    (severity == Severity::error ? " errors" : " warnings") + " in this file; the rest is not shown";
     found.hint = "correct these first";
   }
   const Position place = source_->position_at(offset);

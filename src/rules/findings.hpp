@@ -14,7 +14,8 @@ namespace kentongan::rules {
 
 /// Where the stages that look at one file put what they find, by byte offset. The same finding at the
 /// same place counts once (a list that several rules use is examined for each of them).
-/// At most kMaxPerFile are kept, then one more says so, so that memory stays bounded.
+/// Of errors and of warnings at most kMaxPerFile are kept, then one more says so, so that
+/// memory stays bounded and warnings never become an error.
 class Findings {
  public:
   static constexpr std::size_t kMaxPerFile = 1000;
@@ -29,13 +30,15 @@ class Findings {
 
   [[nodiscard]] const Source& source() const noexcept { return *source_; }
   [[nodiscard]] const std::vector<Diagnostic>& all() const noexcept { return all_; }
-  [[nodiscard]] bool full() const noexcept { return all_.size() >= kMaxPerFile; }
+  [[nodiscard]] bool full() const noexcept { return errors_ >= kMaxPerFile; }
 
  private:
   void add(Severity severity, std::size_t offset, std::string_view code, std::string message, std::string hint);
 
   const Source* source_;
   std::vector<Diagnostic> all_;
+  std::size_t errors_ = 0;
+  std::size_t warnings_ = 0;
   std::unordered_set<std::string> seen_;
   std::unordered_set<std::size_t> aside_;
 };

@@ -115,6 +115,15 @@ TEST(Loader, ManyProblemsAreCutOff) {
   EXPECT_EQ(loaded.rules, 3000U);
 }
 
+TEST(Loader, ManyWarningsAreStillNoError) {
+  std::string text = "version: 1\nlists:\n";
+  for (int i = 0; i < 3000; ++i) text += "  l" + std::to_string(i) + ": [hoax]\n";
+  const Loaded loaded = load_text(text);
+  EXPECT_EQ(loaded.diagnostics.warnings(), 1001U);
+  EXPECT_EQ(loaded.diagnostics.errors(), 0U);
+  EXPECT_NE(loaded.set, nullptr);
+}
+
 TEST(Loader, JsonHasTheShapeOfTheContract) {
   const Loaded loaded = load_text("version: 1\nlists: {\"a\\\"\\n\": [hoax]}\nrulez: []\n", "d/é.yaml");
   EXPECT_EQ(to_json(loaded.diagnostics, loaded.files, loaded.rules),
