@@ -99,6 +99,16 @@ TEST(CheckerHints, NameAllThatCouldStandThere) {
   EXPECT_EQ(call.error().front().message, "`startsWith` expects string here, not int");
 }
 
+TEST(CheckerErrors, AreReportedUpToAHundred) {
+  std::string text = "[unknown0";
+  for (int i = 1; i < 200; ++i) {
+    text += fmt::format(", unknown{}", i);
+  }
+  const auto program = compile(text + "]", testing::report_environment());
+  ASSERT_FALSE(program);
+  EXPECT_EQ(program.error().size(), 100U);
+}
+
 TEST(CheckerResult, MustBeOfAWantedType) {
   const Environment environment = testing::report_environment();
   const CompileOptions boolean{{TypeKind::boolean}};

@@ -152,6 +152,9 @@ TEST(DynamicEnvironments, FailAtRunTime) {
   EXPECT_EQ(testing::evaluate("1 + 'a'", environment, values), "error no_such_overload");
   EXPECT_EQ(testing::evaluate("'a'.startsWith(1)", environment, values), "error no_such_overload");
   EXPECT_EQ(testing::evaluate("a.b.c", environment, values), "error missing_field");
+  EXPECT_EQ(testing::evaluate("has(a.x)", environment, values), "error unknown_name");
+  EXPECT_EQ(testing::evaluate("has(x)", environment, values), "error unknown_name");
+  EXPECT_EQ(testing::evaluate("[1].all(x, has(x)) || has(a.b)", environment, values), "error unknown_name");
   EXPECT_EQ(testing::evaluate("a", environment, values), "error unknown_name");
 }
 

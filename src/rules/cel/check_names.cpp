@@ -125,32 +125,37 @@ Type Checker::field_of(NodeId id, const Type& target) {
 }
 
 Type Checker::presence(NodeId id) {
-  std::vector<NodeId> parts;
-  if (!node(id).children.empty() && !node(id).is_optional) {
-    parts = chain(node(id).children[0]);
+  if (node(id).children.empty()) {
+    return bare_presence(id);
   }
-  const bool is_bare = node(id).children.empty();
-  const bool is_local = is_bare && scope_.find(node(id).name) != nullptr;
-  if ((is_bare && !is_local) || !parts.empty()) {
-    std::string full = path(parts, parts.size());
-    full += (is_bare ? "" : ".") + node(id).name;
-    if (slot_presence(id, full)) {
+  const NodeId target = node(id).children[0];
+  if (const auto parts = chain(target); !parts.empty() && !node(id).is_optional) {
+    const std::string object = path(parts, parts.size());
+    if (slot_presence(id, object + '.' + node(id).name)) {
       return TypeKind::boolean;
     }
-    if (is_bare) {
-      return fail(ErrorKind::unknown_name, node(id).name_range, fmt::format("unknown field `{}`", node(id).name),
-                  environment_.names_below(""), node(id).name);
-    }
     if (is_unknown_field(parts)) {
+      note(id).meaning = Meaning::unknown;
       return fail(ErrorKind::unknown_field, node(id).name_range,
-                  fmt::format("`{}` has no field `{}`", path(parts, parts.size()), node(id).name),
-                  environment_.names_below(path(parts, parts.size())), node(id).name);
+                  fmt::format("`{}` has no field `{}`", object, node(id).name), environment_.names_below(object),
+                  node(id).name);
     }
-  } else if (is_local) {
+  }
+  (void)field_of(id, type_of(target));
+  return TypeKind::boolean;
+}
+
+Type Checker::bare_presence(NodeId id) {
+  const bool is_local = !node(id).is_absolute && scope_.find(node(id).name) != nullptr;
+  if (!is_local && slot_presence(id, node(id).name)) {
+    return TypeKind::boolean;
+  }
+  note(id).meaning = Meaning::unknown;
+  if (is_local) {
     return fail(ErrorKind::invalid_macro, node(id).name_range, "has() takes a field, as in has(report.tps)");
   }
-  (void)field_of(id, type_of(node(id).children[0]));
-  return TypeKind::boolean;
+  return fail(ErrorKind::unknown_name, node(id).name_range, fmt::format("unknown field `{}`", node(id).name),
+              environment_.names_below(""), node(id).name);
 }
 
 bool Checker::slot_presence(NodeId id, const std::string& full_name) {

@@ -52,17 +52,21 @@ Type Checker::binary(NodeId id) {
     const bool fits = operation == Operator::equal || operation == Operator::not_equal ? can_be_equal(left, right)
                                                                                        : can_be_ordered(left, right);
     if (!fits) {
-      mismatch(id, left, right, "cannot be compared");
+      mismatch(id, left, right);
     }
     return TypeKind::boolean;
   }
   const auto type = arithmetic_type(operation, left, right);
-  return type ? *type : mismatch(id, left, right, "is not defined between them");
+  return type ? *type : mismatch(id, left, right);
 }
 
-Type Checker::mismatch(NodeId id, const Type& left, const Type& right, std::string_view what) {
-  return wrong_type(node(id).range, left.text(), right,
-                    fmt::format("{} and {}: `{}` {}", left.text(), right.text(), spelling(node(id).operation), what));
+Type Checker::mismatch(NodeId id, const Type& left, const Type& right) {
+  const std::string_view sign = spelling(node(id).operation);
+  const std::string message =
+      is_comparison(node(id).operation)
+          ? fmt::format("`{}` cannot compare {} with {}", sign, left.text(), right.text())
+          : fmt::format("`{}` is not defined between {} and {}", sign, left.text(), right.text());
+  return wrong_type(node(id).range, left.text(), right, message);
 }
 
 Type Checker::membership(NodeId id, const Type& left, const Type& right) {

@@ -64,6 +64,7 @@ class Checker {
   // --- has() ---------------------------------------------------------------------
 
   Type presence(NodeId id);
+  Type bare_presence(NodeId id);
   bool slot_presence(NodeId id, const std::string& full_name);
   [[nodiscard]] bool is_unknown_field(const std::vector<NodeId>& parts) const;
 
@@ -72,7 +73,7 @@ class Checker {
   Type index(NodeId id);
   Type unary(NodeId id);
   Type binary(NodeId id);
-  Type mismatch(NodeId id, const Type& left, const Type& right, std::string_view what);
+  Type mismatch(NodeId id, const Type& left, const Type& right);
   Type membership(NodeId id, const Type& left, const Type& right);
   Type logical(NodeId id);
   Type conditional(NodeId id);

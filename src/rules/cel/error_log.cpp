@@ -2,6 +2,12 @@
 #include "rules/cel/error_log.hpp"
 
 namespace kentongan::cel {
+namespace {
+
+// Nobody reads more, and a hostile text could have tens of thousands.
+constexpr std::size_t most_errors = 100;
+
+}  // namespace
 
 Error& ErrorLog::add(ErrorKind kind, SourceRange range, std::string message) {
   for (const Error& known : *errors_) {
@@ -9,6 +15,10 @@ Error& ErrorLog::add(ErrorKind kind, SourceRange range, std::string message) {
       spare_ = {};
       return spare_;
     }
+  }
+  if (errors_->size() == most_errors) {
+    spare_ = {};
+    return spare_;
   }
   Error& error = errors_->emplace_back();
   error.kind = kind;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Collects the errors of one expression and its macros, each once.
+// Collects the errors of one expression and its macros, each once and at most a hundred.
 #pragma once
 
 #include <string>
@@ -22,7 +22,7 @@ class ErrorLog {
   [[nodiscard]] std::string_view macro() const { return macro_; }
   [[nodiscard]] std::string_view text() const { return text_; }
 
-  // The entry, to add hints; the same error again is dropped into a spare one.
+  // The entry, to add hints; what is dropped goes into a spare one.
   Error& add(ErrorKind kind, SourceRange range, std::string message);
 
  private:

@@ -77,10 +77,12 @@ Formatted format_hex(const Value& value, char conversion) {
   if (!value.is(Kind::string) && !value.is(Kind::bytes)) {
     return format_whole(value, conversion);
   }
+  const std::string_view digits = conversion == 'x' ? "0123456789abcdef" : "0123456789ABCDEF";
   std::string text;
   for (const char octet : value.as_text()) {
-    text += conversion == 'x' ? fmt::format("{:02x}", static_cast<unsigned char>(octet))
-                              : fmt::format("{:02X}", static_cast<unsigned char>(octet));
+    const auto code = static_cast<unsigned char>(octet);
+    text += digits[code >> 4U];
+    text += digits[code & 0x0FU];
   }
   return text;
 }

@@ -33,7 +33,7 @@ void Generator::presence(NodeId id) {
   if (note(id).meaning == Meaning::presence) {
     return slots_present(id);
   }
-  if (node(id).children.empty()) {
+  if (note(id).meaning == Meaning::unknown) {
     return unknown(EvalErrorKind::unknown_name, node(id).name);
   }
   emit_children(id);

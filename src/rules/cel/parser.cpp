@@ -77,8 +77,6 @@ tl::expected<Ast, Error> Parser::run() {
   return std::move(ast_);
 }
 
-const Token& Parser::following() const { return tokens_[std::min(at_ + 1, tokens_.size() - 1)]; }
-
 const Token& Parser::take() {
   const Token& token = tokens_[at_];
   at_ += token.kind == TokenKind::end ? 0U : 1U;

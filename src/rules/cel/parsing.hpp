@@ -45,7 +45,6 @@ class Parser {
 
  private:
   [[nodiscard]] const Token& current() const { return tokens_[at_]; }
-  [[nodiscard]] const Token& following() const;
   const Token& take();
   bool accept(TokenKind kind);
   [[nodiscard]] tl::unexpected<Error> fail(ErrorKind kind, SourceRange where, std::string message) const;
