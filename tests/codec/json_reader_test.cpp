@@ -13,14 +13,16 @@
 namespace kentongan::codec {
 namespace {
 
+using namespace std::string_view_literals;
+
 TEST(JsonReader, AgreesWithRapidJsonOnEachChangedByte) {
   const std::string good = envelope("report", kFullReport);
-  constexpr std::string_view kBytes("\"\\{}[],: 0123-+.eEtrufalsn/\0\x1f\x7f\x80\xC3\xED\xFF\n", 45);
+  constexpr std::string_view kBytes = "\"\\{}[],: 0123-+.eEtrufalsn/\0\x1f\x7f\x80\xC3\xED\xFF\n"sv;
   for (std::size_t at = 0; at < good.size(); ++at) {
     for (const char byte : kBytes) {
       std::string changed = good;
       changed[at] = byte;
-      ASSERT_EQ(verdict_of_reader(changed), verdict_of_rapidjson(changed)) << changed;
+      ASSERT_TRUE(agrees_with_rapidjson(changed)) << changed;
     }
   }
 }
@@ -29,7 +31,7 @@ TEST(JsonReader, AgreesWithRapidJsonOnEachPrefix) {
   for (const std::string_view data : {kFullReport, kFullCampaign, kFullConsignment, kFullReadiness, kFullAction}) {
     const std::string good = envelope("report", data);
     for (std::size_t size = 0; size <= good.size(); ++size) {
-      ASSERT_EQ(verdict_of_reader(good.substr(0, size)), verdict_of_rapidjson(good.substr(0, size)));
+      ASSERT_TRUE(agrees_with_rapidjson(good.substr(0, size))) << size;
     }
   }
 }
@@ -50,7 +52,7 @@ rc::Gen<std::string> random_pieces() {
 TEST(JsonReader, AgreesWithRapidJsonOnRandomPieces) {
   EXPECT_TRUE(rc::check([] {
     const std::string text = *random_pieces();
-    RC_ASSERT(verdict_of_reader(text) == verdict_of_rapidjson(text));
+    RC_ASSERT(agrees_with_rapidjson(text));
   }));
 }
 

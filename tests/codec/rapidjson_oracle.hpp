@@ -13,7 +13,7 @@
 #include "codec/json_reader.hpp"
 
 /// The slow way to read a document: RapidJSON, and beside it what it does not refuse by itself. Its verdict is
-/// "refused", or everything the document says in one text.
+/// "refused", or everything the document says in one text. Of great exponents it has no opinion: it refuses 0e999.
 namespace kentongan::codec {
 
 class RapidJsonOracle : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, RapidJsonOracle> {
@@ -67,9 +67,11 @@ class RapidJsonOracle : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, R
   if (text.find('\0') != std::string::npos) return "refused";  // it would take it for the end
   RapidJsonOracle oracle;
   rapidjson::Reader reader;
-  rapidjson::StringStream stream(text.c_str());
-  if (reader.Parse<kFlags>(stream, oracle).IsError()) return "refused";
-  return oracle.said();
+  const std::string padded = text + std::string(4, '\0');  // it reads on behind a UTF-8 sequence that is cut off
+  rapidjson::StringStream stream(padded.c_str());
+  const rapidjson::ParseResult result = reader.Parse<kFlags>(stream, oracle);
+  if (result.Code() == rapidjson::kParseErrorNumberTooBig) return "undecided";
+  return result.IsError() ? "refused" : oracle.said();
 }
 
 namespace detail {
@@ -114,6 +116,11 @@ inline void say(const JsonReader& reader, std::uint32_t index, bool member, std:
   std::string said;
   detail::say(reader, 0, false, said);
   return said;
+}
+
+[[nodiscard]] inline bool agrees_with_rapidjson(const std::string& text) {
+  const std::string expected = verdict_of_rapidjson(text);
+  return expected == "undecided" || expected == verdict_of_reader(text);
 }
 
 }  // namespace kentongan::codec
