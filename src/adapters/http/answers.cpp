@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <string_view>
+#include <utility>
 
 #include "adapters/http/target.hpp"
 #include "codec/writer.hpp"
