@@ -1,0 +1,391 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One city: its clock, what it has accepted, and what follows from it. Nothing is kept that could be computed anew
+from the list of accepted reports, but for what was said: levels and episodes."""
+import scores
+import windows
+from episodes import BEGIN, END, ESCALATE, LEVEL, Episode
+from ruleset import LEVELS
+
+
+class Report:
+    """A report in its place: the data of the version that is valid, at the time and with the id of the first."""
+
+    def __init__(self, event, late):
+        self.source, self.id, self.time, self.late = event["source"], event["id"], event["time"], late
+        self.first_name = (event["source"], event["id"])
+        self.names = {self.first_name}  # all names under which a correction may mean this report
+        self.data, self.data_late = event["data"], late
+        self.waits_since = None  # clock at which a correction came whose report had not
+        self.corrected_by = None  # (time, id) of the valid correction
+
+    def order(self):
+        return (self.time, self.id, self.source)
+
+    def stands(self):
+        return self.data.get("status") != "refuted"
+
+    def in_windows(self):
+        return not self.late and not self.data_late
+
+
+class LevelRule:
+    """A `level` rule at one place: since when the level is reached, and until when the condition last held."""
+
+    def __init__(self):
+        self.since = self.last_held = None
+        self.holds = self.blocked = False
+
+
+class City:
+    def __init__(self, code, rules, reference, ids):
+        self.code, self.rules, self.reference, self.ids = code, rules, reference, ids
+        self.kelurahan = [a for a in reference.areas if a.startswith(code + ".")]
+        self.districts = sorted({a[:8] for a in self.kelurahan})
+        self.places = self.kelurahan + self.districts + [code]
+        self.clock = None
+        self.looked_at = None  # the last time up to which full minutes were looked at
+        self.number = 0
+        self.reports = []
+        self.level = {place: 0 for place in self.places}
+        self.entries = {}  # (rule, scope) -> entries, in the order of arrival
+        self.open, self.episodes, self.blocked = {}, [], set()
+        self.ended = {}  # (rule, scope) -> (number, clock) of the actions that ended an episode
+        self.level_rules = {
+            (rule, place): LevelRule() for rule in rules.levels for place in self.places
+            if len(place) == {"area": 13, "district": 8, "city": 5}[rule.per]
+        }  # fmt: skip
+        self.out = []
+
+    # ---- what is computed anew each time
+
+    def parts(self):
+        return scores.parts([r for r in self.reports if r.stands()], self.rules, self.reference)
+
+    def own_levels(self):
+        """Places that have a level of their own, and are not told it by their kelurahan."""
+        return self.places if self.rules.risk.rollup == "sum" else self.kelurahan
+
+    def roll_up(self):
+        if self.rules.risk.rollup == "max":
+            for place in self.districts + [self.code]:
+                self.level[place] = max(self.level[a] for a in self.kelurahan if a.startswith(place))
+
+    def score(self, place, of_parts):
+        return scores.score(self.leading(place, of_parts), of_parts, self.clock)
+
+    def leading(self, place, of_parts):
+        """The place whose parts make the score of a place: with max the kelurahan that has the highest."""
+        if self.rules.risk.rollup == "sum" or place in self.kelurahan:
+            return place
+        return max((a for a in self.kelurahan if a.startswith(place)), key=lambda a: scores.score(a, of_parts, self.clock))
+
+    # ---- deadlines
+
+    def deadlines(self, until):
+        """All deadlines that are due by then, as (time, phase, rule id, scope, what to do)."""
+        for (rule, scope), episode in self.open.items():
+            expiry, quiet = episode.since + rule.expires, self.quiet_end(rule, scope)
+            if quiet is not None and quiet <= expiry:
+                yield max(quiet, self.clock), END, rule.id, scope, (self.close, episode, "resolved")
+            else:
+                yield expiry, END, rule.id, scope, (self.close, episode, "expired")
+            for due, act in ((episode.next_escalation(), self.escalate), (episode.next_reminder(self.clock), self.remind)):
+                if due is not None:
+                    yield max(due, self.clock), ESCALATE, rule.id, scope, (act, episode)
+        for (rule, place), state in self.level_rules.items():
+            if state.since is not None and not state.holds:
+                yield state.since + rule.hold_for, BEGIN, rule.id, (rule.per, place), (self.level_begins, rule, place)
+        of_parts = self.parts()
+        for place in self.own_levels():
+            if self.level[place]:
+                minute = scores.first_minute_left(self.level[place], place, of_parts, self.looked_at, until, self.rules.risk)
+                if minute is not None:
+                    yield minute, LEVEL, "", ("", ""), (self.levels_fall,)
+
+    def quiet_end(self, rule, scope):
+        if rule.block != "level":
+            return windows.last_held(rule, self.entries[rule, scope]) + rule.quiet_for
+        state = self.level_rules[rule, scope[1]]
+        return None if state.holds else state.last_held + rule.quiet_for
+
+    def advance(self, target):
+        """The deadlines up to and including a time, in their order; then the clock is there, or stays ahead."""
+        while self.clock is not None:
+            due = [d for d in self.deadlines(target) if d[0] <= target]
+            if not due:
+                break
+            time, _, _, _, (act, *arguments) = min(due, key=lambda d: d[:4])
+            self.clock = time
+            act(*arguments)
+        self.clock = self.looked_at = target if self.clock is None else max(self.clock, target)
+
+    def levels_fall(self):
+        self.looked_at = self.clock
+        before, of_parts = dict(self.level), self.parts()
+        for place in self.own_levels():
+            self.level[place] = scores.held(self.level[place], place, of_parts, self.clock, self.rules.risk)
+        self.roll_up()
+        self.say_risk(before, of_parts)
+        self.follow_levels(before, correction=False, taken_out=False)
+
+    def escalate(self, episode):
+        to = episode.rule.escalate[episode.tier][1]
+        episode.tier += 1
+        self.say(episode, "escalated", to)
+
+    def remind(self, episode):
+        episode.reminded = (self.clock - episode.acknowledged_at) // episode.rule.remind
+        self.say(episode, "reminded")
+
+    # ---- episodes
+
+    def say(self, episode, step, to=None, **more):
+        self.out.append(episode.step(self.clock, step, to, **more))
+
+    def fire(self, rule, scope, level, events=None, area=None, counts=None):
+        episode = Episode(rule, scope, self.clock, level, (self.code, len(self.episodes)))
+        episode.area, episode.events = area, events
+        self.episodes.append(episode)
+        self.open[rule, scope] = episode
+        self.say(episode, "fired", events=events, **(counts or {}))
+
+    def close(self, episode, state, to=None, step=None):
+        key = (episode.rule, episode.scope)
+        del self.open[key]
+        episode.state = state
+        if state == "expired":
+            self.block(*key)
+        self.say(episode, step or state, to)
+
+    def block(self, rule, scope):
+        """Not again until the condition has ended."""
+        if rule.block == "level":
+            state = self.level_rules[rule, scope[1]]
+            state.blocked = state.holds
+        else:
+            self.blocked.add((rule, scope))
+
+    def level_begins(self, rule, place, by_event=False):
+        state, scope = self.level_rules[rule, place], (rule.per, place)
+        state.holds = True
+        episode = self.open.get((rule, scope))
+        if episode and by_event and rule.again_after is not None and self.clock - episode.since >= rule.again_after:
+            self.close(episode, "resolved", to=[])
+            episode = None
+        if episode:
+            self.raise_level(rule, place)
+        elif not state.blocked:
+            level = self.level[place] if rule.level is None else rule.level
+            self.fire(rule, scope, level, area=place)
+
+    def raise_level(self, rule, place):
+        episode = self.open.get((rule, (rule.per, place)))
+        if episode and rule.level is None and self.level[place] > episode.level:
+            episode.level = self.level[place]
+            episode.confirmed = False  # nobody has confirmed this level
+            self.say(episode, "raised")
+
+    def follow_levels(self, before, correction, taken_out):
+        for (rule, place), state in self.level_rules.items():
+            was, now = before[place] >= rule.at, self.level[place] >= rule.at
+            if was and not now:
+                if state.holds:
+                    state.last_held = self.clock
+                state.since, state.holds, state.blocked = None, False, False
+                episode = self.open.get((rule, (rule.per, place)))
+                if correction and episode:
+                    self.close(episode, "withdrawn")
+            elif now and not was:
+                state.since = self.clock
+                state.blocked = taken_out and rule.hold_for == 0
+                if rule.hold_for == 0:
+                    self.level_begins(rule, place, by_event=not taken_out)
+            self.raise_level(rule, place)
+
+    # ---- risk
+
+    def say_risk(self, before, of_parts):
+        for place in self.places:
+            if self.level[place] != before[place]:
+                within = self.leading(place, of_parts)
+                named = {}
+                for p in of_parts:
+                    if p.place.startswith(within):
+                        key = (p.report.id, p.rule.id)
+                        named[key] = named.get(key, 0.0) + p.at(self.clock)
+                self.out.append({
+                    "time": self.clock, "kind": "risk", "area": place, "score": self.score(place, of_parts),
+                    "level": LEVELS[self.level[place]], "previous": LEVELS[before[place]],
+                    "repeated": len({r.id for r in self.reports}) < len(self.reports),
+                    "contributions": sorted(([w, *key] for key, w in named.items()), key=lambda c: -c[0]),
+                })  # fmt: skip
+
+    def look_at_levels(self, parts_before, parts_after, correction, taken_out):
+        def weights(of_parts, place):
+            return sorted((p.report.order(), p.version, p.place, p.rule.id, p.weight) for p in of_parts if p.place.startswith(place))
+
+        before, risk = dict(self.level), self.rules.risk
+        for place in self.own_levels():
+            if weights(parts_before, place) == weights(parts_after, place):
+                continue
+            up = scores.entered(place, parts_after, self.clock, risk)
+            stays = 0 if correction else scores.held(self.level[place], place, parts_after, self.clock, risk)
+            self.level[place] = max(up, stays)
+        self.roll_up()
+        self.say_risk(before, parts_after)
+        self.follow_levels(before, correction, taken_out)
+
+    # ---- events
+
+    def apply_report(self, event, late):
+        """Puts a report or a correction in its place, and says what follows."""
+        self.number += 1
+        first = len(self.out)
+        data, parts_before = event["data"], self.parts()
+        report, is_correction = self.place(event, late)
+        if report is not None:
+            taken_out = not report.stands()
+            self.look_at_levels(parts_before, self.parts(), is_correction, taken_out)
+            self.match_patterns(report)
+        # Risk events came first, and in their order; alerts are sorted by rule and scope.
+        said = self.out[first:]
+        alerts = sorted((o for o in said if o["kind"] == "alert"), key=lambda o: (o["rule"], o["scope"][1]))
+        self.out[first:] = [o for o in said if o["kind"] == "risk"] + alerts
+
+    def place(self, event, late):
+        """(the report whose version changed or None, is the event a correction)"""
+        data, key = event["data"], (event["source"], event["id"])
+        corrects = data.get("corrects")
+        if not corrects:
+            if self.young(self.named(key), key):
+                return None, False  # a correction that came before stands in its place
+            self.reports.append(Report(event, late))
+            return self.reports[-1], False
+        target = (data.get("corrects_source") or event["source"], corrects)
+        rank = (event["time"], event["id"])
+        report, waiting = self.young(self.named(target), target), self.young(self.named(key), key)
+        if report is None and waiting is None:
+            report = Report(event, late)
+            report.source, report.id = target
+            report.waits_since = self.clock
+            report.names.add(target)
+            report.corrected_by = rank
+            self.reports.append(report)
+            return report, True
+        if report is not None and waiting is not None and waiting is not report:
+            self.unite(report, waiting)
+            changed = True
+        else:
+            report, changed = report or waiting, False
+            if report is waiting and target not in report.names:
+                report.source, report.id = target  # a report further back is the first now
+        report.names |= {key, target}
+        if report.corrected_by is None or rank > report.corrected_by:
+            report.corrected_by, report.data, report.data_late, changed = rank, data, late, True
+        return (report if changed else None), True
+
+    def unite(self, report, waiting):
+        """A correction of a correction that had not come yet: both turn out to mean one report."""
+        self.reports.remove(waiting)
+        report.names |= waiting.names
+        if report.corrected_by is None or waiting.corrected_by > report.corrected_by:
+            report.corrected_by, report.data, report.data_late = waiting.corrected_by, waiting.data, waiting.data_late
+        for entries in self.entries.values():
+            for entry in [e for e in entries if e.report is waiting]:
+                if any(e.report is report for e in entries):
+                    entries.remove(entry)
+                else:
+                    entry.report = report
+
+    def young(self, report, name):
+        """The report, where it can still be corrected under this name: at most `dedupe` old, or expected so long."""
+        if report is None:
+            return None
+        expected = report.waits_since is not None and name != report.first_name
+        return report if self.clock - (report.waits_since if expected else report.time) <= self.dedupe else None
+
+    def named(self, key):
+        return next((r for r in reversed(self.reports) if key in r.names), None)
+
+    def match_patterns(self, report):
+        for rule in self.rules.patterns:
+            now = None
+            if report.stands() and rule.matches(report.data) and (rule.block == "check" or report.in_windows()):
+                now = rule.scope(report.data)
+            value = windows_value(rule, report.data)
+            if rule.block == "count" and rule.distinct and value is None:
+                now = None
+            for (other, scope), entries in list(self.entries.items()):
+                for entry in [e for e in entries if other is rule and e.report is report]:
+                    if scope == now:
+                        entry.value, now = value, None
+                    else:
+                        entries.remove(entry)
+                    self.reconsider(rule, scope)
+            if now:
+                self.enter(rule, now, windows.Entry(self.number, self.clock, report, value))
+
+    def reconsider(self, rule, scope):
+        """Something was taken out: is there still reason for the open episode?"""
+        episode = self.open.get((rule, scope))
+        ended = self.ended.get((rule, scope), [])
+        if episode and not windows.would_be_open(rule, self.entries[rule, scope], ended, self.clock):
+            self.close(episode, "withdrawn")
+
+    def enter(self, rule, scope, entry):
+        entries = self.entries.setdefault((rule, scope), [])
+        if (rule, scope) in self.blocked and not windows.running(rule, entries, self.clock):
+            self.blocked.discard((rule, scope))
+        entries.append(entry)
+        if not windows.holds_at(rule, entry, entries):
+            return
+        episode = self.open.get((rule, scope))
+        if episode:
+            if rule.again_after is None or self.clock - episode.since < rule.again_after:
+                return
+            self.close(episode, "resolved", to=[])
+        elif (rule, scope) in self.blocked:
+            return
+        window, counts = [entry], {}
+        if rule.block == "count":
+            window = windows.largest_window(rule, entry, entries)
+            _, counts["count"], counts["distinct"] = windows.sizes(rule, window)
+        areas = {e.report.data["area"] for e in window}
+        for size in (13, 8, 5):
+            if len({a[:size] for a in areas}) == 1:
+                area = next(iter(areas))[:size]
+                break
+        ids = [e.report.id for e in sorted(window, key=lambda e: e.report.order())]
+        self.fire(rule, scope, rule.level, ids[-100:], area, counts)
+
+    def apply_action(self, event):
+        self.number += 1
+        data = event["data"]
+        episode = self.ids(self, data["alert"])
+        if episode.state not in ("firing", "acknowledged"):
+            return
+        action = data["action"]
+        if action in ("resolve", "false_alarm"):
+            key = (episode.rule, episode.scope)
+            self.ended.setdefault(key, []).append((self.number, self.clock))
+            if episode.rule.block == "level":
+                self.block(*key)
+            self.close(episode, "resolved")
+            return
+        if action == "snooze":
+            episode.snoozed_until = data["until"]
+            self.say(episode, "snoozed")
+            return
+        episode.state = "acknowledged"
+        if episode.acknowledged_at is None:
+            episode.acknowledged_at = self.clock
+        if action == "confirm":
+            episode.confirmed = True
+        step = {"acknowledge": "acknowledged", "confirm": "confirmed", "assign": "assigned", "mitigate": "mitigated"}
+        self.say(episode, step[action])
+
+
+def windows_value(rule, data):
+    from ruleset import field
+
+    return field(data, rule.distinct) if rule.block == "count" and rule.distinct else None

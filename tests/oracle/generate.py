@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Random small cases that concentrate on what collides: equal times, order, corrections, neighbours, deadlines.
+
+A case is plain data, so that it can be written down and made smaller:
+{"rules": .., "events": [..], "until": ms or None, "options": {"lateness": text, "dedupe": text} or {}}
+"""
+import datetime
+import random
+
+AREAS = ["11.01.01.1001", "11.01.01.1002", "11.01.01.1003", "11.01.02.1001", "11.01.02.1002", "11.02.01.1001", "11.02.01.1002"]
+CATEGORIES = ["intimidation", "hoax", "provocation"]
+ROLES = ["rw", "lurah"]
+START = 1_731_200_400_000  # 2024-11-10T08:00:00+07:00
+QUIET = ["10m", "1h", "1h", "8h"]
+MINUTE, HOUR = 60_000, 3_600_000
+LOCAL = datetime.timezone(datetime.timedelta(hours=7))
+
+
+def moment(ms):
+    text = datetime.datetime.fromtimestamp(ms / 1000, LOCAL).isoformat(timespec="milliseconds")
+    return text.replace(".000+", "+")
+
+
+def alert(r, level=True):
+    a = {"message": {"id": "x"}, "to": r.choice([["lurah"], ["lurah", "polsek"], []])}
+    if level:
+        a["level"] = r.choice(["waspada", "siaga", "awas"])
+    if r.random() < 0.7:
+        a["quiet_for"] = r.choice(QUIET)
+    if r.random() < 0.3 and level:
+        a["again_after"] = r.choice(["10m", "30m", "1h"])
+    if r.random() < 0.3:
+        a["expires"] = r.choice(["10m", "30m", "1h", "2h"])
+    if r.random() < 0.4:
+        steps = sorted(r.sample([10, 20, 30, 60, 90], r.randint(1, 3)))
+        a["escalate"] = [{"after": f"{m}m", "to": [r.choice(["camat", "polsek", "bupati"])]} for m in steps]
+    if r.random() < 0.3:
+        a["remind"] = {"every": r.choice(["10m", "30m", "1h"])}
+    return a
+
+
+def match(r):
+    m = {}
+    if r.random() < 0.6:
+        m[r.choice(["category", "report.category"])] = r.choice(CATEGORIES + ["$some", ["hoax", "provocation"]])
+    if r.random() < 0.4:
+        m["severity"] = r.choice([1, 2, [2, 3], [1, 3]])
+    if r.random() < 0.15:
+        m["reporter.role"] = r.choice(ROLES)
+    return m
+
+
+def scope(r):
+    return r.choice(["area", "area", "area", "district", "city", "polling_station", ["reporter.role"], ["category", "severity"]])
+
+
+def rule(r, n):
+    kind = r.choice(["check", "score", "score", "level", "count", "count"])
+    made = {"id": f"{r.choice('abc')}{n}-{kind}"}
+    if r.random() < 0.15:
+        made["status"] = r.choice(["shadow", "off", "live"])
+    if kind != "level" and r.random() < 0.8:
+        made["match"] = match(r)
+    if kind == "score":
+        made["score"] = {"add": r.choice([2, 5, 10, 10, 20, 30]), "half_life": r.choice(["30m", "1h", "1h", "6h", "3d"])}
+        if r.random() < 0.5:
+            made["score"]["spill"] = r.choice([0.1, 0.2, 0.4])
+        return made
+    made["alert"] = alert(r, kind != "level" or r.random() < 0.5)
+    if kind == "check":
+        made["check"] = {"per": scope(r)}
+    if kind == "level":
+        made["level"] = {"at": r.choice(["waspada", "waspada", "siaga", "awas"]), "per": r.choice(["area", "area", "district", "city"])}
+        if r.random() < 0.5:
+            made["level"]["for"] = r.choice(["0s", "1m", "10m", "30m", "1h"])
+    if kind == "count":
+        made["count"] = {"at_least": r.randint(1, 3), "within": r.choice(["10m", "30m", "1h", "6h"]), "per": scope(r)}
+        if r.random() < 0.5:
+            made["count"]["distinct"] = r.choice(["reporter.ref", "report.reporter.ref", "severity", "category", "reporter.role", "tps"])
+    return made
+
+
+def risk(r):
+    made = {}
+    if r.random() < 0.7:
+        made["levels"] = r.choice([{"waspada": 5, "siaga": 10, "awas": 20}, {"waspada": 2, "siaga": 4, "awas": 8}, {"siaga": 20}])
+    if r.random() < 0.4:
+        made["leave_at"] = r.choice([0.5, 0.8, 1.0])
+    if r.random() < 0.5:
+        made["independent"] = r.choice([{"siaga": 1, "awas": 1}, {"waspada": 1, "siaga": 2, "awas": 3}, {"awas": 2, "siaga": 3}])
+    if r.random() < 0.5:
+        made["voice"] = {"factor": r.choice([0.5, 1, 0, 0.9]), "within": r.choice(["1h", "30m", "7d"])}
+    if r.random() < 0.3:
+        made["rollup"] = "sum"
+    return made
+
+
+def report_data(r, areas):
+    data = {
+        "area": r.choice(areas), "category": r.choice(CATEGORIES), "severity": r.randint(1, 3),
+        "reporter": {"ref": r.choice("pqrs")}, "source": r.choice("AAABF"), "content": r.choice([1, 1, 1, 2, 6]),
+    }  # fmt: skip
+    if r.random() < 0.7:
+        data["reporter"]["role"] = r.choice(ROLES)
+    if r.random() < 0.4:
+        data["tps"] = r.choice(["1", "01", "002"])
+    return data
+
+
+def event(name, time, data, kind="report", source="/s"):
+    return {"specversion": "1.0", "id": name, "source": source, "type": f"kentongan.{kind}.v1", "time": moment(time), "data": data}
+
+
+def events(r, count):
+    areas = r.sample(AREAS, r.choice([1, 2, 3, 7]))
+    step = r.choice([1, 5, 10, 10, 30]) * MINUTE
+    now, made, reports = START + r.choice([0, 0, 1, 30_000]), [], []
+    for n in range(count):
+        luck = r.random()
+        if luck < 0.7:
+            now += r.choice([0, 1, 1, 1, 2, 3, 6]) * step
+            if r.random() < 0.1:
+                now += r.choice([1, 1000, 30_000, -1, 24 * HOUR, 3 * 24 * HOUR])
+        time = now
+        if 0.7 <= luck < 0.85:
+            time -= r.choice([1, 2, 3, 6, 12]) * step
+        elif luck > 0.93:
+            time -= r.choice([24 * HOUR, 24 * HOUR + 1, 25 * HOUR, 7 * 24 * HOUR + 1, 7 * 24 * HOUR])
+        name = f"r-{n}"
+        if made and r.random() < 0.06:
+            old = r.choice(made)
+            made.append({**old, "time": moment(time)} if r.random() < 0.5 else old)
+            continue
+        data = report_data(r, areas)
+        if r.random() < 0.04:
+            data["status"] = "refuted"
+        if reports and r.random() < 0.3:
+            target = r.choice(reports)
+            if r.random() < 0.1:
+                target = f"r-{n + r.randint(1, 3)}"
+            data = {**data, "area": next((e["data"]["area"] for e in made if e["id"] == target), data["area"])} if r.random() < 0.8 else data
+            data["corrects"] = target
+            if r.random() < 0.5:
+                data = {"area": data["area"], "status": "refuted", "corrects": target}
+            if r.random() < 0.1:
+                made.append(event(name, time, {**data, "corrects_source": "/s"}, source="/t"))
+                continue
+        made.append(event(name, time, data))
+        reports.append(name)
+    return made
+
+
+def case(seed):
+    r = random.Random(seed)
+    rules = {"version": 1, "lists": {"some": ["intimidation", "hoax"]}, "risk": risk(r)}
+    rules["rules"] = [rule(r, n) for n in range(r.randint(1, 5))]
+    made = {"rules": rules, "events": events(r, r.randint(3, 18)), "until": None, "options": {}}
+    if r.random() < 0.6:
+        last = max(e["time"] for e in made["events"])
+        made["until"] = int(datetime.datetime.fromisoformat(last).timestamp() * 1000) + r.choice([0, 10, 60, 600, 5000, 30000]) * MINUTE
+    if r.random() < 0.25:
+        made["options"] = {"lateness": r.choice(["0s", "10m", "1h", "24h"]), "dedupe": r.choice(["7d", "1h", "6h"])}
+    return made
+
+
+def add_actions(made, seed, said):
+    """Actions on alerts that the program raised without them; `said`: their ids with the times of their steps."""
+    r = random.Random(seed * 7919 + 1)
+    if not said or r.random() < 0.3:
+        return made
+    after = list(made["events"])
+    for n in range(r.randint(1, 4)):
+        name, times = r.choice(sorted(said.items()))
+        time = r.choice(times) + r.choice([0, 0, 0, 1, MINUTE, 10 * MINUTE, 20 * MINUTE, 30 * MINUTE])
+        data = {"alert": name, "actor": {"ref": "o-1", "role": "lurah"}}
+        data["action"] = r.choice(["acknowledge", "confirm", "assign", "mitigate", "resolve", "false_alarm", "snooze", "snooze"])
+        if data["action"] == "snooze":
+            data["until"] = moment(time + r.choice([0, 10, 15, 30, 60]) * MINUTE)
+        if data["action"] == "assign":
+            data["assignee"] = "o-2"
+        if r.random() < 0.05:
+            data["alert"] = name[:-3] + "zzz"
+        place = next((i for i, e in enumerate(after) if milliseconds(e["time"]) > time), len(after))
+        after.insert(place, event(f"a-{n}", time, data, "action"))
+    return {**made, "events": after}
+
+
+def milliseconds(text):
+    return round(datetime.datetime.fromisoformat(text).timestamp() * 1000)
