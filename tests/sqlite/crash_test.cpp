@@ -53,6 +53,12 @@ Outcome run_child(std::vector<std::string> arguments, std::optional<std::chrono:
   int ends[2];
   if (pipe(ends) != 0) return {};
   const pid_t child = fork();
+  if (child < 0) {  // kill(-1) would mean every process
+    ADD_FAILURE() << "no child process";
+    close(ends[0]);
+    close(ends[1]);
+    return {};
+  }
   if (child == 0) {
     dup2(ends[1], STDOUT_FILENO);
     close(ends[0]);

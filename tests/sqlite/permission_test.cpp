@@ -20,6 +20,7 @@ std::string as_nobody(const std::function<std::string()>& work) {
   int pipe_ends[2];
   if (pipe(pipe_ends) != 0) return "no pipe";
   const pid_t child = fork();
+  if (child < 0) return "no child process";
   if (child == 0) {
     const bool dropped = geteuid() != 0 || (setgid(kNobody) == 0 && setuid(kNobody) == 0);
     const std::string answer = dropped ? work() : "cannot drop rights";
