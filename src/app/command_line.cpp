@@ -20,7 +20,8 @@ using Chosen = std::function<int()>;
 
 void add_source(CLI::App& command, RuleSource& source, bool positional) {
   if (positional) command.add_option("PATH", source.rules, "rule files or folders (default: rules)");
-  command.add_option("--rules", source.rules, "folder of rule files (*.yaml, *.yml, except below `reference`)");
+  command.add_option("--rules", source.rules, "folder of rule files (*.yaml, *.yml, except below `reference`)")
+      ->allow_extra_args(false);
   command.add_option("--reference", source.reference,
                      "folder of reference data (default: `reference` below the rules)");
 }

@@ -114,8 +114,9 @@ class City {
   void apply_report(const Event& event, const Report& report, bool late);
   void apply_correction(const Event& event, const Report& report, bool late);
   [[nodiscard]] RecordId target_of(RecordId own, const Event& event, const Report& report);
-  void join(RecordId own, RecordId root);
-  void adopt(RecordId from, RecordId root);
+  RecordId await_report(RecordId created);
+  std::vector<Earlier> join(RecordId own, RecordId root, const CorrectionKey& key);
+  std::vector<Earlier> adopt(RecordId from, RecordId root);
   void stand(RecordId id, const Report& report);
   void stand_again(RecordId id);
   std::vector<Earlier> take_out(RecordId id);
@@ -133,7 +134,7 @@ class City {
   void apply_level_rules(PlaceId place, Level previous, TimePoint now, Look look, bool begins);
   void enter_level(PatternId id, TimePoint now, bool begins);
   void leave_level(PatternId id, TimePoint now, Look look);
-  void begin_level(PatternId id, TimePoint now);
+  void begin_level(PatternId id, TimePoint now, bool by_event);
 
   // city_conditions.cpp
   void apply_conditions(RecordId record, const Event& event, bool late, std::span<const Earlier> earlier);
@@ -145,6 +146,7 @@ class City {
   [[nodiscard]] TimePoint held_until(const Pattern& pattern) const;
   void settle_withdrawals(std::span<const Earlier> left);
   void evict(PatternId id, TimePoint now);
+  TimePoint drop_entries(PatternId id, TimePoint now);
 
   // city_episodes.cpp
   void fire(PatternId id, TimePoint now, const Event* event, WindowSize size, std::vector<RecordId> behind);
@@ -158,6 +160,7 @@ class City {
   [[nodiscard]] std::vector<std::string> recipients(const Pattern& pattern, Level level,
                                                     const std::vector<RecordId>& behind) const;
   void describe_events(Episode& episode, const std::vector<RecordId>& behind, const Pattern& pattern) const;
+  [[nodiscard]] PlaceId place_behind(const std::vector<RecordId>& behind, const Pattern& pattern) const;
   [[nodiscard]] std::int64_t reporters_among(const std::vector<RecordId>& records) const;
   void emit(Output output);
 
@@ -220,6 +223,7 @@ class City {
   Effects* effects_ = nullptr;  ///< of the call in hand
   bool in_event_ = false;       ///< outputs are gathered and sorted at the end of the event
   std::vector<Output> risk_outputs_, alert_outputs_;
+  bool weights_fell_ = false;               ///< a report that came out of order lowered the weight of later ones
   std::optional<TimePoint> first_symptom_;  ///< of the alert that is being fired
   std::vector<RuleIndex> matched_;          ///< scratch
   std::vector<ScopeRef> scopes_;            ///< scratch

@@ -52,7 +52,7 @@ void City::apply_action(const Event& event, const Action& action) {
   switch (action.action) {
     case ActionKind::resolve:
     case ActionKind::false_alarm:
-      pattern.closed_at = now;
+      pattern.closed_arrival = arrivals_;
       // A level has to end first; of a window, the next event that makes it hold begins a new alert.
       pattern.wait_for_end = pattern.holding;
       close(id, now, AlertStepKind::resolved, reason_of(action), false, &event);

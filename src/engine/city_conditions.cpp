@@ -135,10 +135,13 @@ void City::settle_withdrawals(std::span<const Earlier> left) {
     const WindowSpec& spec = context_.window_spec(pattern.rule);
     pattern.last_event_hold = pattern.window.last_event_hold(spec);
     mark(entry.pattern);
+    if (pattern.wait_for_end && pattern.window.holds_until(spec) <= now) pattern.wait_for_end = false;
     if (pattern.episode) {
-      // What held before an officer closed an alert here, or it expired, opens nothing any more.
-      const TimePoint opening = std::max(pattern.settled_hold, pattern.last_event_hold);
-      const bool opens = opening != Window::kNever && opening >= pattern.closed_at;
+      // What came before an officer closed an alert here, or it expired, opens nothing any more.
+      const bool opens = pattern.closed_arrival == 0
+                             ? held_until(pattern) != Window::kNever
+                             : pattern.window.last_event_hold(spec, pattern.closed_arrival) != Window::kNever ||
+                                   pattern.settled_hold > pattern.episode->fired;
       if (!opens || held_until(pattern) + context_.rule(pattern.rule).alert.quiet_for <= now) {
         close(entry.pattern, now, AlertStepKind::withdrawn,
               {"withdrawn", "without the reports that have been refuted or corrected it would not have fired"}, false,
@@ -153,18 +156,26 @@ void City::settle_withdrawals(std::span<const Earlier> left) {
 /// Drops entries that nothing can need any more.
 void City::evict(PatternId id, TimePoint now) {
   Pattern& pattern = patterns_.at(id);
+  const TimePoint held = drop_entries(id, now);
+  // Without an open alert nobody asks any more when the condition held, but to know that it has ended.
+  if (held <= pattern.settled_hold || !(pattern.episode || pattern.wait_for_end)) return;
+  pattern.settled_hold = held;
+  mark(id);
+}
+
+/// Returns until when the condition held through the entries that are gone; kNever: it did not.
+TimePoint City::drop_entries(PatternId id, TimePoint now) {
+  Pattern& pattern = patterns_.at(id);
   const Duration retention = context_.window_retention(pattern.rule);
+  TimePoint held = Window::kNever;
   while (!pattern.window.empty() && now - pattern.window.front().time > retention) {
     const Window::Entry entry = pattern.window.front();
-    const TimePoint held = pattern.window.evict_front(context_.window_spec(pattern.rule));
-    if (held > pattern.settled_hold) {
-      pattern.settled_hold = held;
-      if (pattern.episode) mark(id);
-    }
+    held = std::max(held, pattern.window.evict_front(context_.window_spec(pattern.rule)));
     texts_.release(entry.value);
     std::erase(records_.at(entry.record).patterns, id);
     records_.release(entry.record);
   }
+  return held;
 }
 
 }  // namespace kentongan::engine

@@ -67,7 +67,7 @@ void City::end_if_due(PatternId id, TimePoint now) {
     close(id, now, AlertStepKind::resolved,
           {"quiet", "the condition has not held for " + format_duration(alert.quiet_for)}, false, nullptr);
   } else if (pattern.episode->fired + alert.expires <= now) {
-    pattern.closed_at = now;
+    pattern.closed_arrival = arrivals_;
     pattern.wait_for_end = pattern.holding || (!level_rule && held_until(pattern) > now);
     close(id, now, AlertStepKind::expired, {"expired", "it has been open for " + format_duration(alert.expires)}, false,
           nullptr);
@@ -99,7 +99,7 @@ void City::begin_if_due(PatternId id, TimePoint now) {
   const auto* block = std::get_if<rules::LevelBlock>(&context_.rule(pattern.rule).block);
   if (block == nullptr || !pattern.entered || pattern.holding) return;
   if (*pattern.entered + block->hold_for <= now) {
-    begin_level(id, now);
+    begin_level(id, now, false);
     mark(id);
   }
 }

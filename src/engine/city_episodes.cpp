@@ -63,14 +63,30 @@ void City::fire(PatternId id, TimePoint now, const Event* event, WindowSize size
   open_alerts_.emplace(episode->id.value(), id);
   std::vector<std::string> to = recipients(pattern, episode->level, behind);
   const Level level = episode->level;
-  for (const RecordId record : behind) {
-    const TimePoint time = records_.at(record).time;
-    first_symptom_ = first_symptom_ ? std::min(*first_symptom_, time) : time;
-  }
+  if (!behind.empty()) first_symptom_ = records_.at(behind.front()).time;
   pattern.episode = std::move(episode);
   ++effects_->fired;
   write_step(id, now, AlertStepKind::fired, fired_reason(rule, size, level), std::move(to), nullptr);
   schedule(id);
+}
+
+/// The smallest place that contains the areas of all these events.
+PlaceId City::place_behind(const std::vector<RecordId>& behind, const Pattern& pattern) const {
+  const bool of_place = pattern.scope.place.has_value();
+  if (of_place && std::holds_alternative<rules::LevelBlock>(context_.rule(pattern.rule).block)) {
+    return *pattern.scope.place;
+  }
+  std::optional<PlaceId> common;
+  for (const RecordId record : behind) {
+    const PlaceId place = records_.at(record).area;
+    common = common ? common_place(*common, place, context_.reference()) : place;
+    // All events of a kelurahan's scope that only names one kelurahan each are in it.
+    if (pattern.scope.kind == ScopeKind::area && *common == pattern.scope.place &&
+        context_.rule(pattern.rule).condition.on != EventType::campaign) {
+      break;
+    }
+  }
+  return common.value_or(id_);
 }
 
 std::int64_t City::reporters_among(const std::vector<RecordId>& records) const {
@@ -80,14 +96,9 @@ std::int64_t City::reporters_among(const std::vector<RecordId>& records) const {
   return std::unique(reporters.begin(), reporters.end()) - reporters.begin();
 }
 
+/// `behind`: in the order of events.
 void City::describe_events(Episode& episode, const std::vector<RecordId>& behind, const Pattern& pattern) const {
-  std::optional<PlaceId> area;
-  for (const RecordId record : behind) {
-    const PlaceId place = records_.at(record).area;
-    area = area ? common_place(*area, place, context_.reference()) : place;
-  }
-  if (std::holds_alternative<rules::LevelBlock>(context_.rule(pattern.rule).block)) area = pattern.scope.place;
-  episode.area = context_.reference().place(area.value_or(id_)).code;
+  episode.area = context_.reference().place(place_behind(behind, pattern)).code;
   episode.events.clear();
   const std::size_t first = behind.size() > kEventsShown ? behind.size() - kEventsShown : 0;
   for (std::size_t i = first; i < behind.size(); ++i) episode.events.push_back(records_.at(behind[i]).id);

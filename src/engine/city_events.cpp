@@ -87,7 +87,8 @@ void City::advance(TimePoint now, Effects& effects) {
 }
 
 void City::move_clock(TimePoint now) {
-  if (clock_ && now <= *clock_) return;
+  if (clock_ && now < *clock_) return;
+  // At the clock itself too: the last event may have brought about what is due at once.
   if (clock_) run_deadlines(now);
   clock_ = now;
   forget();

@@ -44,7 +44,7 @@ void City::look_at_areas(const std::vector<PlaceId>& areas, Look look, bool begi
       set_level(place, current, now);
       changed.emplace_back(place, previous);
     }
-    if (has_own_level(place)) schedule_fall(place, now, look == Look::anew || current > previous);
+    if (has_own_level(place)) schedule_fall(place, now, look == Look::anew || current > previous || weights_fell_);
   };
   for (const PlaceId area : areas) {
     look_at_one(area);
@@ -54,6 +54,7 @@ void City::look_at_areas(const std::vector<PlaceId>& areas, Look look, bool begi
   above.erase(std::unique(above.begin(), above.end()), above.end());
   for (const PlaceId district : above) look_at_one(district);
   look_at_one(id_);
+  weights_fell_ = false;
   for (const auto& [place, previous] : changed) apply_level_rules(place, previous, now, look, begins);
 }
 
@@ -98,7 +99,8 @@ void City::set_level(PlaceId place, Level current, TimePoint now) {
 }
 
 /// Finds the full minute at which the level is left if nothing else comes. More weight only delays it, so
-/// an earlier look that is already planned is kept; a higher level and taking out bring it forward (`anew`).
+/// an earlier look that is already planned is kept; a higher level, taking out and a higher rank bring it
+/// forward (`anew`).
 void City::schedule_fall(PlaceId place, TimePoint now, bool anew) {
   PlaceState& state = places_[local(place)];
   if (state.level == Level::aman || (state.scheduled && !anew)) return;
@@ -159,7 +161,7 @@ void City::enter_level(PatternId id, TimePoint now, bool begins) {
   if (block.hold_for.count() > 0) return;
   // Taking out begins nothing: what holds by it begins only after it has ended.
   if (!begins) pattern.wait_for_end = true;
-  begin_level(id, now);
+  begin_level(id, now, true);
 }
 
 void City::leave_level(PatternId id, TimePoint now, Look look) {
@@ -175,14 +177,14 @@ void City::leave_level(PatternId id, TimePoint now, Look look) {
   }
 }
 
-/// The level has been high enough for `for`.
-void City::begin_level(PatternId id, TimePoint now) {
+/// The level has been high enough for `for`. Only an event that makes it hold can begin an alert anew.
+void City::begin_level(PatternId id, TimePoint now, bool by_event) {
   Pattern& pattern = patterns_.at(id);
   pattern.holding = true;
   if (pattern.wait_for_end) return;
   const rules::AlertSpec& alert = context_.rule(pattern.rule).alert;
   if (pattern.episode) {
-    if (!alert.again_after || now - pattern.episode->fired < *alert.again_after) return;
+    if (!by_event || !alert.again_after || now - pattern.episode->fired < *alert.again_after) return;
     close(id, now, AlertStepKind::resolved, {"again", "the condition holds again; a new alert follows"}, true, nullptr);
   }
   fire(id, now, nullptr, {}, ledger_.contributors(*pattern.scope.place, now, 5));

@@ -36,12 +36,21 @@ RecordId City::target_of(RecordId own, const Event& event, const Report& report)
   if (context_.options().dedupe.count() == 0 || named == own) return own;
   if (named != kNoRecord) {
     const RecordId root = records_.root_of(named);
-    const Record& record = records_.at(root);
+    Record& record = records_.at(root);
     if (!record.is_report) return own;
     if (record.ever_effective && *clock_ - record.time <= context_.options().dedupe) return root;
-    records_.forget_key(named);
+    // Too old: its id is still known, for duplicates, and leads to the new record from now on.
+    const RecordId apart = await_report(records_.create_apart(source, *report.corrects));
+    record.root = apart;
+    records_.use(apart);
+    put(root);
+    return apart;
   }
-  const RecordId created = records_.create(source, *report.corrects);
+  return await_report(records_.create(source, *report.corrects));
+}
+
+/// The record is of a report that has not come; its correction will stand in it.
+RecordId City::await_report(RecordId created) {
   records_.at(created).seen = *clock_;
   memory_.push_back(created);
   return created;
@@ -50,26 +59,27 @@ RecordId City::target_of(RecordId own, const Event& event, const Report& report)
 void City::apply_correction(const Event& event, const Report& report, bool late) {
   const RecordId own = remember(event, *clock_);
   const RecordId root = target_of(own, event, report);
-  join(own, root);
+  const CorrectionKey key{event.time, std::string(event.id)};
+  ledger_.watch();
+  std::vector<Earlier> earlier = join(own, root, key);
   Record& record = records_.at(root);
-  CorrectionKey key{event.time, std::string(event.id)};
-  if (record.corrected && key < *record.corrected) {
-    put(own);
-    return;
-  }
-  if (!record.ever_effective) {
-    record.time = event.time;
-    record.late = late;
-    record.ever_effective = true;
-    record.is_report = true;
-    record.area = report.area;
-  }
-  record.corrected = std::make_unique<CorrectionKey>(std::move(key));
-  const std::vector<Earlier> earlier = take_out(root);
-  const bool stands = report.status != ReportStatus::refuted;
-  if (stands) {
-    match(event);
-    stand(root, report);
+  const bool valid = !record.corrected || *record.corrected <= key;
+  const bool stands = valid && report.status != ReportStatus::refuted;
+  if (valid) {
+    if (!record.ever_effective) {
+      record.time = event.time;
+      record.late = late;
+      record.ever_effective = true;
+      record.is_report = true;
+      record.area = report.area;
+    }
+    record.corrected = std::make_unique<CorrectionKey>(key);
+    const std::vector<Earlier> replaced = take_out(root);
+    earlier.insert(earlier.begin(), replaced.begin(), replaced.end());
+    if (stands) {
+      match(event);
+      stand(root, report);
+    }
   }
   look_at_touched(Look::anew, stands);
   if (stands) apply_conditions(root, event, late || record.late, earlier);
@@ -78,51 +88,54 @@ void City::apply_correction(const Event& event, const Report& report, bool late)
   put(root);
 }
 
-/// The correction's own record leads to the report it corrects. Where corrections of this correction came
-/// before it, what stands in its place moves over.
-void City::join(RecordId own, RecordId root) {
-  if (own == root) return;
+/// The correction's own record leads to the report it corrects. Where corrections of this correction came before
+/// it, what stands in its place leaves; it goes on to stand in the report if it is the most valid of all.
+/// Returns the entries in windows that were left.
+std::vector<City::Earlier> City::join(RecordId own, RecordId root, const CorrectionKey& key) {
+  if (own == root) return {};
   Record& record = records_.at(own);
   record.is_report = true;
-  if (record.ever_effective && record.root == kNoRecord) adopt(own, root);
-  if (record.root != kNoRecord) return;
-  record.root = root;
-  records_.use(root);
+  std::vector<Earlier> left;
+  if (record.ever_effective && record.root == kNoRecord) {
+    const auto& known = records_.at(root).corrected;
+    const bool wins = record.corrected && key < *record.corrected && (!known || *known < *record.corrected);
+    left = wins ? adopt(own, root) : take_out(own);
+  }
+  if (record.root == kNoRecord) {
+    record.root = root;
+    records_.use(root);
+  }
+  return left;
 }
 
-/// What stands in `from` goes on to stand in `root`, if it is the more valid correction of the two.
-void City::adopt(RecordId from, RecordId root) {
+/// What stands in `from` goes on to stand in `root`.
+std::vector<City::Earlier> City::adopt(RecordId from, RecordId root) {
   Record& source = records_.at(from);
   Record& record = records_.at(root);
-  const bool wins = source.corrected && (!record.corrected || *record.corrected < *source.corrected);
   const bool stood = source.stands;
   std::vector<ScoreShare> scores = source.scores;
   std::vector<Earlier> left = take_out(from);
-  if (wins) {
-    const std::vector<Earlier> replaced = take_out(root);
-    if (!record.ever_effective) {
-      record.time = source.time;
-      record.late = source.late;
-    }
-    record.ever_effective = true;
-    record.is_report = true;
-    record.corrected = std::move(source.corrected);
-    record.area = source.area;
-    record.category = source.category;
-    record.recommendation = std::move(source.recommendation);
-    std::swap(record.reporter, source.reporter);
-    record.scores = std::move(scores);
-    if (stood) stand_again(root);
-    for (const Earlier& entry : left) {
-      if (!stood || record.late) continue;
-      (void)texts_.acquire(entry.entry.value);
-      reenter(root, entry);
-    }
-    left.insert(left.end(), replaced.begin(), replaced.end());
+  const std::vector<Earlier> replaced = take_out(root);
+  if (!record.ever_effective) {
+    record.time = source.time;
+    record.late = source.late;
   }
-  look_at_touched(Look::anew, false);
-  settle_withdrawals(left);
-  put(root);
+  record.ever_effective = true;
+  record.is_report = true;
+  record.corrected = std::move(source.corrected);
+  record.area = source.area;
+  record.category = source.category;
+  record.recommendation = std::move(source.recommendation);
+  std::swap(record.reporter, source.reporter);
+  record.scores = std::move(scores);
+  if (stood) stand_again(root);
+  for (const Earlier& entry : left) {
+    if (!stood || record.late) continue;
+    (void)texts_.acquire(entry.entry.value);
+    reenter(root, entry);
+  }
+  left.insert(left.end(), replaced.begin(), replaced.end());
+  return left;
 }
 
 void City::score_shares(Record& record, const Report& report) {
@@ -176,6 +189,7 @@ std::vector<City::Earlier> City::take_out(RecordId id) {
 
 void City::rerank(RecordId id, std::uint32_t rank) {
   ledger_.remove(id);
+  if (rank > records_.at(id).rank) weights_fell_ = true;
   records_.at(id).rank = rank;
   ledger_.add(id);
   put(id);

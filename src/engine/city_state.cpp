@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <unordered_map>
 #include <utility>
 
@@ -111,6 +112,7 @@ class City::ChunkWriter {
 
   void write(const Record& record) {
     state::Record& saved = *chunk_.add_records();
+    saved.set_serial(record.serial);
     saved.set_id(record.id);
     saved.set_source(text(city_.texts_.text(record.source)));
     saved.set_time(to_ms(record.time));
@@ -153,12 +155,7 @@ class City::ChunkWriter {
 
  private:
   void write_correction(const Record& record, state::Record& saved) {
-    if (record.root != kNoRecord) {
-      const Record& root = city_.records_.at(record.root);
-      saved.set_has_root(true);
-      saved.set_root_source(text(city_.texts_.text(root.source)));
-      saved.set_root_id(root.id);
-    }
+    if (record.root != kNoRecord) saved.set_root(city_.records_.at(record.root).serial);
     if (record.corrected) {
       saved.set_has_correction(true);
       saved.set_correction_time(to_ms(record.corrected->time));
@@ -207,6 +204,7 @@ void City::collect_changes(std::vector<StateChange>& changes) {
   saved.set_arrivals(arrivals_);
   saved.set_outputs(outputs_);
   saved.set_next_chunk(next_chunk_);
+  saved.set_last_serial(records_.last_serial());
   std::string bytes = saved.SerializeAsString();
   if (bytes == saved_city_) return;
   saved_city_ = bytes;
@@ -278,8 +276,8 @@ void City::save_patterns(std::vector<StateChange>& changes) {
     Pattern& pattern = patterns_.at(id);
     if (!pattern.used || !pattern.dirty) continue;
     pattern.dirty = false;
-    const bool worth = pattern.episode || pattern.entered || pattern.wait_for_end ||
-                       pattern.closed_at != Window::kNever || pattern.settled_hold != Window::kNever;
+    const bool worth = pattern.episode || pattern.entered || pattern.wait_for_end || pattern.closed_arrival != 0 ||
+                       pattern.settled_hold != Window::kNever;
     if (!worth) {
       if (std::exchange(pattern.saved, false)) changes.push_back({code(), "pattern", state_key(pattern), std::nullopt});
       continue;
@@ -292,7 +290,7 @@ void City::save_patterns(std::vector<StateChange>& changes) {
     if (pattern.last_event_hold != Window::kNever) saved.set_last_event_hold(to_ms(pattern.last_event_hold));
     if (pattern.entered) saved.set_entered(to_ms(*pattern.entered));
     saved.set_holding(pattern.holding);
-    if (pattern.closed_at != Window::kNever) saved.set_closed_at(to_ms(pattern.closed_at));
+    saved.set_closed_arrival(pattern.closed_arrival);
     saved.set_wait_for_end(pattern.wait_for_end);
     if (pattern.episode) save_episode(*pattern.episode, *saved.mutable_episode());
     pattern.saved = true;
@@ -321,6 +319,7 @@ bool City::restore(std::string_view kind, std::string_view key, std::string_view
     arrivals_ = saved.arrivals();
     outputs_ = saved.outputs();
     next_chunk_ = saved.next_chunk();
+    records_.continue_serials(saved.last_serial());
     saved_city_.assign(value);
     return true;
   }
@@ -376,7 +375,7 @@ bool City::restore_pattern(std::string_view value) {
   if (saved.has_last_event_hold()) pattern.last_event_hold = from_ms(saved.last_event_hold());
   if (saved.has_entered()) pattern.entered = from_ms(saved.entered());
   pattern.holding = saved.holding();
-  if (saved.has_closed_at()) pattern.closed_at = from_ms(saved.closed_at());
+  pattern.closed_arrival = saved.closed_arrival();
   pattern.wait_for_end = saved.wait_for_end();
   if (saved.has_episode()) {
     pattern.episode = load_episode(saved.episode());
@@ -399,14 +398,25 @@ std::optional<ScopeRef> City::saved_scope(std::uint32_t kind, const std::string&
 /// Brings the records of a chunk back; a record that is there already is replaced.
 class City::ChunkReader {
  public:
-  ChunkReader(City& city, std::uint64_t number) : city_(city), number_(number) {}
+  explicit ChunkReader(City& city) : city_(city) {}
 
-  bool read(std::string_view value) {
+  /// In the order of their numbers.
+  bool read(std::uint64_t number, std::string_view value) {
+    number_ = number;
     if (!chunk_.ParseFromArray(value.data(), static_cast<int>(value.size()))) return false;
     SavedChunk saved{number_, from_ms(chunk_.clock()), {}};
     for (const state::Record& record : chunk_.records()) saved.records.push_back(read_record(record));
     city_.chunks_.push_back(std::move(saved));
     return true;
+  }
+  /// When all chunks are read: corrections lead to their reports again.
+  void link() {
+    for (const auto& [id, serial] : roots_) {
+      const auto root = ids_.find(serial);
+      if (root == ids_.end() || city_.records_.at(id).root != kNoRecord) continue;
+      city_.records_.at(id).root = root->second;
+      city_.records_.use(root->second);
+    }
   }
 
  private:
@@ -425,7 +435,7 @@ class City::ChunkReader {
     record.ever_effective = saved.ever_effective();
     record.rank = saved.rank();
     record.chunk = number_;
-    if (saved.has_root()) link(id, saved);
+    if (saved.root() != 0) roots_.insert_or_assign(id, saved.root());
     if (saved.has_correction()) {
       record.corrected =
           std::make_unique<CorrectionKey>(CorrectionKey{from_ms(saved.correction_time()), saved.correction_id()});
@@ -439,14 +449,14 @@ class City::ChunkReader {
     return id;
   }
 
-  /// The record under this key, emptied; a new one is held by the memory of events.
+  /// The record of this serial number, emptied; a new one is held by the memory of events.
   RecordId fresh(const state::Record& saved) {
-    const std::string_view source = text(saved.source());
-    RecordId id = city_.records_.find(source, saved.id());
-    if (id == kNoRecord) {
-      id = city_.records_.create(source, saved.id());
-      city_.memory_.push_back(id);
+    const auto [known, added] = ids_.try_emplace(saved.serial(), kNoRecord);
+    if (added) {
+      known->second = city_.records_.recreate(saved.serial(), text(saved.source()), saved.id());
+      city_.memory_.push_back(known->second);
     }
+    const RecordId id = known->second;
     Record& record = city_.records_.at(id);
     for (const Earlier& entry : city_.leave_windows(id)) city_.texts_.release(entry.entry.value);
     if (record.stands) {
@@ -459,13 +469,6 @@ class City::ChunkReader {
     record.recommendation.reset();
     record.corrected.reset();
     return id;
-  }
-
-  void link(RecordId id, const state::Record& saved) {
-    const RecordId root = city_.records_.find(text(saved.root_source()), saved.root_id());
-    if (root == kNoRecord || root == id || city_.records_.at(id).root != kNoRecord) return;
-    city_.records_.at(id).root = root;
-    city_.records_.use(root);
   }
 
   void stand(RecordId id, const state::Record& saved) {
@@ -497,16 +500,20 @@ class City::ChunkReader {
   }
 
   City& city_;
-  std::uint64_t number_;
+  std::uint64_t number_ = 0;
   state::Chunk chunk_;
+  std::unordered_map<std::uint64_t, RecordId> ids_;  ///< by serial number
+  std::map<RecordId, std::uint64_t> roots_;
 };
 
 bool City::finish_restore() {
   if (!clock_) return true;
   std::sort(waiting_chunks_.begin(), waiting_chunks_.end());
+  ChunkReader reader(*this);
   for (const auto& [number, value] : waiting_chunks_) {
-    if (!ChunkReader(*this, number).read(value)) return false;
+    if (!reader.read(number, value)) return false;
   }
+  reader.link();
   waiting_chunks_.clear();
   waiting_chunks_.shrink_to_fit();
   std::stable_sort(memory_.begin(), memory_.end(),
@@ -517,7 +524,8 @@ bool City::finish_restore() {
     Pattern& pattern = patterns_.at(id);
     if (!pattern.used) continue;
     if (!pattern.window.empty()) {
-      evict(id, *clock_);
+      // These were dropped before, and what they held was saved with the pattern.
+      (void)drop_entries(id, *clock_);
       pattern.last_event_hold =
           std::max(pattern.last_event_hold, pattern.window.last_event_hold(context_.window_spec(pattern.rule)));
     }

@@ -18,6 +18,7 @@ class DecayedSum {
   struct Bucket {
     std::int64_t index = 0;  ///< start / (16 half-lives)
     __int128 amount = 0;     ///< sum of weights at the bucket's start, times 2^60
+    friend bool operator==(const Bucket&, const Bucket&) = default;
   };
 
   void add(TimePoint time, double weight, Duration half_life) { change(time, weight, half_life, 1); }
@@ -32,6 +33,7 @@ class DecayedSum {
 
   [[nodiscard]] bool empty() const noexcept { return buckets_.empty(); }
   [[nodiscard]] const std::vector<Bucket>& buckets() const noexcept { return buckets_; }
+  friend bool operator==(const DecayedSum&, const DecayedSum&) = default;
   void restore(std::vector<Bucket> buckets) { buckets_ = std::move(buckets); }
 
   /// Largest weight of one report; larger ones are cut to it, so that no sum can overflow.

@@ -49,6 +49,7 @@ void Ledger::change_area(PlaceId place, const ScoreShare& share, const Record& r
   AreaSums& sums = area(place);
   const auto& half_lives = context_.rules().half_lives;
   if (sums.by_half_life.size() < half_lives.size()) sums.by_half_life.resize(half_lives.size());
+  if (watching_) before_.try_emplace(place, sums.by_half_life);
   const std::uint32_t index = context_.score_block(share.rule)->half_life_index;
   const auto apply = [&](DecayedSum& sum, Duration half_life) {
     if (sign > 0) {
@@ -276,6 +277,13 @@ std::vector<PlaceId> Ledger::take_touched() {
   std::sort(touched.begin(), touched.end());
   touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
   dirty_.insert(touched.begin(), touched.end());
+  if (std::exchange(watching_, false)) {
+    std::erase_if(touched, [&](PlaceId place) {
+      const auto before = before_.find(place);
+      return before != before_.end() && before->second == area(place).by_half_life;
+    });
+    before_.clear();
+  }
   return touched;
 }
 

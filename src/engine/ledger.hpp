@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -53,6 +54,8 @@ class Ledger {
   /// than over about the last week (7 d).
   [[nodiscard]] bool rising(PlaceId place, TimePoint now) const;
 
+  /// From now to the next take_touched(), an area counts as touched only if its sums differ in the end.
+  void watch() { watching_ = true; }
   /// Areas whose score an add() or remove() changed since the last call, by code.
   [[nodiscard]] std::vector<PlaceId> take_touched();
   /// Areas whose sums changed since the last call, for the state to be saved.
@@ -84,6 +87,8 @@ class Ledger {
   bool spills_ = false;
   std::vector<AreaSums> areas_;  ///< by PlaceId, from the city's own on
   std::vector<PlaceId> touched_;
+  bool watching_ = false;
+  std::map<PlaceId, std::vector<DecayedSum>> before_;  ///< while watching: sums as they were
   std::set<PlaceId> dirty_;
 };
 

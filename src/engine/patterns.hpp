@@ -35,8 +35,9 @@ struct Pattern {
   bool holding = false;
 
   std::unique_ptr<Episode> episode;
-  /// An officer ended an episode here, or it expired: what held until then opens nothing any more.
-  TimePoint closed_at = Window::kNever;
+  /// The last arrival when an officer ended an episode here, or it expired: what had come until then opens
+  /// nothing any more. 0: neither happened.
+  std::uint64_t closed_arrival = 0;
   /// Nothing begins before the condition has ended.
   bool wait_for_end = false;
 

@@ -10,7 +10,20 @@ RecordId Records::find(std::string_view source, std::string_view id) const {
   return found == keys_.end() ? kNoRecord : found->second;
 }
 
-RecordId Records::create(std::string_view source, std::string_view id) {
+RecordId Records::create(std::string_view source, std::string_view id) { return recreate(++last_serial_, source, id); }
+
+RecordId Records::recreate(std::uint64_t serial, std::string_view source, std::string_view id) {
+  if (const RecordId other = find(source, id); other != kNoRecord) forget_key(other);
+  const RecordId at = add(serial, source, id);
+  Record& record = records_[at];
+  record.remembered = true;
+  keys_.emplace(Key{record.source, record.id}, at);
+  return at;
+}
+
+RecordId Records::create_apart(std::string_view source, std::string_view id) { return add(++last_serial_, source, id); }
+
+RecordId Records::add(std::uint64_t serial, std::string_view source, std::string_view id) {
   RecordId at = 0;
   if (free_.empty()) {
     at = static_cast<RecordId>(records_.size());
@@ -21,11 +34,10 @@ RecordId Records::create(std::string_view source, std::string_view id) {
   }
   Record& record = records_[at];
   record = Record{};
+  record.serial = serial;
   record.id.assign(id);
   record.source = texts_.acquire(source);
   record.uses = 1;
-  record.remembered = true;
-  keys_.emplace(Key{record.source, record.id}, at);
   return at;
 }
 

@@ -38,6 +38,7 @@ struct CorrectionKey {
 /// What the engine remembers of an event. A report that was corrected keeps its record: only what
 /// stands in it changes. Of a correction itself there is a record that names its `root`.
 struct Record {
+  std::uint64_t serial = 0;  ///< never given twice in a city: its identity in saved state, where keys can recur
   std::string id;
   Interner::Id source = 0;
   TimePoint time;  ///< its place in the order of events
@@ -74,6 +75,12 @@ class Records {
   [[nodiscard]] RecordId find(std::string_view source, std::string_view id) const;
   /// A new record under a key that is not there yet, used once.
   RecordId create(std::string_view source, std::string_view id);
+  /// A new record that its key does not find, used once: the key stays with whoever has it.
+  RecordId create_apart(std::string_view source, std::string_view id);
+  /// The same with a serial number that was given before. Whoever had the key loses it.
+  RecordId recreate(std::uint64_t serial, std::string_view source, std::string_view id);
+  [[nodiscard]] std::uint64_t last_serial() const noexcept { return last_serial_; }
+  void continue_serials(std::uint64_t last) { last_serial_ = last; }
   [[nodiscard]] Record& at(RecordId id) { return records_[id]; }
   [[nodiscard]] const Record& at(RecordId id) const { return records_[id]; }
   /// The report that a record belongs to.
@@ -89,6 +96,7 @@ class Records {
   [[nodiscard]] std::string_view source(RecordId id) const { return texts_.text(records_[id].source); }
 
  private:
+  RecordId add(std::uint64_t serial, std::string_view source, std::string_view id);
   struct Key {
     Interner::Id source;
     std::string_view id;
@@ -101,6 +109,7 @@ class Records {
   };
 
   Interner& texts_;
+  std::uint64_t last_serial_ = 0;
   std::deque<Record> records_;  ///< stable addresses: keys point into them
   std::vector<RecordId> free_;
   std::unordered_map<Key, RecordId, KeyHash> keys_;

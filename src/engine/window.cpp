@@ -165,10 +165,10 @@ bool Window::holds_with_arrivals(std::size_t at, const WindowSpec& spec) const {
   return measure(seen.largest_around(self, spec).size, spec) >= spec.at_least;
 }
 
-TimePoint Window::last_event_hold(const WindowSpec& spec) const {
+TimePoint Window::last_event_hold(const WindowSpec& spec, std::uint64_t after) const {
   std::vector<std::size_t> held;
   for (std::size_t i = head_; i < entries_.size(); ++i) {
-    if (entries_[i].held_at != kNever) held.push_back(i);
+    if (entries_[i].held_at != kNever && entries_[i].arrival > after) held.push_back(i);
   }
   std::sort(held.begin(), held.end(),
             [&](std::size_t a, std::size_t b) { return entries_[a].held_at > entries_[b].held_at; });

@@ -51,8 +51,9 @@ class Window {
 
   /// The moment at which the window behind the clock stops (or stopped) having enough; kNever: it never had.
   [[nodiscard]] TimePoint holds_until(const WindowSpec& spec) const;
-  /// The last clock at which an event made the condition hold, as if only the present entries had ever come.
-  [[nodiscard]] TimePoint last_event_hold(const WindowSpec& spec) const;
+  /// The last clock at which an event that arrived behind `after` made the condition hold, as if only the
+  /// present entries had ever come.
+  [[nodiscard]] TimePoint last_event_hold(const WindowSpec& spec, std::uint64_t after = 0) const;
   /// Records of the largest window that contains this record, in the order of events.
   [[nodiscard]] std::vector<RecordId> largest_with(RecordId record, const WindowSpec& spec) const;
   /// Measure of the window (clock - within, clock], for the reasons of silence.
