@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <map>
 #include <random>
@@ -44,8 +45,14 @@ Outcome parse(const std::string& said, int status) {
   return outcome;
 }
 
-/// Runs the child; `kill_after` kills it once so much time has passed.
-Outcome run_child(std::vector<std::string> arguments, std::optional<std::chrono::microseconds> kill_after = {}) {
+/// When a child is killed: once it has said so many lines, and a little later.
+struct Moment {
+  std::ptrdiff_t lines;
+  std::chrono::microseconds later;
+};
+
+/// Runs the child to its end, or to the moment.
+Outcome run_child(std::vector<std::string> arguments, std::optional<Moment> moment = {}) {
   arguments.insert(arguments.begin(), SQLITE_CRASH_CHILD);
   std::vector<char*> pointers;
   for (std::string& argument : arguments) pointers.push_back(argument.data());
@@ -66,18 +73,20 @@ Outcome run_child(std::vector<std::string> arguments, std::optional<std::chrono:
     _exit(127);
   }
   close(ends[1]);
-  std::jthread killer([&] {
-    if (!kill_after) return;
-    std::this_thread::sleep_for(*kill_after);
-    kill(child, SIGKILL);
-  });
   std::string said;
+  const auto kill_in_time = [&] {
+    if (!moment || std::count(said.begin(), said.end(), '\n') < moment->lines) return;
+    std::this_thread::sleep_for(moment->later);
+    kill(child, SIGKILL);
+    moment.reset();
+  };
+  kill_in_time();
   char buffer[4096];
   for (ssize_t size = 0; (size = read(ends[0], buffer, sizeof buffer)) > 0;) {
     said.append(buffer, static_cast<std::size_t>(size));
+    kill_in_time();
   }
   close(ends[0]);
-  killer.join();  // before the child is reaped, so that its number is still its own
   int status = 0;
   waitpid(child, &status, 0);
   return parse(said, status);
@@ -160,24 +169,19 @@ TEST(Crash, AtRandomMoments) {
   const TempFolder folder;
   Invariants invariants;
   std::size_t acknowledged = 0;
-  int killed = 0;
-  // The moments follow the speed of the machine: up to several times what a short run takes.
-  const auto begin = std::chrono::steady_clock::now();
-  ASSERT_TRUE(run_child({(folder / "speed.db").string(), "speed", "3", "5"}).ended);
-  const auto short_run =
-      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin).count();
   for (int round = 0; round < 30; ++round) {
-    const std::chrono::microseconds moment(std::uniform_int_distribution<std::int64_t>(0, 4 * short_run)(random));
-    const Outcome outcome = run_child({(folder / "k.db").string(), fmt::format("r{}", round), "3", "100"}, moment);
-    ASSERT_TRUE(outcome.ended || WIFSIGNALED(outcome.status)) << "exit code " << WEXITSTATUS(outcome.status);
-    killed += outcome.ended ? 0 : 1;
+    // Every third one while it starts, recovers and begins; the others at work.
+    const std::ptrdiff_t lines = round % 3 == 0 ? 0 : std::uniform_int_distribution<std::ptrdiff_t>(1, 400)(random);
+    const std::chrono::microseconds later(std::uniform_int_distribution<int>(0, lines == 0 ? 30'000 : 3'000)(random));
+    const Outcome outcome =
+        run_child({(folder / "k.db").string(), fmt::format("r{}", round), "3", "100000"}, Moment{lines, later});
+    ASSERT_TRUE(WIFSIGNALED(outcome.status)) << "exit code " << WEXITSTATUS(outcome.status);
     acknowledged += outcome.acknowledged.size();
     invariants.acknowledged(outcome);
-    invariants.check(folder / "k.db");
+    if (std::filesystem::exists(folder / "k.db")) invariants.check(folder / "k.db");
     if (::testing::Test::HasFailure()) return;
   }
-  EXPECT_GT(killed, 5);
-  EXPECT_GT(acknowledged, 40U) << "the children got somewhere";
+  EXPECT_GT(acknowledged, 20U) << "the children got somewhere";
 }
 
 class CrashAtEachStep : public ::testing::TestWithParam<const char*> {};
