@@ -23,7 +23,7 @@ namespace kentongan::http {
 struct Framing {
   bool chunked = false;
   std::uint64_t content_length = 0;
-  int minor_version = 1;             ///< HTTP/1.x
+  int minor_version = 1;  ///< HTTP/1.x
 };
 
 /// Finds the end of a head in bytes as they arrive. One object per request.
