@@ -12,8 +12,7 @@ class Report:
 
     def __init__(self, event, late):
         self.source, self.id, self.time, self.late = event["source"], event["id"], event["time"], late
-        self.first_name = (event["source"], event["id"])
-        self.names = {self.first_name}  # all names under which a correction may mean this report
+        self.names = {(event["source"], event["id"])}  # all names under which a correction may mean this report
         self.data, self.data_late = event["data"], late
         self.waits_since = None  # clock at which a correction came whose report had not
         self.corrected_by = None  # (time, id) of the valid correction
@@ -78,6 +77,15 @@ class City:
         if self.rules.risk.rollup == "sum" or place in self.kelurahan:
             return place
         return max((a for a in self.kelurahan if a.startswith(place)), key=lambda a: scores.score(a, of_parts, self.clock))
+
+    def unclear(self, place, of_parts):
+        """Are contributions not to be compared: two reports of one id (one too old to be corrected), or two kelurahan
+        that lead together?"""
+        leader = self.leading(place, of_parts)
+        best = scores.score(leader, of_parts, self.clock)
+        rivals = [a for a in self.kelurahan if a.startswith(place) and a != leader and leader != place]
+        tie = any(scores.reached(scores.score(a, of_parts, self.clock), best) for a in rivals)
+        return tie or len({r.id for r in self.reports}) < len(self.reports)
 
     # ---- deadlines
 
@@ -216,17 +224,27 @@ class City:
                 self.out.append({
                     "time": self.clock, "kind": "risk", "area": place, "score": self.score(place, of_parts),
                     "level": LEVELS[self.level[place]], "previous": LEVELS[before[place]],
-                    "repeated": len({r.id for r in self.reports}) < len(self.reports),
+                    "unclear": self.unclear(place, of_parts),
                     "contributions": sorted(([w, *key] for key, w in named.items()), key=lambda c: -c[0]),
                 })  # fmt: skip
 
     def look_at_levels(self, parts_before, parts_after, correction, taken_out):
         def weights(of_parts, place):
-            return sorted((p.report.order(), p.version, p.place, p.rule.id, p.weight) for p in of_parts if p.place.startswith(place))
+            """Weights by time and half-life: what does not change these changes the score at no time."""
+            result = {}
+            for p in of_parts:
+                if p.place.startswith(place):
+                    key = (p.report.time, p.rule.half_life)
+                    result[key] = result.get(key, 0.0) + p.weight
+            return result
+
+        def same_score(place):
+            old, new = weights(parts_before, place), weights(parts_after, place)
+            return old.keys() == new.keys() and all(abs(old[k] - new[k]) <= 1e-12 * old[k] for k in old)
 
         before, risk = dict(self.level), self.rules.risk
         for place in self.own_levels():
-            if weights(parts_before, place) == weights(parts_after, place):
+            if same_score(place):
                 continue
             up = scores.entered(place, parts_after, self.clock, risk)
             stays = 0 if correction else scores.held(self.level[place], place, parts_after, self.clock, risk)
@@ -257,13 +275,14 @@ class City:
         data, key = event["data"], (event["source"], event["id"])
         corrects = data.get("corrects")
         if not corrects:
-            if self.young(self.named(key), key):
+            before = self.named(key)
+            if before and self.clock - (before.waits_since or before.time) <= self.dedupe:
                 return None, False  # a correction that came before stands in its place
             self.reports.append(Report(event, late))
             return self.reports[-1], False
         target = (data.get("corrects_source") or event["source"], corrects)
         rank = (event["time"], event["id"])
-        report, waiting = self.young(self.named(target), target), self.young(self.named(key), key)
+        report, waiting = self.young(self.named(target)), self.young(self.named(key))
         if report is None and waiting is None:
             report = Report(event, late)
             report.source, report.id = target
@@ -292,17 +311,13 @@ class City:
             report.corrected_by, report.data, report.data_late = waiting.corrected_by, waiting.data, waiting.data_late
         for entries in self.entries.values():
             for entry in [e for e in entries if e.report is waiting]:
-                if any(e.report is report for e in entries):
-                    entries.remove(entry)
-                else:
-                    entry.report = report
+                for other in [e for e in entries if e.report is report]:
+                    entries.remove(other)  # the later one has fired last
+                entry.report = report
 
-    def young(self, report, name):
-        """The report, where it can still be corrected under this name: at most `dedupe` old, or expected so long."""
-        if report is None:
-            return None
-        expected = report.waits_since is not None and name != report.first_name
-        return report if self.clock - (report.waits_since if expected else report.time) <= self.dedupe else None
+    def young(self, report):
+        """The report, where it can still be corrected."""
+        return report if report is not None and self.clock - report.time <= self.dedupe else None
 
     def named(self, key):
         return next((r for r in reversed(self.reports) if key in r.names), None)

@@ -88,8 +88,7 @@ def same(ours, theirs):
     if ours["kind"] == "risk":
         if not near(ours["score"], theirs["score"]):
             return f"score: oracle {ours['score']!r}, program {theirs['score']!r}"
-        # A correction of what is too old to be corrected shares its id with what it names.
-        return None if ours["repeated"] else contributions(ours["contributions"], theirs["contributions"])
+        return None if ours["unclear"] else contributions(ours["contributions"], theirs["contributions"])
     return None
 
 

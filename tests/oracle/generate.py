@@ -11,7 +11,7 @@ AREAS = ["11.01.01.1001", "11.01.01.1002", "11.01.01.1003", "11.01.02.1001", "11
 CATEGORIES = ["intimidation", "hoax", "provocation"]
 ROLES = ["rw", "lurah"]
 START = 1_731_200_400_000  # 2024-11-10T08:00:00+07:00
-QUIET = ["10m", "1h", "1h", "8h"]
+QUIET = ["0s", "10m", "1h", "1h", "8h"]
 MINUTE, HOUR = 60_000, 3_600_000
 LOCAL = datetime.timezone(datetime.timedelta(hours=7))
 

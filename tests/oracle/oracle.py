@@ -98,7 +98,7 @@ class Oracle:
 
     def finish(self, until):
         for code in sorted(self.cities):
-            if until is not None and until > self.cities[code].clock:
+            if until is not None and until >= self.cities[code].clock:
                 self.move(self.cities[code], until)
 
 

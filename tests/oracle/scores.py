@@ -13,7 +13,6 @@ class Part:
 
     def __init__(self, report, rule, place, weight):
         self.report, self.rule, self.place, self.weight = report, rule, place, weight
-        self.version = report.corrected_by or ()
 
     def at(self, now):
         return self.weight * 2.0 ** (-(now - self.report.time) / self.rule.half_life)
