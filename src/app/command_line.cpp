@@ -123,7 +123,13 @@ int run_chosen(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kGood : kUsage;
   }
-  return chosen();
+  const int code = chosen();
+  if (code == kFailed) return code;
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    fmt::print(stderr, "kentongan: cannot write to standard output\n");
+    return kFailed;
+  }
+  return code;
 }
 
 }  // namespace

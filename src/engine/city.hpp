@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <queue>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -74,6 +75,11 @@ class City {
   [[nodiscard]] bool finish_restore();
 
  private:
+  /// What was seen again later (first named by a correction, then come) is forgotten only with its last entry.
+  struct Remembered {
+    RecordId record;
+    TimePoint seen;
+  };
   struct PlaceState {
     Level level = Level::aman;
     std::optional<TimePoint> scheduled;  ///< full minute at which it will be looked at
@@ -107,6 +113,7 @@ class City {
   void flush_outputs();
   [[nodiscard]] Judged unknown_alert(const Event& event, const Action& action) const;
   [[nodiscard]] Judged reject(RejectReason reason, const Event& event, std::string pointer, std::string message) const;
+  void part_from_awaited(const Event& event);
   RecordId remember(const Event& event, TimePoint seen);
   void match(const Event& event);
 
@@ -212,7 +219,7 @@ class City {
   Patterns patterns_;
   std::vector<PlaceState> places_;
   std::priority_queue<Deadline, std::vector<Deadline>, std::greater<Deadline>> deadlines_;
-  std::deque<RecordId> memory_;              ///< accepted events, oldest first, each used once by it
+  std::deque<Remembered> memory_;            ///< accepted events, oldest first; each uses its record
   std::deque<SettledVoice> settled_voices_;  ///< times that still count for ranks
   std::unordered_map<std::string, PatternId> open_alerts_;
   std::unordered_map<std::string, TimePoint> closed_alerts_;
@@ -236,6 +243,7 @@ class City {
   std::uint64_t next_chunk_ = 1;
   std::string saved_city_;
   std::vector<std::pair<std::uint64_t, std::string>> waiting_chunks_;  ///< while restoring
+  std::set<PatternId> taken_out_;                                      ///< while restoring: see Window::taken_out()
   std::deque<SavedChunk> chunks_;
   std::vector<RecordId> changed_records_;
   std::vector<PatternId> dirty_patterns_;

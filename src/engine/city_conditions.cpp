@@ -39,6 +39,7 @@ void City::apply_conditions(RecordId record, const Event& event, bool late, std:
         Earlier entry = *before;
         entry.entry.value = *value;
         reenter(record, entry);
+        schedule(id);
       } else {
         enter(id, record, event, *value);
       }
@@ -75,8 +76,8 @@ void City::enter(PatternId id, RecordId record, const Event& event, Interner::Id
     pattern.last_event_hold = now;
     event_holds(id, record, event, size);
   }
-  // More entries only put off what is due.
-  if (!pattern.scheduled) schedule(id);
+  // Newer entries only put off what is due.
+  if (!pattern.scheduled || pattern.window.front().record == record) schedule(id);
 }
 
 /// An event made the condition hold, at the clock.

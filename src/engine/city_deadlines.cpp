@@ -168,11 +168,13 @@ void City::free_if_idle(PatternId id) {
 void City::forget() {
   const TimePoint now = *clock_;
   const Duration dedupe = context_.options().dedupe;
-  while (!memory_.empty() && now - records_.at(memory_.front()).seen > dedupe) {
-    const RecordId id = memory_.front();
+  while (!memory_.empty() && now - memory_.front().seen > dedupe) {
+    const auto [id, seen] = memory_.front();
     memory_.pop_front();
-    settle(id);
-    records_.forget_key(id);
+    if (records_.at(id).seen == seen) {
+      settle(id);
+      records_.forget_key(id);
+    }
     records_.release(id);
   }
   while (!settled_voices_.empty() && now - settled_voices_.front().time > dedupe + context_.rules().risk.voice_within) {
@@ -183,7 +185,7 @@ void City::forget() {
   }
   while (!closed_order_.empty() && now - closed_order_.front().first > kClosedAlertsKnown) {
     closed_alerts_.erase(closed_order_.front().second);
-    forgotten_closed_.push_back(std::move(closed_order_.front().second));
+    if (context_.options().durable) forgotten_closed_.push_back(std::move(closed_order_.front().second));
     closed_order_.pop_front();
   }
 }

@@ -173,7 +173,7 @@ void City::close(PatternId id, TimePoint now, AlertStepKind step, Reason reason,
   open_alerts_.erase(episode.id.value());
   closed_alerts_.emplace(episode.id.value(), now);
   closed_order_.emplace_back(now, episode.id.value());
-  new_closed_.push_back(episode.id.value());
+  if (context_.options().durable) new_closed_.push_back(episode.id.value());
   pattern.episode.reset();
   mark(id);
 }

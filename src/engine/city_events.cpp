@@ -112,6 +112,7 @@ void City::apply_accepted(const Event& event, bool late) {
     }
     return;
   }
+  part_from_awaited(event);
   const RecordId id = remember(event, *clock_);
   Record& record = records_.at(id);
   record.time = event.time;
@@ -123,6 +124,15 @@ void City::apply_accepted(const Event& event, bool late) {
   apply_conditions(id, event, late, {});
   if (const auto* action = std::get_if<Action>(&event.data)) apply_action(event, *action);
   put(id);
+}
+
+/// Where a correction awaits a report under this key, and what came is none: the correction goes on to stand
+/// without the key.
+void City::part_from_awaited(const Event& event) {
+  const RecordId awaited = records_.find(event.source, event.id);
+  if (awaited == kNoRecord || records_.at(awaited).accepted) return;
+  records_.forget_key(awaited);
+  put(awaited);
 }
 
 /// The record under the event's key, accepted at this clock; remembered until `dedupe` has passed.
@@ -141,7 +151,7 @@ RecordId City::remember(const Event& event, TimePoint seen) {
   Record& record = records_.at(id);
   record.accepted = true;
   record.seen = seen;
-  memory_.push_back(id);
+  memory_.push_back({id, seen});
   return id;
 }
 

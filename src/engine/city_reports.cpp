@@ -52,7 +52,7 @@ RecordId City::target_of(RecordId own, const Event& event, const Report& report)
 /// The record is of a report that has not come; its correction will stand in it.
 RecordId City::await_report(RecordId created) {
   records_.at(created).seen = *clock_;
-  memory_.push_back(created);
+  memory_.push_back({created, *clock_});
   return created;
 }
 
@@ -133,6 +133,7 @@ std::vector<City::Earlier> City::adopt(RecordId from, RecordId root) {
     if (!stood || record.late) continue;
     (void)texts_.acquire(entry.entry.value);
     reenter(root, entry);
+    schedule(entry.pattern);
   }
   left.insert(left.end(), replaced.begin(), replaced.end());
   return left;

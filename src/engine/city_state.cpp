@@ -175,14 +175,16 @@ class City::ChunkWriter {
 
 void City::put(RecordId id) {
   Record& record = records_.at(id);
-  if (record.changed) return;
+  if (record.changed || !context_.options().durable) return;
   record.changed = true;
+  // Forgotten or not: it stays until it is saved as it was in the end, as what was saved of it before is no longer so.
+  records_.use(id);
   changed_records_.push_back(id);
 }
 
 void City::mark(PatternId id) {
   Pattern& pattern = patterns_.at(id);
-  if (pattern.dirty) return;
+  if (pattern.dirty || !context_.options().durable) return;
   pattern.dirty = true;
   dirty_patterns_.push_back(id);
 }
@@ -217,7 +219,6 @@ void City::save_records(std::vector<StateChange>& changes) {
   ChunkWriter writer(*this);
   for (const RecordId id : changed) {
     Record& record = records_.at(id);
-    if (!record.changed || record.uses == 0) continue;  // gone again
     record.changed = false;
     record.chunk = chunk.number;
     chunk.records.push_back(id);
@@ -227,6 +228,7 @@ void City::save_records(std::vector<StateChange>& changes) {
         writer.write_entry(patterns_.at(pattern), *entry);
       }
     }
+    records_.release(id);
   }
   if (chunk.records.empty()) return;
   ++next_chunk_;
@@ -277,7 +279,7 @@ void City::save_patterns(std::vector<StateChange>& changes) {
     if (!pattern.used || !pattern.dirty) continue;
     pattern.dirty = false;
     const bool worth = pattern.episode || pattern.entered || pattern.wait_for_end || pattern.closed_arrival != 0 ||
-                       pattern.settled_hold != Window::kNever;
+                       pattern.settled_hold != Window::kNever || pattern.window.taken_out();
     if (!worth) {
       if (std::exchange(pattern.saved, false)) changes.push_back({code(), "pattern", state_key(pattern), std::nullopt});
       continue;
@@ -292,6 +294,7 @@ void City::save_patterns(std::vector<StateChange>& changes) {
     saved.set_holding(pattern.holding);
     saved.set_closed_arrival(pattern.closed_arrival);
     saved.set_wait_for_end(pattern.wait_for_end);
+    saved.set_taken_out(pattern.window.taken_out());
     if (pattern.episode) save_episode(*pattern.episode, *saved.mutable_episode());
     pattern.saved = true;
     changes.push_back({code(), "pattern", state_key(pattern), saved.SerializeAsString()});
@@ -377,6 +380,7 @@ bool City::restore_pattern(std::string_view value) {
   pattern.holding = saved.holding();
   pattern.closed_arrival = saved.closed_arrival();
   pattern.wait_for_end = saved.wait_for_end();
+  if (saved.taken_out()) taken_out_.insert(id);
   if (saved.has_episode()) {
     pattern.episode = load_episode(saved.episode());
     open_alerts_.emplace(pattern.episode->id.value(), id);
@@ -453,8 +457,8 @@ class City::ChunkReader {
   RecordId fresh(const state::Record& saved) {
     const auto [known, added] = ids_.try_emplace(saved.serial(), kNoRecord);
     if (added) {
-      known->second = city_.records_.recreate(saved.serial(), text(saved.source()), saved.id());
-      city_.memory_.push_back(known->second);
+      known->second = city_.records_.recreate(saved.serial(), text(saved.source()), saved.id(), saved.remembered());
+      city_.memory_.push_back({known->second, {}});
     }
     const RecordId id = known->second;
     Record& record = city_.records_.at(id);
@@ -516,15 +520,17 @@ bool City::finish_restore() {
   reader.link();
   waiting_chunks_.clear();
   waiting_chunks_.shrink_to_fit();
+  for (Remembered& one : memory_) one.seen = records_.at(one.record).seen;
   std::stable_sort(memory_.begin(), memory_.end(),
-                   [&](RecordId a, RecordId b) { return records_.at(a).seen < records_.at(b).seen; });
+                   [](const Remembered& a, const Remembered& b) { return a.seen < b.seen; });
   std::sort(closed_order_.begin(), closed_order_.end());
   forget();
   for (PatternId id = 0; id < patterns_.slots(); ++id) {
     Pattern& pattern = patterns_.at(id);
     if (!pattern.used) continue;
+    pattern.window.set_taken_out(taken_out_.contains(id));
     if (!pattern.window.empty()) {
-      // These were dropped before, and what they held was saved with the pattern.
+      // What was evicted before is still in the chunks; what it held was saved with the pattern.
       (void)drop_entries(id, *clock_);
       pattern.last_event_hold =
           std::max(pattern.last_event_hold, pattern.window.last_event_hold(context_.window_spec(pattern.rule)));
@@ -532,6 +538,7 @@ bool City::finish_restore() {
     schedule(id);
     free_if_idle(id);
   }
+  taken_out_.clear();
   for (std::size_t i = 0; i < places_.size(); ++i) {
     if (has_own_level(global(i))) schedule_fall(global(i), *clock_, true);
   }

@@ -3,12 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 #include <utility>
 
 namespace kentongan::engine {
 namespace {
 
 constexpr std::size_t kReasonsKept = 5;
+/// How much of a report's weight a place sees: its own area, a neighbour, and with `sum` its kecamatan and its city.
+constexpr std::size_t kViews = 4;
 
 std::size_t places_in(const Reference& reference, PlaceId city) {
   std::size_t end = city.value();
@@ -86,38 +89,58 @@ void Ledger::settle(RecordId id, TimePoint now) {
   if (at == sums.recent.end()) return;
   sums.recent.erase(at);
   sums.settled.push_back(id);
-  const std::size_t room = 64 + kReasonsKept * context_.rules().half_lives.size();
+  const std::size_t room = 64 + kReasonsKept * kViews * context_.rules().half_lives.size();
   if (sums.settled.size() >= 2 * room) trim(sums, now);
 }
 
-/// Keeps the largest per half-life (their order among each other never changes) and those that are heavy
-/// enough to stand behind a level.
+/// What a place sees of each unit of weight, in the order of kViews; 0 where it sees the same as another one.
+std::array<double, kViews> Ledger::views(PlaceId from, double spill) const {
+  const Place& place = context_.reference().place(from);
+  double district = 1;
+  double city = 1;
+  for (const PlaceId neighbour : place.neighbours) {
+    const Place& other = context_.reference().place(neighbour);
+    if (other.city != city_) continue;
+    city += spill;
+    if (other.parent == place.parent) district += spill;
+  }
+  if (context_.rules().risk.rollup == rules::Rollup::max) district = city = 0;
+  return {1, spill, district, city};
+}
+
+/// Keeps the largest per half-life and view (their order among each other never changes) and those that are
+/// heavy enough to stand behind a level.
 void Ledger::trim(AreaSums& sums, TimePoint now) {
   struct Weighed {
     double weight;
     RecordId record;
   };
   const auto& half_lives = context_.rules().half_lives;
-  std::vector<std::vector<Weighed>> per_half_life(half_lives.size());
+  std::vector<std::array<std::vector<Weighed>, kViews>> groups(half_lives.size());
   std::vector<RecordId> kept;
   for (const RecordId id : sums.settled) {
     const Record& record = records_.at(id);
     const double voice = context_.voice_on() ? context_.voice_weight(record.rank) : 1.0;
     double total = 0;
     for (const ScoreShare& share : record.scores) {
-      const std::uint32_t index = context_.score_block(share.rule)->half_life_index;
-      const double weight = decayed(share.base * voice, now - record.time, half_lives[index]);
+      const rules::ScoreBlock& rule = *context_.score_block(share.rule);
+      const double weight = decayed(share.base * voice, now - record.time, half_lives[rule.half_life_index]);
       total += weight;
-      per_half_life[index].push_back({weight, id});
+      const auto seen = views(record.area, rule.spill);
+      for (std::size_t view = 0; view < kViews; ++view) {
+        if (seen[view] > 0) groups[rule.half_life_index][view].push_back({weight * seen[view], id});
+      }
     }
     if (total >= context_.heavy_weight()) kept.push_back(id);
   }
-  for (auto& weighed : per_half_life) {
-    const auto middle = weighed.begin() + static_cast<std::ptrdiff_t>(std::min(kReasonsKept, weighed.size()));
-    std::partial_sort(weighed.begin(), middle, weighed.end(), [&](const Weighed& a, const Weighed& b) {
-      return a.weight != b.weight ? a.weight > b.weight : records_.before(a.record, b.record);
-    });
-    for (auto it = weighed.begin(); it != middle; ++it) kept.push_back(it->record);
+  for (auto& views : groups) {
+    for (auto& weighed : views) {
+      const auto middle = weighed.begin() + static_cast<std::ptrdiff_t>(std::min(kReasonsKept, weighed.size()));
+      std::partial_sort(weighed.begin(), middle, weighed.end(), [&](const Weighed& a, const Weighed& b) {
+        return a.weight != b.weight ? a.weight > b.weight : records_.before(a.record, b.record);
+      });
+      for (auto it = weighed.begin(); it != middle; ++it) kept.push_back(it->record);
+    }
   }
   std::sort(kept.begin(), kept.end());
   kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
@@ -188,6 +211,12 @@ PlaceId Ledger::highest_area(PlaceId place, TimePoint now) const {
   return highest;
 }
 
+/// Weights are added in an order that does not depend on how they lie in memory: to the last bit the same
+/// whether the program was restarted or not.
+bool Ledger::in_fixed_order(const Part& a, const Part& b) {
+  return std::tuple(a.record, a.rule, a.weight) < std::tuple(b.record, b.rule, b.weight);
+}
+
 /// Of a kecamatan or city: with `max` the parts of the kelurahan with the highest score; with `sum` those of
 /// all, what one report adds in several kelurahan taken together.
 std::vector<Ledger::Part> Ledger::parts_of(PlaceId place, TimePoint now) const {
@@ -199,8 +228,7 @@ std::vector<Ledger::Part> Ledger::parts_of(PlaceId place, TimePoint now) const {
     if (!info.areas.empty()) collect(highest_area(place, now), now, parts);
   } else {
     for (const PlaceId area : info.areas) collect(area, now, parts);
-    std::sort(parts.begin(), parts.end(),
-              [](const Part& a, const Part& b) { return std::pair(a.record, a.rule) < std::pair(b.record, b.rule); });
+    std::sort(parts.begin(), parts.end(), in_fixed_order);
     std::vector<Part> merged;
     for (const Part& part : parts) {
       if (!merged.empty() && merged.back().record == part.record && merged.back().rule == part.rule) {
@@ -216,7 +244,7 @@ std::vector<Ledger::Part> Ledger::parts_of(PlaceId place, TimePoint now) const {
 
 bool Ledger::independent(PlaceId place, double score, int needed, TimePoint now) const {
   std::vector<Part> parts = parts_of(place, now);
-  std::sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.record < b.record; });
+  std::sort(parts.begin(), parts.end(), in_fixed_order);
   std::vector<Interner::Id> reporters;
   for (std::size_t i = 0; i < parts.size();) {
     double together = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -80,6 +81,8 @@ class Ledger {
   [[nodiscard]] std::vector<Part> largest(PlaceId place, TimePoint now, std::size_t most) const;
   [[nodiscard]] PlaceId highest_area(PlaceId place, TimePoint now) const;
   void trim(AreaSums& area, TimePoint now);
+  [[nodiscard]] std::array<double, 4> views(PlaceId from, double spill) const;
+  static bool in_fixed_order(const Part& a, const Part& b);
 
   const Context& context_;
   Records& records_;

@@ -15,6 +15,8 @@ struct Options {
   Duration future_tolerance = std::chrono::minutes(5);
   /// Evaluate every rule on every event by the slow evaluator. Never changes the output.
   bool full_scan = false;
+  /// What changes is collected for take_changes(). Where nobody takes it, it would pile up.
+  bool durable = true;
 };
 
 }  // namespace kentongan::engine

@@ -10,9 +10,12 @@ RecordId Records::find(std::string_view source, std::string_view id) const {
   return found == keys_.end() ? kNoRecord : found->second;
 }
 
-RecordId Records::create(std::string_view source, std::string_view id) { return recreate(++last_serial_, source, id); }
+RecordId Records::create(std::string_view source, std::string_view id) {
+  return recreate(++last_serial_, source, id, true);
+}
 
-RecordId Records::recreate(std::uint64_t serial, std::string_view source, std::string_view id) {
+RecordId Records::recreate(std::uint64_t serial, std::string_view source, std::string_view id, bool remembered) {
+  if (!remembered) return add(serial, source, id);
   if (const RecordId other = find(source, id); other != kNoRecord) forget_key(other);
   const RecordId at = add(serial, source, id);
   Record& record = records_[at];

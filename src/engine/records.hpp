@@ -77,8 +77,9 @@ class Records {
   RecordId create(std::string_view source, std::string_view id);
   /// A new record that its key does not find, used once: the key stays with whoever has it.
   RecordId create_apart(std::string_view source, std::string_view id);
-  /// The same with a serial number that was given before. Whoever had the key loses it.
-  RecordId recreate(std::uint64_t serial, std::string_view source, std::string_view id);
+  /// The same with a serial number that was given before. If it is `remembered`, whoever had the key loses it;
+  /// else the key does not find it.
+  RecordId recreate(std::uint64_t serial, std::string_view source, std::string_view id, bool remembered);
   [[nodiscard]] std::uint64_t last_serial() const noexcept { return last_serial_; }
   void continue_serials(std::uint64_t last) { last_serial_ = last; }
   [[nodiscard]] Record& at(RecordId id) { return records_[id]; }

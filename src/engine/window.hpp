@@ -59,6 +59,11 @@ class Window {
   /// Measure of the window (clock - within, clock], for the reasons of silence.
   [[nodiscard]] WindowSize behind(TimePoint clock, const WindowSpec& spec) const;
 
+  /// Something was taken out since the window was empty, so that what entries held is to be looked at anew. Part
+  /// of the state: a window that is filled again is told.
+  [[nodiscard]] bool taken_out() const noexcept { return taken_out_; }
+  void set_taken_out(bool taken_out) { taken_out_ = taken_out; }
+
   /// The oldest entry, to be evicted when nothing can use it any more.
   [[nodiscard]] bool empty() const noexcept { return head_ == entries_.size(); }
   [[nodiscard]] const Entry& front() const { return entries_[head_]; }

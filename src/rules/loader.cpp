@@ -54,6 +54,10 @@ class SetLoader {
  private:
   void read(File& file) {
     file.tree = read_tree(file.findings);
+    if (!file.tree && file.findings.all().empty()) {
+      file.findings.error(0, "empty-file", "the file holds no rules",
+                          "begin with `version: 1` and `rules:`, or remove it");
+    }
     if (file.tree && !file.tree->is_map()) {
       file.findings.error(file.tree->offset, "wrong-type",
                           fmt::format("a rule file must be a map of keys, not {}", kind_of(*file.tree)),

@@ -123,11 +123,7 @@ std::optional<Node> read_tree(Findings& findings) {
     report(findings, problem);
     return builder.take();
   }
-  std::optional<Node> root = builder.take();
-  if (!root) {
-    findings.error(0, "empty-file", "the file holds no rules", "begin with `version: 1` and `rules:`, or remove it");
-  }
-  return root;
+  return builder.take();
 }
 
 }  // namespace kentongan::rules

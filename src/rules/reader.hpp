@@ -16,8 +16,8 @@ inline constexpr std::size_t kMaxNodes = 250'000;
 ///
 /// A subset of YAML 1.2 that every reader of YAML understands in the same way: one document, no anchors,
 /// aliases, tags or merge keys, no key twice, no number with a leading zero, no tabs as indentation.
-/// Time and memory are bounded whatever the text is. None (and findings) when there is no tree to go on
-/// with; a tree with findings when only a part of it was wrong.
+/// Time and memory are bounded whatever the text is. None when there is no tree to go on with: with
+/// findings, or without when the text holds nothing but comments; a tree with findings when only a part was wrong.
 [[nodiscard]] std::optional<Node> read_tree(Findings& findings);
 
 }  // namespace kentongan::rules

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "rules/place_codes.hpp"
+#include "rules/reader.hpp"
 #include "rules/reference_parts.hpp"
 #include "rules/values.hpp"
 #include "rules/yaml_shape.hpp"
@@ -96,7 +97,7 @@ void read_person(const Node& node, std::set<std::string>& ids, Reference& refere
 }  // namespace
 
 void read_roster(Reference& reference, Findings& findings) {
-  const auto tree = read_reference_tree(findings);
+  const auto tree = read_tree(findings);
   if (!tree) return;
   const YamlMap map(*tree, findings, "roster.yaml", {"version", "people"});
   const Node* people = map.find("people");

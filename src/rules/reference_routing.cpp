@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "rules/nearest.hpp"
+#include "rules/reader.hpp"
 #include "rules/reference_parts.hpp"
 #include "rules/values.hpp"
 #include "rules/yaml_shape.hpp"
@@ -87,13 +88,13 @@ void read_route(const Node& node, Reference& reference, Findings& findings) {
 }  // namespace
 
 void read_categories(Reference& reference, Findings& findings) {
-  const auto tree = read_reference_tree(findings);
+  const auto tree = read_tree(findings);
   if (!tree) return;
   for (const auto& node : list_in(*tree, findings, "categories.yaml")) read_category(node, reference, findings);
 }
 
 void read_routing(Reference& reference, Findings& findings) {
-  const auto tree = read_reference_tree(findings);
+  const auto tree = read_tree(findings);
   if (!tree) return;
   const YamlMap map(*tree, findings, "routing.yaml", {"version", "roles", "routes"});
   if (const Node* roles = map.find("roles")) read_roles(*roles, findings, reference.roles);

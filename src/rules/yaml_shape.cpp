@@ -7,22 +7,9 @@
 #include <utility>
 
 #include "rules/nearest.hpp"
-#include "rules/reader.hpp"
 #include "rules/values.hpp"
 
 namespace kentongan::rules {
-
-std::optional<Node> read_reference_tree(Findings& findings) {
-  const auto& source = findings.source();
-  const auto lines = static_cast<int>(std::ranges::count(source.text(), '\n')) + 1;
-  bool empty = true;
-  for (int number = 1; number <= lines && empty; ++number) {
-    const auto line = source.line(number);
-    const auto first = line.find_first_not_of(" \t");
-    empty = first == std::string_view::npos || line[first] == '#';
-  }
-  return empty ? std::nullopt : read_tree(findings);
-}
 
 YamlMap::YamlMap(const Node& node, Findings& findings, std::string_view what,
                  std::initializer_list<std::string_view> keys)

@@ -13,9 +13,6 @@
 
 namespace kentongan::rules {
 
-/// The tree of the file; none when it is empty, or wrong and told so.
-[[nodiscard]] std::optional<Node> read_reference_tree(Findings& findings);
-
 /// A map of one of the YAML files of the reference directory. What it should be and is not is told at its
 /// place; a key that nothing reads is a warning, because it may be meant for another program.
 /// Refers to the node and the findings, which must outlive it.

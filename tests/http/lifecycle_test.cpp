@@ -49,10 +49,10 @@ TEST_F(LifecycleTest, AddressesThatAreNoneAreRefusedWithAnExample) {
   }
 }
 
-TEST_F(LifecycleTest, APortInUseIsAUsageErrorThatSaysWhatToDo) {
+TEST_F(LifecycleTest, APortInUseIsAFailureThatSaysWhatToDo) {
   start();
   const auto error = start_fails("127.0.0.1:" + std::to_string(server->port()));
-  EXPECT_EQ(error.kind, Error::Kind::usage);
+  EXPECT_EQ(error.kind, Error::Kind::failed);
   EXPECT_THAT(error.message, HasSubstr("choose another port"));
 }
 

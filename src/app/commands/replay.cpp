@@ -42,6 +42,7 @@ Result<Plan> plan_of(const ReplayArguments& arguments) {
     }
   }
   plan.options.full_scan = arguments.full_scan;
+  plan.options.durable = false;
   if (arguments.dedupe) {
     const auto dedupe = duration_option("dedupe", *arguments.dedupe);
     if (!dedupe) return tl::unexpected(dedupe.error());

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// The program as a user runs it: exit codes, what goes where, what it says when it cannot.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "process.hpp"
+
+namespace kentongan::app::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+const std::string kSource = KENTONGAN_SOURCE_DIR;
+const std::string kRules = kSource + "/rules";
+const std::string kReference = kSource + "/rules/reference";
+const std::string kDay = kSource + "/deploy/example/malang-day.ndjson";
+
+constexpr const char* kGoodRule = R"(version: 1
+rules:
+  - {id: any, check: {}, alert: {level: siaga, message: {id: m}, quiet_for: 2h}}
+)";
+constexpr const char* kBadRules = R"(version: 1
+rules:
+  - {id: one, chek: {}, alert: {level: siaga, message: {id: m}}}
+  - {id: two, check: {}, alert: {level: sigaa, message: {id: m}}}
+)";
+
+std::string report(const std::string& id, const std::string& time) {
+  return fmt::format(R"({{"specversion":"1.0","id":"{}","source":"/t","type":"kentongan.report.v1","time":"{}",)"
+                     R"("data":{{"area":"35.73.02.1004","category":"hoax","severity":2,"reporter":{{"ref":"a"}}}}}})",
+                     id, time) +
+         "\n";
+}
+
+/// A folder with one rule file.
+struct Rules : TemporaryFolder {
+  explicit Rules(const std::string& text) { write_file(*this / "rules/a.yaml", text); }
+  [[nodiscard]] std::vector<std::string> with(std::vector<std::string> command) const {
+    command.insert(command.begin() + 1, {"--rules", *this / "rules", "--reference", kReference});
+    return command;
+  }
+};
+
+TEST(Help, EveryCommandHasOneWithAnExample) {
+  for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
+           {}, {"run"}, {"check"}, {"test"}, {"replay"}, {"journal"}, {"journal", "dump"}}) {
+    auto arguments = command;
+    arguments.push_back("--help");
+    const Finished help = run_program(arguments);
+    EXPECT_EQ(help.code, 0);
+    if (!command.empty() && command != std::vector<std::string>{"journal"}) {
+      EXPECT_THAT(help.out, HasSubstr("example: kentongan"));
+    }
+  }
+  EXPECT_EQ(run_program({"--version"}).code, 0);
+}
+
+TEST(Usage, IsExitCode2AndSaysWhy) {
+  const Rules rules(kGoodRule);
+  for (const std::vector<std::string>& arguments :
+       std::vector<std::vector<std::string>>{{},
+                                             {"rum"},
+                                             {"replay", "--no-such-option"},
+                                             {"journal"},
+                                             {"check", "--rules", "/no/such/folder"},
+                                             {"test", "--rules", "/no/such/folder"},
+                                             {"replay", "--rules", "/no/such/folder", "-"},
+                                             {"replay", "--rules", kRules, "--reference", "/no/such/folder", "-"},
+                                             {"check", kRules, "--format", "xml"},
+                                             rules.with({"replay", "--emit", "alarms", "-"}),
+                                             rules.with({"replay", "--until", "tomorrow", "-"}),
+                                             rules.with({"replay", "--dedupe", "7", "-"}),
+                                             {"run", "--config", "/no/such/file"},
+                                             {"journal", "dump", "--config", "/no/such/file"}}) {
+    const Finished finished = run_program(arguments);
+    EXPECT_EQ(finished.code, 2) << fmt::format("{}", arguments.empty() ? "" : arguments.back()) << finished.err;
+    EXPECT_THAT(finished.err + finished.out, Not(IsEmpty()));
+  }
+}
+
+TEST(Check, CodesFollowWhatWasFound) {
+  EXPECT_EQ(run_program({"check", kRules}).code, 0);
+  const Rules bad(kBadRules);
+  const Finished checked = run_program(bad.with({"check", "--format", "json"}));
+  EXPECT_EQ(checked.code, 1);
+  EXPECT_THAT(checked.out, HasSubstr(R"("files":1,"rules":2)"));
+  EXPECT_THAT(checked.out, HasSubstr("check"));
+  EXPECT_THAT(checked.out, HasSubstr("siaga"));
+  const Rules warned(R"(version: 1
+lists: {unused: [hoax]}
+rules:
+  - {id: any, check: {}, alert: {level: siaga, message: {id: m}}}
+)");
+  EXPECT_EQ(run_program(warned.with({"check"})).code, 0);
+  EXPECT_EQ(run_program(warned.with({"check", "--strict"})).code, 1);
+}
+
+TEST(Test, CountsAndPlacesFailures) {
+  const Finished bundled = run_program({"test", kRules, "--format", "json"});
+  EXPECT_EQ(bundled.code, 0) << bundled.out << bundled.err;
+  EXPECT_THAT(bundled.out, HasSubstr(R"("failed":0)"));
+  const Rules wrong(R"(version: 1
+rules:
+  - id: any
+    check: {}
+    alert: {level: siaga, message: {id: m}}
+    tests:
+      - name: holds
+        start: 2024-11-10T08:00:00+07:00
+        events: [{at: 0s, report: {area: 35.73.02.1004, category: hoax, severity: 1, reporter: a}}]
+        expect: [{at: 0s, alert: siaga}, {at: 2h, resolved: true}]
+      - name: fails
+        start: 2024-11-10T08:00:00+07:00
+        events: [{at: 0s, report: {area: 35.73.02.1004, category: hoax, severity: 1, reporter: a}}]
+        expect:
+          - {at: 0s, alert: siaga, count: 1}
+          - {at: 30m, silent: true}
+)");
+  const Finished tested = run_program(wrong.with({"test", "--format", "json"}));
+  EXPECT_EQ(tested.code, 1);
+  EXPECT_THAT(tested.out, HasSubstr(R"("passed":1,"failed":1)"));
+  EXPECT_THAT(tested.out, HasSubstr(R"("line":16)"));
+  EXPECT_THAT(tested.out, HasSubstr(R"("test":"fails")"));
+  const Rules bad(kBadRules);
+  const Finished refused = run_program(bad.with({"test"}));
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_THAT(refused.out, IsEmpty());
+}
+
+TEST(Replay, WritesAlertsAndTheSummary) {
+  const Rules rules(kGoodRule);
+  const std::string input = report("r-1", "2024-11-10T08:00:00+07:00") + "\r\n\n" +
+                            report("r-1", "2024-11-10T08:00:00+07:00") + "{\n" +
+                            report("r-2", "2024-11-09T07:00:00+07:00");
+  const std::string summary = rules / "summary.json";
+  const Finished replayed =
+      run_program(rules.with({"replay", "--summary", summary, "--emit", "alerts,deadletters", "-"}), input);
+  EXPECT_EQ(replayed.code, 0) << replayed.err;
+  EXPECT_THAT(replayed.out, HasSubstr(R"("step":"fired")"));
+  EXPECT_THAT(replayed.out, HasSubstr(R"("reason":"malformed_json")"));
+  EXPECT_THAT(replayed.out, Not(HasSubstr(R"("step":"resolved")"))) << "the clock stays at the last event";
+  EXPECT_THAT(read_file(summary),
+              HasSubstr(R"("read":4,"applied":1,"duplicate":1,"late":1,"dead_letter":1,"rekeyed":0,"alerts":1)"));
+  EXPECT_EQ(run_program(rules.with({"replay", "--strict", "-"}), input).code, 1);
+  const Finished until = run_program(rules.with({"replay", "--until", "2024-11-10T10:00:00+07:00", "-"}), input);
+  EXPECT_THAT(until.out, HasSubstr(R"("step":"resolved")"));
+  // The last line needs no LF; a CR goes.
+  std::string open_end = input;
+  open_end.replace(open_end.size() - 1, 1, "");
+  EXPECT_EQ(run_program(rules.with({"replay", "--emit", "alerts,deadletters", "-"}), open_end).out, replayed.out);
+}
+
+TEST(Replay, NothingInNothingOut) {
+  const Rules rules(kGoodRule);
+  const Finished empty = run_program(rules.with({"replay", "-"}));
+  EXPECT_EQ(empty.code, 0);
+  EXPECT_THAT(empty.out, IsEmpty());
+}
+
+TEST(Replay, FullScanWritesTheSameBytes) {
+  const Finished fast = run_program({"replay", "--rules", kRules, kDay});
+  const Finished slow = run_program({"replay", "--rules", kRules, "--full-scan", kDay});
+  EXPECT_EQ(fast.code, 0) << fast.err;
+  EXPECT_THAT(fast.out, Not(IsEmpty()));
+  EXPECT_EQ(slow.out, fast.out);
+}
+
+TEST(Replay, WhatCannotBeDoneIsExitCode3) {
+  const Rules rules(kGoodRule);
+  const std::string input = report("r-1", "2024-11-10T08:00:00+07:00");
+  const Finished full = run_program(rules.with({"replay", "-"}), input, "/dev/full");
+  EXPECT_EQ(full.code, 3);
+  EXPECT_THAT(full.err, HasSubstr("standard output"));
+  const Finished missing = run_program(rules.with({"replay", "/no/such/file"}));
+  EXPECT_EQ(missing.code, 3);
+  EXPECT_THAT(missing.err, HasSubstr("/no/such/file"));
+  EXPECT_EQ(run_program(rules.with({"replay", "/tmp"})).code, 3) << "a folder";
+  EXPECT_EQ(run_program(rules.with({"replay", "--summary", "/no/such/folder/s.json", "-"}), input).code, 3);
+  EXPECT_EQ(run_program(rules.with({"replay", "--summary", "/dev/full", "-"}), input).code, 3);
+  const Finished checked = run_program({"check", kRules, "--format", "json"}, "", "/dev/full");
+  EXPECT_EQ(checked.code, 3);
+}
+
+TEST(Replay, WrongRulesPrintNothing) {
+  const Rules bad(kBadRules);
+  const Finished refused = run_program(bad.with({"replay", "-"}), report("r-1", "2024-11-10T08:00:00+07:00"));
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_THAT(refused.out, IsEmpty());
+  EXPECT_THAT(refused.err, HasSubstr("a.yaml:3:"));
+  EXPECT_THAT(refused.err, HasSubstr("a.yaml:4:"));
+}
+
+}  // namespace
+}  // namespace kentongan::app::testing

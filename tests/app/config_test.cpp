@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/config.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+
+namespace kentongan::app {
+namespace {
+
+using ::testing::HasSubstr;
+
+Result<Config> read(std::string_view text, const std::map<std::string, std::string>& environment = {}) {
+  return read_config(text, "kentongan.yaml", [&](const std::string& name) -> std::optional<std::string> {
+    const auto found = environment.find(name);
+    return found == environment.end() ? std::nullopt : std::optional(found->second);
+  });
+}
+
+TEST(Config, EveryKeyIsRead) {
+  const auto config = read(
+      "journal: {type: sqlite, path: /data/k.db, keep_inputs: 2w}\nrules: /r\nreference: /ref\n"
+      "http: {listen: \"127.0.0.1:9000\"}\nclock: event\nlateness: 2h\ndedupe: 0s\n");
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_EQ(config->journal_path, "/data/k.db");
+  EXPECT_EQ(config->keep_inputs, std::chrono::days(14));
+  EXPECT_EQ(config->rules, "/r");
+  EXPECT_EQ(config->reference, "/ref");
+  EXPECT_EQ(config->http_listen, "127.0.0.1:9000");
+  EXPECT_EQ(config->clock, ClockKind::event);
+  EXPECT_EQ(config->lateness, std::chrono::hours(2));
+  EXPECT_EQ(config->dedupe, Duration{0});
+}
+
+TEST(Config, NothingMeansTheDefaults) {
+  for (const std::string_view text : {"", "# nothing\n", "{}\n"}) {
+    const auto config = read(text);
+    ASSERT_TRUE(config) << config.error().message;
+    EXPECT_EQ(config->http_listen, "127.0.0.1:8080");
+    EXPECT_EQ(config->clock, ClockKind::wall);
+    EXPECT_EQ(config->dedupe, std::chrono::days(7));
+    EXPECT_FALSE(config->rules.empty());
+  }
+}
+
+TEST(Config, EachKeyWrongOnceSaysWhereAndWhat) {
+  struct Case {
+    std::string_view text, says;
+  };
+  for (const auto& [text, says] : {
+           Case{"journal: {type: oracle}", "`journal.type` takes sqlite"},
+           {"journal: {path: \"\"}", "`journal.path` takes a file"},
+           {"journal: {path: [a]}", "`journal.path` takes a file"},
+           {"journal: {keep_inputs: long}", "`journal.keep_inputs` takes a duration"},
+           {"rules: {a: b}", "`rules` takes a folder"},
+           {"reference: \"\"", "`reference` takes a folder"},
+           {"http: {listen: [1]}", "`http.listen` takes an address"},
+           {"clock: sundial", "`clock` takes wall or event"},
+           {"lateness: -1h", "`lateness` takes a duration"},
+           {"dedupe: 7", "`dedupe` takes a duration"},
+       }) {
+    const auto config = read("# a comment\n" + std::string(text) + "\n");
+    ASSERT_FALSE(config) << text;
+    EXPECT_EQ(config.error().kind, Error::Kind::usage) << text;
+    EXPECT_THAT(config.error().message, HasSubstr(says));
+    EXPECT_THAT(config.error().message, HasSubstr("kentongan.yaml:2:"));
+  }
+}
+
+TEST(Config, UnknownKeysAreRefusedWithAHint) {
+  for (const auto& [text, hint] : std::map<std::string, std::string>{{"journal: {pth: a}", "journal.path"},
+                                                                     {"latness: 1h", "lateness"},
+                                                                     {"http: {lisen: a}", "http.listen"},
+                                                                     {"entirely: other", "clock"}}) {
+    const auto config = read(text);
+    ASSERT_FALSE(config) << text;
+    EXPECT_THAT(config.error().message, HasSubstr(hint)) << text;
+  }
+}
+
+TEST(Config, AllErrorsComeInOneRun) {
+  const auto config = read("clock: sundial\nlateness: soon\nclok: wall\n");
+  ASSERT_FALSE(config);
+  EXPECT_THAT(config.error().message, HasSubstr("kentongan.yaml:1:"));
+  EXPECT_THAT(config.error().message, HasSubstr("kentongan.yaml:2:"));
+  EXPECT_THAT(config.error().message, HasSubstr("kentongan.yaml:3:"));
+}
+
+TEST(Config, BrokenYamlIsRefused) {
+  for (const std::string_view text :
+       {"clock: [", "- clock", "clock", "clock: wall\nclock: event\n", "clock: &a wall"}) {
+    const auto config = read(text);
+    ASSERT_FALSE(config) << text;
+    EXPECT_EQ(config.error().kind, Error::Kind::usage);
+  }
+}
+
+TEST(Config, TheEnvironmentOverrulesTheFile) {
+  const std::map<std::string, std::string> environment{{"KENTONGAN_JOURNAL_PATH", "/e.db"},
+                                                       {"KENTONGAN_JOURNAL_KEEP_INPUTS", "1d"},
+                                                       {"KENTONGAN_RULES", "/er"},
+                                                       {"KENTONGAN_REFERENCE", "/eref"},
+                                                       {"KENTONGAN_HTTP_LISTEN", "127.0.0.1:1"},
+                                                       {"KENTONGAN_CLOCK", "event"},
+                                                       {"KENTONGAN_LATENESS", "1h"},
+                                                       {"KENTONGAN_DEDUPE", "2h"}};
+  const auto config = read("clock: wall\nrules: /r\n", environment);
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_EQ(config->journal_path, "/e.db");
+  EXPECT_EQ(config->keep_inputs, std::chrono::days(1));
+  EXPECT_EQ(config->rules, "/er");
+  EXPECT_EQ(config->reference, "/eref");
+  EXPECT_EQ(config->http_listen, "127.0.0.1:1");
+  EXPECT_EQ(config->clock, ClockKind::event);
+  EXPECT_EQ(config->lateness, std::chrono::hours(1));
+  EXPECT_EQ(config->dedupe, std::chrono::hours(2));
+  for (const auto& [name, value] : environment) {
+    if (name == "KENTONGAN_RULES" || name == "KENTONGAN_REFERENCE" || name == "KENTONGAN_JOURNAL_PATH") continue;
+    if (name == "KENTONGAN_HTTP_LISTEN") continue;
+    const auto wrong = read("", {{name, "wrong value"}});
+    ASSERT_FALSE(wrong) << name;
+    EXPECT_THAT(wrong.error().message, HasSubstr(name));
+  }
+}
+
+}  // namespace
+}  // namespace kentongan::app

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+// A shard whose journal fails at random goes on as if nothing had happened: what it commits in the end is what
+// an undisturbed one commits.
+#include "app/shard.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <condition_variable>
+#include <map>
+#include <random>
+#include <sstream>
+
+#include "app/rule_source.hpp"
+#include "process.hpp"
+
+namespace kentongan::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+const LoadedRules& bundled() {
+  static const LoadedRules loaded = *load_rules({{std::string(KENTONGAN_SOURCE_DIR) + "/rules"}, {}});
+  return loaded;
+}
+
+/// A journal in memory. With `trouble` n, about every n-th call of each kind fails; a commit that fails may have
+/// been kept all the same, as when a disk loses its answer.
+class MemoryJournal : public ports::Journal {
+ public:
+  MemoryJournal(std::vector<std::string> inputs, unsigned trouble, unsigned seed)
+      : inputs_(std::move(inputs)), trouble_(trouble), random_(seed) {}
+
+  Result<Offset> restore(const std::function<void(ports::StateKey, std::string_view)>& visit) override {
+    const std::lock_guard lock(mutex_);
+    if (fails()) return broken();
+    for (const auto& [key, value] : state_) visit(key, value);
+    ++restored_;
+    return committed_;
+  }
+  Result<std::vector<ports::InputRecord>> poll(Offset after, std::size_t max, Duration) override {
+    const std::lock_guard lock(mutex_);
+    if (fails()) return broken();
+    std::vector<ports::InputRecord> records;
+    const std::size_t most = std::min<std::size_t>(max, 1 + random_() % 40);
+    auto next = static_cast<std::size_t>(after.value());
+    for (; next < inputs_.size() && records.size() < most; ++next) {
+      records.push_back({Offset{static_cast<std::int64_t>(next) + 1}, inputs_[next]});
+    }
+    return records;
+  }
+  Result<void> commit(const ports::Commit& commit) override {
+    const std::lock_guard lock(mutex_);
+    const bool failed = fails();
+    if (failed && random_() % 2 == 0) return broken();
+    EXPECT_GE(commit.next, committed_);
+    committed_ = commit.next;
+    for (const auto& output : commit.outputs) outputs_.push_back(output.value);
+    for (const auto& change : commit.state) {
+      if (change.value) {
+        state_[change.key] = *change.value;
+      } else {
+        state_.erase(change.key);
+      }
+    }
+    done_.notify_all();
+    if (failed) return broken();
+    return {};
+  }
+
+  /// Waits until all inputs are committed.
+  bool finished() {
+    std::unique_lock lock(mutex_);
+    return done_.wait_for(lock, 120s, [&] { return static_cast<std::size_t>(committed_.value()) == inputs_.size(); });
+  }
+  std::vector<std::string> outputs_;
+  std::map<ports::StateKey, std::string> state_;
+  int restored_ = 0;
+
+ private:
+  bool fails() { return trouble_ != 0 && random_() % trouble_ == 0; }
+  static tl::unexpected<Error> broken() { return fail(Error::Kind::failed, "the disk says no"); }
+
+  std::vector<std::string> inputs_;
+  unsigned trouble_;
+  std::mt19937 random_;
+  std::mutex mutex_;
+  std::condition_variable done_;
+  Offset committed_{0};
+};
+
+struct Counts : ShardObserver {
+  void committed(const Tally& tally, const std::vector<Output>&, std::size_t records,
+                 std::chrono::nanoseconds) override {
+    read += tally.read();
+    applied += tally.of(Verdict::applied);
+    this->records += records;
+  }
+  void commit_failed(const Error&) override { ++failures; }
+  void pulse(const engine::Engine&, const std::vector<std::uint64_t>&, const std::vector<std::uint64_t>&) override {}
+  std::uint64_t read = 0, applied = 0, records = 0;
+  int failures = 0;
+};
+
+std::vector<std::string> example_day() {
+  std::istringstream file(testing::read_file(std::string(KENTONGAN_SOURCE_DIR) + "/deploy/example/malang-day.ndjson"));
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);) {
+    lines.push_back(line);
+    if (lines.size() % 7 == 0) lines.push_back(line);  // sent twice
+    if (lines.size() % 31 == 0) lines.push_back("{broken");
+  }
+  return lines;
+}
+
+std::unique_ptr<Processor> processor() {
+  return std::make_unique<Processor>(bundled().rules.set, bundled().reference, engine::Options{});
+}
+
+ShardOptions quick(std::size_t batch) {
+  ShardOptions options;
+  options.batch = batch;
+  options.wait = 1ms;
+  options.retry = 0ms;
+  return options;
+}
+
+TEST(Shard, FailingCommitsChangeNothing) {
+  const auto inputs = example_day();
+  MemoryJournal steady(inputs, 0, 1);
+  Counts steady_counts;
+  {
+    Shard shard(
+        steady, processor, [] {}, quick(100), steady_counts);
+    ASSERT_TRUE(shard.start());
+    ASSERT_TRUE(steady.finished());
+  }
+  ASSERT_FALSE(steady.outputs_.empty());
+  EXPECT_EQ(steady_counts.read, inputs.size());
+  EXPECT_EQ(steady_counts.records, inputs.size());
+  for (unsigned seed = 1; seed <= 8; ++seed) {
+    SCOPED_TRACE(seed);
+    MemoryJournal failing(inputs, 3, seed);
+    Counts counts;
+    Shard shard(
+        failing, processor, [] {}, quick(1 + seed * 9), counts);
+    while (!shard.start()) continue;
+    ASSERT_TRUE(failing.finished());
+    shard.stop();
+    EXPECT_GT(counts.failures, 0);
+    EXPECT_GT(failing.restored_, 1);
+    EXPECT_EQ(failing.outputs_, steady.outputs_);
+    // A commit that was kept although it failed is not told.
+    EXPECT_LE(counts.read, inputs.size());
+  }
+}
+
+TEST(Shard, StateOfANewerVersionIsRefusedAtTheStart) {
+  MemoryJournal journal({}, 0, 1);
+  journal.state_[{"35.73", "city", ""}] = std::string("\x08\x63", 2);  // schema 99
+  Counts counts;
+  Shard shard(
+      journal, processor, [] {}, quick(10), counts);
+  const auto started = shard.start();
+  ASSERT_FALSE(started);
+  EXPECT_EQ(started.error().kind, Error::Kind::failed);
+  EXPECT_THAT(started.error().message, ::testing::HasSubstr("newer"));
+}
+
+TEST(Shard, AnswersEveryQuestionOnce) {
+  MemoryJournal journal(example_day(), 4, 5);
+  Counts counts;
+  std::atomic<int> answered{0}, refused{0};
+  const auto question = [&](Processor* processor) { ++(processor == nullptr ? refused : answered); };
+  {
+    Shard shard(
+        journal, processor, [] {}, quick(10), counts);
+    while (!shard.start()) continue;
+    for (int i = 0; i < 200; ++i) shard.ask(question);
+    ASSERT_TRUE(journal.finished());
+    shard.stop();
+    shard.stop();
+    shard.ask(question);
+  }
+  EXPECT_EQ(answered + refused, 201);
+  EXPECT_GE(refused, 1);
+}
+
+}  // namespace
+}  // namespace kentongan::app
