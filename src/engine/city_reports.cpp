@@ -36,14 +36,16 @@ RecordId City::target_of(RecordId own, const Event& event, const Report& report)
   if (context_.options().dedupe.count() == 0 || named == own) return own;
   if (named != kNoRecord) {
     const RecordId root = records_.root_of(named);
-    Record& record = records_.at(root);
+    const Record& record = records_.at(root);
     if (!record.is_report) return own;
     if (record.ever_effective && *clock_ - record.time <= context_.options().dedupe) return root;
     // Too old: its id is still known, for duplicates, and leads to the new record from now on.
     const RecordId apart = await_report(records_.create_apart(source, *report.corrects));
-    record.root = apart;
+    Record& leads = records_.at(named);
+    if (leads.root != kNoRecord) records_.release(leads.root);
+    leads.root = apart;
     records_.use(apart);
-    put(root);
+    put(named);
     return apart;
   }
   return await_report(records_.create(source, *report.corrects));

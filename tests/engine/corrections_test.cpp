@@ -145,6 +145,34 @@ rules:
     alert: {level: siaga, message: {id: m}, to: [lurah], quiet_for: 1d}
 )";
 
+TEST(Corrected, WhatIsTooOldIsLeftByTheCorrectionThatIsNamedAlone) {
+  Options options;
+  options.dedupe = std::chrono::hours(1);
+  Play play(kScore, options);
+  play.take(report("r-1", at("0s")));
+  play.take(report("r-2", at("45m"), correction("r-1")));
+  play.take(refutation("r-3", at("50m"), "r-1"));
+  ASSERT_EQ(play.score(kArea), 0);
+  // r-1 is too old by now: r-4 stands for itself, and r-2 leads to it, but r-3 does not.
+  play.take(report("r-4", at("80m"), correction("r-2")));
+  EXPECT_DOUBLE_EQ(play.score(kArea), 12);
+  play.take(refutation("r-5", at("80m"), "r-3"));
+  EXPECT_DOUBLE_EQ(play.score(kArea), 12);
+  play.take(refutation("r-6", at("80m"), "r-2"));
+  EXPECT_EQ(play.score(kArea), 0);
+}
+
+TEST(Corrected, AnAwaitedIdThatTurnsOutToBeNoReportLeavesTheCorrectionStanding) {
+  Play play(kScore);
+  play.take(report("r-1", at("0s"), correction("r-2")));
+  EXPECT_EQ(
+      play.take(event("consignment", "r-2", at("0s"), R"("consignment":"k-1","area":"35.73.02","step":"dispatched")")),
+      "applied");
+  EXPECT_DOUBLE_EQ(play.score(kArea), 12);
+  EXPECT_EQ(play.take(refutation("r-3", at("0s"), "r-1")), "applied");
+  EXPECT_EQ(play.score(kArea), 0);
+}
+
 TEST(Withdrawn, WhenWithoutItNoEpisodeWouldBeOpen) {
   Play play(kWindows);
   play.take(report("r-1", at("0s")));
