@@ -8,30 +8,23 @@
 #include "rules/map_reader.hpp"
 #include "rules/message_parser.hpp"
 #include "rules/nearest.hpp"
-#include "rules/scalar_place.hpp"
 #include "rules/values.hpp"
 
 namespace kentongan::rules {
 
 namespace {
 
-Message read_message(Findings& findings, const Node* node, std::string_view what, EventType on) {
-  if (node == nullptr) return {};
-  const auto text = read_text(findings, *node, what);
-  if (!text) return {};
-  ParsedMessage parsed = parse_message(*text, on);
-  for (MessageProblem& problem : parsed.problems) {
-    findings.error(place_in_scalar(findings.source(), *node, problem.at), problem.code, std::move(problem.message),
-                   std::move(problem.hint));
-  }
-  return std::move(parsed.message);
+Message read_message(SetContext& context, Findings& findings, const Node* node, std::string_view what, EventType on) {
+  if (node == nullptr || !read_text(findings, *node, what)) return {};
+  return compile_message(context, findings, *node, on);
 }
 
 struct TwoLanguages {
   Message id, en;
 };
 
-TwoLanguages read_messages(const MapReader& alert, std::string_view key, const KeyTable& table, EventType on) {
+TwoLanguages read_messages(SetContext& context, const MapReader& alert, std::string_view key, const KeyTable& table,
+                           EventType on) {
   const Node* node = alert.value(key);
   if (node == nullptr) return {};
   Findings& findings = alert.findings();
@@ -42,8 +35,8 @@ TwoLanguages read_messages(const MapReader& alert, std::string_view key, const K
     return {};
   }
   const MapReader texts(findings, *node, table, alert.key(key));
-  return {read_message(findings, texts.value("id"), fmt::format("`{}.id`", key), on),
-          read_message(findings, texts.value("en"), fmt::format("`{}.en`", key), on)};
+  return {read_message(context, findings, texts.value("id"), fmt::format("`{}.id`", key), on),
+          read_message(context, findings, texts.value("en"), fmt::format("`{}.en`", key), on)};
 }
 
 std::vector<Escalation> read_escalations(const SetContext& context, Findings& findings, const Node& node) {
@@ -97,7 +90,7 @@ std::vector<std::string> read_roles(const SetContext& context, Findings& finding
   return all;
 }
 
-AlertSpec compile_alert(const SetContext& context, Findings& findings, const Node& key, const Node& alert, EventType on,
+AlertSpec compile_alert(SetContext& context, Findings& findings, const Node& key, const Node& alert, EventType on,
                         bool needs_level) {
   AlertSpec spec;
   if (!expect_map(findings, alert, "`alert`")) return spec;
@@ -107,8 +100,8 @@ AlertSpec compile_alert(const SetContext& context, Findings& findings, const Nod
   } else if (needs_level) {
     keys.missing("level", "add `level: waspada`, `siaga` or `awas`");
   }
-  auto [message_id, message_en] = read_messages(keys, "message", kMessageKeys, on);
-  auto [recommend_id, recommend_en] = read_messages(keys, "recommend", kRecommendKeys, on);
+  auto [message_id, message_en] = read_messages(context, keys, "message", kMessageKeys, on);
+  auto [recommend_id, recommend_en] = read_messages(context, keys, "recommend", kRecommendKeys, on);
   spec.message_id = std::move(message_id);
   spec.message_en = std::move(message_en);
   spec.recommend_id = std::move(recommend_id);

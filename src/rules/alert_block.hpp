@@ -9,7 +9,7 @@
 namespace kentongan::rules {
 
 /// Checks and compiles an `alert` map. `key` is the key `alert`.
-[[nodiscard]] AlertSpec compile_alert(const SetContext& context, Findings& findings, const Node& key, const Node& alert,
+[[nodiscard]] AlertSpec compile_alert(SetContext& context, Findings& findings, const Node& key, const Node& alert,
                                       EventType on, bool needs_level);
 
 /// A list of roles; one that neither routing.yaml nor roster.yaml knows is a warning.

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "domain/fields.hpp"
+#include "rules/expression.hpp"
 
 namespace kentongan::rules {
 
@@ -24,16 +27,30 @@ struct FieldIn {
   bool coded = false;  ///< `mask` decides alone; `values` stay for messages and the full scan
 };
 
-/// The one lowered form of what an event must satisfy: all predicates hold. `when` (CEL) adds
-/// another alternative here; see docs/architecture.md.
+/// A predicate that `match` makes.
 using Predicate = std::variant<FieldIn>;
 
+/// A `when`. It holds when each operand of its outermost && does; an operand that fails (an error) does not hold,
+/// and the whole has failed unless another operand is false.
+struct When {
+  explicit When(cel::Program program) : whole(std::move(program)) {}
+
+  cel::Program whole;  ///< for the slow evaluator and for explanations
+  /// The operands that `implied` does not decide, each shared by all conditions that have it:
+  std::vector<ExpressionPtr> terms;     ///< those that the event decides alone
+  std::vector<ExpressionPtr> deferred;  ///< those that ask for the risk of the area
+  /// What must hold of single fields for the whole to be true, in the form of `match`, so that one index serves both.
+  std::vector<FieldIn> implied;
+};
+
+/// What an event must satisfy: all lines of `match`, and `when`.
 struct Condition {
   EventType on = EventType::report;
   std::vector<Predicate> all;
+  std::shared_ptr<const When> when;  ///< null: none
 };
 
-/// The fast evaluator: masks where there are any.
+/// The lines of `match` alone. The fast evaluator: masks where there are any.
 [[nodiscard]] bool holds(const Condition& condition, const Event& event, const Reference& reference);
 /// The slow, obvious one that only reads field values and literals. The oracle of `--full-scan`.
 [[nodiscard]] bool holds_by_values(const Condition& condition, const Event& event, const Reference& reference);

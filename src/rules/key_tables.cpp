@@ -58,10 +58,10 @@ constexpr std::array kRule{
     KeySpec{"owner", optional, "text", "", "Who answers for it."},
     KeySpec{"legal", optional, "text", "", "Legal basis; shown in the alert."},
     KeySpec{"status", optional, "live, shadow or off", "live", "shadow runs and pages nobody; off is checked and does not run."},
-    KeySpec{"stages", later, "list of stages", "", "Limits the rule to stages of the calendar."},
+    KeySpec{"stages", optional, "list of stages", "", "Limits the rule to stages of the calendar."},
     KeySpec{"on", optional, "report, campaign, consignment, readiness or action", "report", "The event that the rule looks at."},
     KeySpec{"match", optional, "map of field paths", "{}", "What the event must have; every line must hold."},
-    KeySpec{"when", later, "expression", "", "What must hold as well, in CEL."},
+    KeySpec{"when", optional, "expression", "", "What must hold as well, in CEL."},
     KeySpec{"per", optional, "scope, or list of field paths", "area", "What is kept apart; here or in the block."},
     KeySpec{"check", optional, "block", "", "Alert on this single event."},
     KeySpec{"score", optional, "block", "", "Adds to the risk of the area."},
@@ -82,7 +82,7 @@ constexpr std::array kCheck{
     KeySpec{"per", optional, "scope, or list of field paths", "area", "What is kept apart: one episode per value."}};
 
 constexpr std::array kScore{
-    KeySpec{"add", required, "number, not negative", "", "Weight of a report, before source, content and voice."},
+    KeySpec{"add", required, "number or expression, not negative", "", "Weight of a report, before source, content and voice."},
     KeySpec{"half_life", required, "duration", "", "Time after which half of the weight is left."},
     KeySpec{"spill", optional, "number from 0", "0", "Share that goes to each neighbouring kelurahan."}};
 
@@ -99,7 +99,7 @@ constexpr std::array kCount{
 
 constexpr std::array kAlert{
     KeySpec{"level", optional, "waspada, siaga or awas", "", "Level of the alert; required but for `level` rules."},
-    KeySpec{"message", required, "{id, en}", "", "What is said; `{{ name }}` puts a value in."},
+    KeySpec{"message", required, "{id, en}", "", "What is said; `{{ expression }}` puts a value in."},
     KeySpec{"recommend", optional, "{id, en}", "", "What to do."},
     KeySpec{"to", optional, "list of roles", "[]", "Who is told; where empty, routing.yaml decides."},
     KeySpec{"escalate", optional, "list of {after, to}", "[]", "Who is told next while nobody acknowledges."},

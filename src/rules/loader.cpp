@@ -43,6 +43,7 @@ class SetLoader {
     for (File& file : files_) {
       if (file.tree) collect_names(context_, file.findings, *file.tree);
     }
+    define_names(context_);
     for (File& file : files_) {
       if (file.tree) compile(file);
     }

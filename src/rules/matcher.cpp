@@ -87,6 +87,15 @@ void Matcher::add(PerType& type, std::size_t rule, const FieldIn& line) {
   }
 }
 
+void Matcher::add(PerType& type, std::size_t rule, const Condition& condition) {
+  for (const Predicate& predicate : condition.all) {
+    std::visit([&](const FieldIn& line) { add(type, rule, line); }, predicate);
+  }
+  if (condition.when == nullptr) return;
+  for (const FieldIn& line : condition.when->implied) add(type, rule, line);
+  if (!condition.when->terms.empty()) type.when[rule] = condition.when.get();
+}
+
 Matcher::Matcher(const RuleSet& rules, const Reference& reference) : rules_(rules), reference_(reference) {
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
     if (!has_condition(rules.rules[i])) continue;
@@ -95,11 +104,8 @@ Matcher::Matcher(const RuleSet& rules, const Reference& reference) : rules_(rule
   }
   for (PerType& type : types_) {
     type.rest.resize(type.rules.size());
-    for (std::size_t i = 0; i < type.rules.size(); ++i) {
-      for (const Predicate& predicate : rules.rules[type.rules[i].value()].condition.all) {
-        std::visit([&](const FieldIn& line) { add(type, i, line); }, predicate);
-      }
-    }
+    type.when.resize(type.rules.size(), nullptr);
+    for (std::size_t i = 0; i < type.rules.size(); ++i) add(type, i, rules.rules[type.rules[i].value()].condition);
   }
 }
 
@@ -135,13 +141,17 @@ void Matcher::for_candidates(const Event& event, Visit visit) const {
   }
 }
 
-void Matcher::match(const Event& event, std::vector<RuleIndex>& matched) const {
+void Matcher::match(const Event& event, Evaluator& evaluator, std::vector<RuleIndex>& matched,
+                    std::vector<RuleIndex>& failed) const {
   matched.clear();
   for_candidates(event, [&](const PerType& type, std::size_t rule) {
     const auto& rest = type.rest[rule];
     const bool all = std::all_of(rest.begin(), rest.end(),
                                  [&](const FieldIn* line) { return holds_by_values(*line, event, reference_); });
-    if (all) matched.push_back(type.rules[rule]);
+    if (!all) return;
+    const Outcome outcome = type.when[rule] == nullptr ? Outcome::yes : evaluator.holds(*type.when[rule]);
+    if (outcome == Outcome::yes) matched.push_back(type.rules[rule]);
+    if (outcome == Outcome::failed) failed.push_back(type.rules[rule]);
   });
 }
 

@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "rules/evaluator.hpp"
 #include "rules/rule.hpp"
 
 namespace kentongan::rules {
@@ -25,9 +26,13 @@ class Matcher {
  public:
   Matcher(const RuleSet& rules, const Reference& reference);
 
-  /// By index: only rules that can match are tried. Appends to `matched` after clearing it.
-  void match(const Event& event, std::vector<RuleIndex>& matched) const;
-  /// Every rule, by the slow evaluator. Always the same result as match().
+  /// By index: only rules that can match are tried. Appends to `matched` after clearing it. The evaluator has begun with
+  /// the event's situation. Of a `when` the terms are tried that the event decides alone; the deferred ones are left to
+  /// the caller. Rules whose `when` fails are appended to `failed`.
+  void match(const Event& event, Evaluator& evaluator, std::vector<RuleIndex>& matched,
+             std::vector<RuleIndex>& failed) const;
+  /// Every rule, by the slow evaluator. Leaves every `when` to the caller, whole; with it always the same result as
+  /// match().
   void match_by_full_scan(const Event& event, std::vector<RuleIndex>& matched) const;
 
   /// How many rules the index leaves to be looked at for this event; for tests and benchmarks.
@@ -56,6 +61,7 @@ class Matcher {
   struct PerType {
     std::vector<RuleIndex> rules;
     std::vector<std::vector<const FieldIn*>> rest;  ///< of each rule, what the index does not decide
+    std::vector<const When*> when;                  ///< of each rule, null where it has no terms to be tried
     std::vector<CodedField> coded;
     std::vector<TextField> texts;
   };
@@ -63,6 +69,7 @@ class Matcher {
   static CodedField& coded_field(PerType& type, FieldId field);
   static TextField& text_field(PerType& type, FieldId field);
   static void add(PerType& type, std::size_t rule, const FieldIn& line);
+  static void add(PerType& type, std::size_t rule, const Condition& condition);
   template <class Visit>
   void for_candidates(const Event& event, Visit visit) const;
 

@@ -1,31 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstddef>
-#include <string>
-#include <string_view>
-#include <vector>
-
-#include "domain/words.hpp"
+#include "rules/findings.hpp"
 #include "rules/message.hpp"
+#include "rules/node.hpp"
+#include "rules/set_context.hpp"
 
 namespace kentongan::rules {
 
-/// What is wrong in a message, at a byte of its text.
-struct MessageProblem {
-  std::size_t at = 0;
-  std::string_view code;
-  std::string message;
-  std::string hint;
-};
-
-struct ParsedMessage {
-  Message message;
-  std::vector<MessageProblem> problems;
-};
-
-/// message = { text | "{{" name "}}" }; name = a field path of the event, or a name of the alert
-/// ("area.name", "count"). A `}}` without its beginning is text.
-[[nodiscard]] ParsedMessage parse_message(std::string_view text, EventType on);
+/// Checks and compiles the text of a message; findings stand inside the scalar.
+///
+///     message = { text | "{{" expression "}}" }
+///
+/// The expression ends at the first `}}` that is in no text and closes no `{` of its own. A `}}` without its beginning is
+/// text.
+[[nodiscard]] Message compile_message(SetContext& context, Findings& findings, const Node& node, EventType on);
 
 }  // namespace kentongan::rules

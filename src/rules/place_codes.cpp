@@ -25,7 +25,9 @@ const Place* named(const Reference& reference, std::string_view name) {
   return nullptr;
 }
 
-std::string hint_for(const Reference& reference, std::string_view code) {
+}  // namespace
+
+std::string place_hint(const Reference& reference, std::string_view code) {
   if (const Place* place = named(reference, code)) {
     return fmt::format("did you mean `{}` ({})?", place->code, place->name);
   }
@@ -36,11 +38,9 @@ std::string hint_for(const Reference& reference, std::string_view code) {
   return fmt::format("did you mean `{}` ({})?", *near, reference.place(*reference.find_place(*near)).name);
 }
 
-}  // namespace
-
 std::optional<PlaceId> read_place(Findings& findings, const Node& code, const Reference& reference) {
   if (const auto place = reference.find_place(code.text)) return place;
-  std::string hint = findings.all().size() < kMostSearches ? hint_for(reference, code.text) : "use a code of areas.csv";
+  std::string hint = findings.all().size() < kMostSearches ? place_hint(reference, code.text) : "use a code of areas.csv";
   findings.error(code.offset, "unknown-area",
                  fmt::format("there is no area `{}` in the reference data", shortened(code.text)), std::move(hint));
   return std::nullopt;

@@ -46,7 +46,8 @@ struct CheckBlock {
   Per per;
 };
 struct ScoreBlock {
-  double add = 0;  ///< not negative
+  double add = 0;          ///< not negative
+  ExpressionPtr computed;  ///< in place of `add` where that is an expression
   Duration half_life{};
   std::uint32_t half_life_index = 0;  ///< in RuleSet::half_lives
   double spill = 0;
@@ -86,7 +87,9 @@ struct Rule {
   LocalText title;
   std::string description, owner, legal;
   RuleStatus status = RuleStatus::live;
-  Condition condition;  ///< `on` and `match`; unused by level rules
+  std::vector<std::string> stages;  ///< of the calendar; none: the rule runs always
+  bool staged = false;              ///< limited to `stages`
+  Condition condition;              ///< unused by level rules
   Block block;
   AlertSpec alert;  ///< unused by score rules
   std::string file;

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "rules/cel/value_compare.hpp"
+#include "rules/expression_compiler.hpp"
 #include "rules/match_block.hpp"
 #include "rules/per.hpp"
 #include "rules/values.hpp"
@@ -48,15 +50,34 @@ void check_spill(Findings& findings, const Node& node, double spill, const Refer
                              1.0 / static_cast<double>(neighbours)));
 }
 
-double read_add(Findings& findings, const Node& node) {
-  if (is_text(node)) {
-    findings.error(node.offset, "not-supported-yet", "an expression in `add` is not supported yet", "write a number");
-    return 0;
-  }
-  return read_number(findings, node, "`add`", {.least = 0}).value_or(0);
+/// A constant that is negative can be told before it runs.
+bool is_negative(const cel::Program& program) {
+  if (!program.slots().empty() || program.instruction_count() != 1) return false;
+  class Nothing : public cel::Activation {
+   public:
+    [[nodiscard]] cel::Value load(cel::SlotId) const override { return cel::Value::missing(); }
+  };
+  cel::Scratch scratch;
+  const cel::Result value = program.evaluate(Nothing(), scratch);
+  return value && value->is_number() && cel::compare_numbers(*value, cel::Value::integer(0)) < 0;
 }
 
-ScoreBlock compile_score(const MapReader& rule, const MapReader& block, EventType on, const Reference& reference) {
+void read_add(SetContext& context, Findings& findings, const Node& node, EventType on, ScoreBlock& score) {
+  if (!is_text(node)) {
+    score.add = read_number(findings, node, "`add`", {.least = 0}).value_or(0);
+    return;
+  }
+  const auto program =
+      compile_expression(context, WrittenExpression::whole(findings, node), ExpressionUse::add, on,
+                         {cel::TypeKind::real, cel::TypeKind::integer, cel::TypeKind::unsigned_integer});
+  if (!program) return;
+  if (is_negative(*program)) {
+    findings.error(node.offset, "out-of-range", "`add` must not be negative", "write a number from 0 on");
+  }
+  score.computed = context.expressions.share(ExpressionUse::add, on, *program);
+}
+
+ScoreBlock compile_score(SetContext& context, const MapReader& rule, const MapReader& block, EventType on) {
   Findings& findings = rule.findings();
   ScoreBlock score;
   if (on != EventType::report) {
@@ -67,14 +88,14 @@ ScoreBlock compile_score(const MapReader& rule, const MapReader& block, EventTyp
     findings.error(per->offset, "misplaced-key", "a `score` rule has no `per`: it adds to the risk of the event's area",
                    "remove it");
   }
-  if (const Node* add = block.value("add")) score.add = read_add(findings, *add);
+  if (const Node* add = block.value("add")) read_add(context, findings, *add, on, score);
   if (const Node* half_life = block.value("half_life")) {
     score.half_life = read_duration(findings, *half_life, "`half_life`", ZeroDuration::refused).value_or(Duration{});
   }
   if (const Node* spill = block.value("spill")) {
     if (const auto value = read_number(findings, *spill, "`spill`", {.least = 0})) {
       score.spill = *value;
-      check_spill(findings, *spill, *value, reference);
+      check_spill(findings, *spill, *value, *context.reference);
     }
   }
   return score;
@@ -83,8 +104,11 @@ ScoreBlock compile_score(const MapReader& rule, const MapReader& block, EventTyp
 LevelBlock compile_level(const MapReader& rule, const MapReader& block, EventType on) {
   Findings& findings = rule.findings();
   LevelBlock level;
-  if (const Node* match = rule.key("match")) {
-    findings.error(match->offset, "misplaced-key", "a `level` rule has no `match`: it looks at the risk, not at events",
+  for (const std::string_view name : {"match", "when"}) {
+    const Node* key = rule.key(name);
+    if (key == nullptr) continue;
+    findings.error(key->offset, "misplaced-key",
+                   fmt::format("a `level` rule has no `{}`: it looks at the risk, not at events", name),
                    "it belongs in a `check`, `score` or `count` rule");
   }
   if (on != EventType::report) {
@@ -123,7 +147,7 @@ const KeyTable& keys_of(std::string_view name) {
 
 }  // namespace
 
-Block compile_block(const MapReader& rule, std::string_view name, EventType on, const Reference& reference) {
+Block compile_block(SetContext& context, const MapReader& rule, std::string_view name, EventType on) {
   static const Node kEmpty = [] {
     Node node;
     node.kind = Node::Kind::map;
@@ -134,7 +158,7 @@ Block compile_block(const MapReader& rule, std::string_view name, EventType on, 
   const bool bare = node->is_null() && name == "check";
   if (!bare && !expect_map(rule.findings(), *node, fmt::format("`{}`", name))) return CheckBlock{};
   const MapReader block(rule.findings(), bare ? kEmpty : *node, keys_of(name), rule.key(name));
-  if (name == "score") return compile_score(rule, block, on, reference);
+  if (name == "score") return compile_score(context, rule, block, on);
   if (name == "level") return compile_level(rule, block, on);
   if (name == "count") return compile_count(rule, block, on);
   return compile_check(rule, block, on);

@@ -6,11 +6,12 @@
 #include <fmt/format.h>
 
 #include "rules/alert_block.hpp"
+#include "rules/condition_compiler.hpp"
 #include "rules/identity.hpp"
 #include "rules/map_reader.hpp"
-#include "rules/match_block.hpp"
 #include "rules/nearest.hpp"
 #include "rules/rule_blocks.hpp"
+#include "rules/stage_names.hpp"
 #include "rules/stories.hpp"
 #include "rules/values.hpp"
 
@@ -32,6 +33,7 @@ class RuleCompiler {
     read_names();
     read_status();
     read_on();
+    read_stages_of_rule();
     const auto block = the_block();
     if (block) compile_parts(*block);
     if (const Node* tests = keys_.value("tests")) {
@@ -89,15 +91,16 @@ class RuleCompiler {
   }
 
   void read_on() {
-    const Node* on = keys_.value("on");
-    if (on == nullptr) return;
-    const auto& words = Words<EventType>::list;
-    const auto word = read_word(findings_, *on, "`on`", {words.begin(), words.end()}, "unknown-event");
-    if (word) {
-      result_.rule.condition.on = static_cast<EventType>(*word);
-    } else {
-      on_known_ = false;
-    }
+    const auto on = read_event_type(findings_, keys_.value("on"));
+    on_known_ = on.has_value();
+    result_.rule.condition.on = on.value_or(EventType::report);
+  }
+
+  void read_stages_of_rule() {
+    const Node* stages = keys_.value("stages");
+    if (stages == nullptr) return;
+    result_.rule.staged = true;
+    result_.rule.stages = read_stages(findings_, *stages, *context_.reference);
   }
 
   /// The block that says what kind of rule it is. None when there is none that is supported.
@@ -131,9 +134,10 @@ class RuleCompiler {
     Rule& rule = result_.rule;
     // With an unknown event every field path would be wrong as well: only that is said.
     if (on_known_) {
-      rule.block = compile_block(keys_, block, rule.condition.on, *context_.reference);
-      if (const Node* match = keys_.value("match"); match != nullptr && block != "level") {
-        rule.condition.all = compile_match(context_, findings_, *match, rule.condition.on);
+      rule.block = compile_block(context_, keys_, block, rule.condition.on);
+      if (block != "level") {
+        rule.condition =
+            compile_condition(context_, findings_, rule.condition.on, keys_.value("match"), keys_.value("when"));
       }
     }
     compile_alert_of(block);

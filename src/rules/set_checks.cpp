@@ -21,6 +21,7 @@ class Fingerprint {
     Fingerprint print;
     print.add(static_cast<int>(rule.condition.on));
     print.add_condition(rule.condition);
+    print.add_stages(rule);
     std::visit([&](const auto& block) { print.add_block(block); }, rule.block);
     print.add(rule.alert.level ? static_cast<int>(*rule.alert.level) : -1);
     for (const std::string& role : rule.alert.to) print.add(role);
@@ -38,6 +39,14 @@ class Fingerprint {
     std::map<std::string, bool> lines;
     for (const Predicate& predicate : condition.all) lines[line_text(std::get<FieldIn>(predicate))] = true;
     for (const auto& [line, present] : lines) add(line);
+    add(condition.when == nullptr ? std::string() : std::string(condition.when->whole.text()));
+  }
+
+  void add_stages(const Rule& rule) {
+    std::map<std::string, bool> stages;
+    for (const std::string& stage : rule.stages) stages[stage] = true;
+    add(static_cast<int>(rule.staged));
+    for (const auto& [stage, present] : stages) add(stage);
   }
 
   static std::string line_text(const FieldIn& line) {
@@ -61,6 +70,7 @@ class Fingerprint {
   void add_block(const ScoreBlock& block) {
     add(std::string("score"));
     add(block.add);
+    add(block.computed == nullptr ? std::string() : std::string(block.computed->program.text()));
     add(block.half_life.count());
     add(block.spill);
   }

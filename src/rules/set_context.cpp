@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/set_context.hpp"
 
+#include <charconv>
+
 #include <fmt/format.h>
 
+#include "rules/cel/program.hpp"
+#include "rules/expression_compiler.hpp"
 #include "rules/identity.hpp"
 #include "rules/values.hpp"
 
@@ -72,7 +76,64 @@ void collect_macros(SetContext& context, Findings& findings, const Node& macros)
   }
 }
 
+/// An item of a list as expressions see it: what looks like a whole number is an int.
+cel::Value value_of(const Node& item) {
+  if (const auto truth = as_boolean(item)) return cel::Value::boolean(*truth);
+  const auto number = as_number(item);
+  if (!number) return cel::Value::string(item.text);
+  std::int64_t whole = 0;
+  const char* end = item.text.data() + item.text.size();
+  const auto read = std::from_chars(item.text.data(), end, whole);
+  return read.ec == std::errc() && read.ptr == end ? cel::Value::integer(whole) : cel::Value::real(*number);
+}
+
+void define_list(cel::Environment& names, const std::string& name, const Node& list) {
+  std::vector<cel::Value> values;
+  for (const Node& item : list.items) {
+    if (item.is_scalar()) values.push_back(value_of(item));
+  }
+  names.define_constant(name, cel::Value::list(values));
+}
+
+/// A macro that no rule uses is checked for the event that fits it best.
+void check_unused_macro(SetContext& context, const NamedList& macro) {
+  if (!macro.value->is_scalar()) return;
+  std::optional<EventType> best;
+  std::size_t fewest = 0;
+  for (std::size_t i = 0; i < Words<EventType>::list.size(); ++i) {
+    const auto on = static_cast<EventType>(i);
+    const auto program =
+        cel::compile(macro.value->text, context.expressions.environment(ExpressionUse::condition, on));
+    const std::size_t errors = program ? 0 : program.error().size();
+    if (!best || errors < fewest) {
+      best = on;
+      fewest = errors;
+    }
+  }
+  (void)compile_expression(context, WrittenExpression::whole(*macro.findings, *macro.value), ExpressionUse::condition,
+                           *best, {});
+}
+
 }  // namespace
+
+void define_names(SetContext& context) {
+  cel::Environment& names = context.expressions.names();
+  for (const auto& [name, list] : context.lists) {
+    if (list.value->is_list()) {
+      define_list(names, name, *list.value);
+    } else {
+      context.expressions.define_unusable(name);
+    }
+  }
+  for (const auto& [name, macro] : context.macros) {
+    context.expressions.define_unusable(name);
+    if (!macro.value->is_scalar()) continue;
+    // What is wrong with its syntax is told here, the rest where it is used.
+    const WrittenExpression written = WrittenExpression::whole(*macro.findings, *macro.value);
+    check_macro_text(written);
+    (void)names.define_macro(name, macro.value->text);
+  }
+}
 
 std::vector<std::string_view> SetContext::list_names() const {
   std::vector<std::string_view> names;
@@ -85,12 +146,20 @@ void collect_names(SetContext& context, Findings& findings, const Node& file) {
   if (const Entry* macros = file.find("macros")) collect_macros(context, findings, macros->value);
 }
 
-void warn_unused_names(const SetContext& context) {
+void warn_unused_names(SetContext& context) {
   for (const auto& [name, list] : context.lists) {
     if (list.used) continue;
     list.findings->warning(list.key->offset, "unused-list", fmt::format("no rule uses the list `{}`", shortened(name)),
                            fmt::format("use it in `match` as `${}`, or remove it", shortened(name)));
   }
+  std::vector<const NamedList*> unused;
+  for (const auto& [name, macro] : context.macros) {
+    if (macro.used) continue;
+    macro.findings->warning(macro.key->offset, "unused-macro", fmt::format("no rule uses the macro `{}`", shortened(name)),
+                            fmt::format("use it in `when` as `{}`, or remove it", shortened(name)));
+    unused.push_back(&macro);
+  }
+  for (const NamedList* macro : unused) check_unused_macro(context, *macro);
 }
 
 }  // namespace kentongan::rules

@@ -8,12 +8,13 @@
 #include <vector>
 
 #include "domain/reference.hpp"
+#include "rules/expression_set.hpp"
 #include "rules/findings.hpp"
 #include "rules/node.hpp"
 
 namespace kentongan::rules {
 
-/// A list of the set, where it is written. Refers to its file's nodes and findings.
+/// A list or macro of the set, where it is written. Refers to its file's nodes and findings.
 struct NamedList {
   const Node* key = nullptr;
   const Node* value = nullptr;
@@ -28,6 +29,7 @@ struct SetContext {
   std::map<std::string, NamedList, std::less<>> macros;
   /// False when a file could not be read: a name that is not found may stand there.
   bool complete = true;
+  ExpressionSet expressions;
 
   [[nodiscard]] std::vector<std::string_view> list_names() const;
 };
@@ -35,7 +37,10 @@ struct SetContext {
 /// Takes up `lists` and `macros` of one file; a name given twice in the set is an error at the second.
 void collect_names(SetContext& context, Findings& findings, const Node& file);
 
-/// Warns about lists that no rule uses.
-void warn_unused_names(const SetContext& context);
+/// Makes the lists and macros known to expressions; macros that are none are errors. To be called once all are collected.
+void define_names(SetContext& context);
+
+/// Warns about lists and macros that no rule uses.
+void warn_unused_names(SetContext& context);
 
 }  // namespace kentongan::rules

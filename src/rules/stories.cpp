@@ -8,6 +8,7 @@
 
 #include "rules/expectations.hpp"
 #include "rules/map_reader.hpp"
+#include "rules/stage_names.hpp"
 #include "rules/story_data.hpp"
 #include "rules/values.hpp"
 
@@ -52,7 +53,9 @@ class StoryReader {
     if (const Node* start = keys.value("start")) {
       story_.start = read_time(findings_, *start, "`start`").value_or(TimePoint{});
     }
-    if (const Node* stage = keys.value("stage")) story_.stage = read_text(findings_, *stage, "`stage`");
+    if (const Node* stage = keys.value("stage")) {
+      story_.stage = read_stage(findings_, *stage, "`stage`", *context_.reference);
+    }
     if (const Node* events = keys.value("events")) read_events(*events);
     if (const Node* expect = keys.value("expect")) read_expectations(*expect);
     warn_cannot_fail(keys);

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/expression_compiler.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "rules/cel/parser.hpp"
+#include "rules/expression_lint.hpp"
+#include "rules/expression_names.hpp"
+#include "rules/identity.hpp"
+#include "rules/nearest.hpp"
+#include "rules/scalar_place.hpp"
+#include "rules/values.hpp"
+
+namespace kentongan::rules {
+
+namespace {
+
+std::string_view code_of(cel::ErrorKind kind) {
+  switch (kind) {
+    case cel::ErrorKind::unknown_name:
+      return "unknown-name";
+    case cel::ErrorKind::unknown_field:
+      return "unknown-field";
+    case cel::ErrorKind::unknown_function:
+      return "unknown-function";
+    case cel::ErrorKind::recursive_macro:
+      return "macro-cycle";
+    case cel::ErrorKind::too_large:
+    case cel::ErrorKind::too_deep:
+      return "expression-too-large";
+    case cel::ErrorKind::syntax:
+    case cel::ErrorKind::invalid_literal:
+    case cel::ErrorKind::unterminated:
+    case cel::ErrorKind::reserved_word:
+    case cel::ErrorKind::invalid_macro:
+      return "expression-syntax";
+    default:
+      return "expression-type";
+  }
+}
+
+std::string_view advice_for(cel::ErrorKind kind, EventType on) {
+  switch (kind) {
+    case cel::ErrorKind::unknown_name:
+      return on == EventType::report ? "use a field of the event, a name such as `area.name`, a list or a macro"
+                                     : "use a field of the event, a list or a macro";
+    case cel::ErrorKind::unknown_field:
+      return "see the fields of events in the reference";
+    case cel::ErrorKind::unknown_function:
+      return "see the functions in the reference of expressions";
+    case cel::ErrorKind::recursive_macro:
+      return "a macro cannot stand for itself: write one of them out";
+    case cel::ErrorKind::object_as_value:
+      return "name one of its fields";
+    case cel::ErrorKind::reserved_word:
+      return "choose another name";
+    case cel::ErrorKind::unterminated:
+      return "close the quotes";
+    case cel::ErrorKind::too_large:
+    case cel::ErrorKind::too_deep:
+      return "divide it into several rules, or say less";
+    default:
+      return "";
+  }
+}
+
+/// "it is a field of a campaign": a field or an event that belongs to other rules.
+std::string of_another_event(std::string_view path, EventType on) {
+  for (const FieldSpec& spec : all_fields()) {
+    const std::string_view event = word_of(spec.event);
+    if (spec.event == on || (path != event && find_field(spec.event, path) != spec.id)) continue;
+    return path == event ? fmt::format("the rule looks at a {}; is `on: {}` meant?", word_of(on), event)
+                         : fmt::format("it is a field of a {}; is `on: {}` meant?", event, event);
+  }
+  return {};
+}
+
+std::string type_hint(const cel::Error& error) {
+  if (error.expected.empty()) return {};
+  const bool number = error.found == "int" && error.expected.find("double") != std::string::npos;
+  return number ? "write double(..) around it" : fmt::format("{} is needed here", error.expected);
+}
+
+bool is_path_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+}
+
+/// The name that ends with this part: `reporter.ref` for `ref`.
+std::string_view path_up_to(std::string_view text, cel::SourceRange part) {
+  std::size_t begin = part.begin;
+  while (begin > 0 && is_path_letter(text[begin - 1])) --begin;
+  return text.substr(begin, part.end - begin);
+}
+
+/// False when a text in it names a group.
+bool check_neutral(const WrittenExpression& written, const cel::Ast& ast) {
+  bool neutral = true;
+  for (cel::NodeId id = 0; id < ast.size(); ++id) {
+    const cel::Node& node = ast[id];
+    if (node.kind != cel::NodeKind::literal || !node.literal.is(cel::Kind::string)) continue;
+    neutral &= check_identity(*written.findings, written.place(node.range.begin), "a text of the expression", node.name);
+  }
+  return neutral;
+}
+
+class ExpressionCompiler {
+ public:
+  ExpressionCompiler(SetContext& context, const WrittenExpression& written, ExpressionUse use, EventType on)
+      : context_(context), written_(written), use_(use), on_(on) {}
+
+  std::optional<cel::Program> compile(const std::vector<cel::Type>& result_types) {
+    if (!look_at_tree()) return std::nullopt;
+    auto program = cel::compile(written_.text, context_.expressions.environment(use_, on_), {result_types});
+    if (!program) {
+      for (const cel::Error& error : program.error()) report(error);
+      return std::nullopt;
+    }
+    if (!neutral_) return std::nullopt;
+    lint_expression(context_, written_, *program, use_);
+    return std::move(*program);
+  }
+
+ private:
+  /// What the tree alone tells: the names it uses, and texts that name a group. False: it cannot be read.
+  bool look_at_tree() {
+    const auto ast = cel::parse(written_.text);
+    if (!ast) {
+      report(ast.error());
+      return false;
+    }
+    for (cel::NodeId id = 0; id < ast->size(); ++id) {
+      if ((*ast)[id].kind == cel::NodeKind::identifier) mark_used((*ast)[id].name);
+    }
+    neutral_ = check_neutral(written_, *ast);
+    return true;
+  }
+
+  void mark_used(const std::string& name) {
+    if (const auto list = context_.lists.find(name); list != context_.lists.end()) list->second.used = true;
+    const auto macro = context_.macros.find(name);
+    if (macro == context_.macros.end() || macro->second.used) return;
+    macro->second.used = true;
+    // What it stands for is used as well.
+    if (!macro->second.value->is_scalar()) return;
+    const auto ast = cel::parse(macro->second.value->text);
+    for (cel::NodeId id = 0; ast && id < ast->size(); ++id) {
+      if ((*ast)[id].kind == cel::NodeKind::identifier) mark_used((*ast)[id].name);
+    }
+  }
+
+  void report(const cel::Error& error) {
+    if (error.kind == cel::ErrorKind::unknown_name && !context_.complete) return;
+    const PartPlace place = place_of_part(context_, written_, error.macro, error.range.begin);
+    if (error.kind == cel::ErrorKind::unknown_name || error.kind == cel::ErrorKind::unknown_field) {
+      if (report_withheld(error, place)) return;
+    }
+    place.findings->error(place.offset, code_of(error.kind), error.message, hint_for(error));
+  }
+
+  [[nodiscard]] std::string_view text_of(std::string_view macro) const {
+    if (macro.empty()) return written_.text;
+    const auto found = context_.macros.find(macro);
+    return found == context_.macros.end() ? std::string_view() : std::string_view(found->second.value->text);
+  }
+
+  bool report_withheld(const cel::Error& error, const PartPlace& place) const {
+    const auto field = find_field(on_, path_up_to(text_of(error.macro), error.range));
+    if (!field || !is_withheld(*field, use_)) return false;
+    if (*field == FieldId::campaign_party) {
+      place.findings->error(place.offset, "identity-term",
+                            "a rule cannot look at a party: parties appear only in clash rules, compared with each other",
+                            "describe what happens, not who somebody is");
+    } else if (use_ == ExpressionUse::message) {
+      place.findings->error(place.offset, "identity-term", "a reporter never stands in an alert",
+                            "use the role instead: `reporter.role`");
+    } else {
+      place.findings->error(place.offset, "identity-term",
+                            "a rule cannot look at one person: areas are scored, never people",
+                            "use the role instead, for example `reporter.role`");
+    }
+    return true;
+  }
+
+  [[nodiscard]] std::string hint_for(const cel::Error& error) const {
+    std::string otherwise = type_hint(error);
+    if (error.kind == cel::ErrorKind::unknown_name || error.kind == cel::ErrorKind::unknown_field) {
+      const std::string other = of_another_event(path_up_to(text_of(error.macro), error.range), on_);
+      if (!other.empty()) return other;
+    }
+    if (otherwise.empty()) otherwise = advice_for(error.kind, on_);
+    if (error.offender.empty() || error.kind == cel::ErrorKind::object_as_value) return otherwise;
+    std::vector<std::string_view> known(error.candidates.begin(), error.candidates.end());
+    return did_you_mean(error.offender, known, std::move(otherwise));
+  }
+
+  SetContext& context_;
+  const WrittenExpression& written_;
+  ExpressionUse use_;
+  EventType on_;
+  bool neutral_ = true;
+};
+
+}  // namespace
+
+std::size_t WrittenExpression::place(std::size_t byte) const {
+  return place_in_scalar(findings->source(), *node, at + byte);
+}
+
+PartPlace place_of_part(const SetContext& context, const WrittenExpression& written, std::string_view macro,
+                        std::size_t byte) {
+  const auto found = macro.empty() ? context.macros.end() : context.macros.find(macro);
+  if (found == context.macros.end()) return {written.findings, written.place(byte)};
+  return {found->second.findings, WrittenExpression::whole(*found->second.findings, *found->second.value).place(byte)};
+}
+
+void check_macro_text(const WrittenExpression& written) {
+  const auto ast = cel::parse(written.text);
+  if (ast) {
+    (void)check_neutral(written, *ast);
+    return;
+  }
+  written.findings->error(written.place(ast.error().range.begin), code_of(ast.error().kind), ast.error().message,
+                          std::string(advice_for(ast.error().kind, EventType::report)));
+}
+
+bool expect_expression(Findings& findings, const Node& node, std::string_view what) {
+  if (node.is_scalar()) return true;
+  findings.error(node.offset, node.is_null() ? "empty-value" : "wrong-type",
+                 fmt::format("{} must be an expression, not {}", what, kind_of(node)),
+                 "write it on one line, in quotes if it holds `: ` or begins with a sign");
+  return false;
+}
+
+std::optional<cel::Program> compile_expression(SetContext& context, const WrittenExpression& written, ExpressionUse use,
+                                               EventType on, const std::vector<cel::Type>& result_types) {
+  return ExpressionCompiler(context, written, use, on).compile(result_types);
+}
+
+}  // namespace kentongan::rules
