@@ -16,12 +16,14 @@
 #include "domain/event.hpp"
 #include "domain/output.hpp"
 #include "engine/context.hpp"
+#include "engine/custody.hpp"
 #include "engine/effects.hpp"
 #include "engine/interner.hpp"
 #include "engine/ledger.hpp"
 #include "engine/patterns.hpp"
 #include "engine/records.hpp"
 #include "engine/voice.hpp"
+#include "rules/evaluator.hpp"
 
 namespace kentongan::engine {
 
@@ -29,6 +31,7 @@ namespace kentongan::engine {
 ///
 /// The parts of its implementation, a file each:
 ///   city_events.cpp       an event comes: clock, duplicates, lateness, what kind it is
+///   city_matching.cpp     which rules an event satisfies
 ///   city_reports.cpp      reports: voice, scores, corrections, refutations
 ///   city_levels.cpp       levels of places, and level rules
 ///   city_conditions.cpp   check and count rules: windows, when they hold
@@ -36,9 +39,11 @@ namespace kentongan::engine {
 ///   city_actions.cpp      what officers do with alerts
 ///   city_deadlines.cpp    time passes: ends, escalations, falling levels, forgetting
 ///   city_state.cpp        saving and restoring
-class City {
+///   city_histories.cpp    the same of what is known of consignments and campaign entries
+class City final : private rules::RiskView {
  public:
-  City(const Context& context, PlaceId id);
+  /// The evaluator is used while an event is applied or a deadline takes effect; cities may share one.
+  City(const Context& context, rules::Evaluator& evaluator, PlaceId id);
   City(City&&) = delete;
 
   /// Judges and applies one event of this city. Outputs are appended to `effects`. `ahead`: the event is
@@ -54,7 +59,7 @@ class City {
   [[nodiscard]] PlaceId id() const noexcept { return id_; }
 
   [[nodiscard]] PlaceView view(PlaceId place, std::size_t contributions) const;
-  [[nodiscard]] Level level(PlaceId place) const { return places_[local(place)].level; }
+  [[nodiscard]] Level level(PlaceId place) const override { return places_[local(place)].level; }
   /// The pattern of a rule and scope, for tests and explanations; null: nothing is known.
   [[nodiscard]] std::vector<const Pattern*> patterns_of(RuleIndex rule) const;
   [[nodiscard]] std::string_view scope_key(const Pattern& pattern) const {
@@ -115,7 +120,14 @@ class City {
   [[nodiscard]] Judged reject(RejectReason reason, const Event& event, std::string pointer, std::string message) const;
   void part_from_awaited(const Event& event);
   RecordId remember(const Event& event, TimePoint seen);
-  void match(const Event& event);
+
+  // city_matching.cpp
+  void match(const Event& event, TimePoint time);
+  void look_back(const Event& event, const Consignment& consignment);
+  [[nodiscard]] std::optional<TimePoint> stage_time(const Event& event, TimePoint time) const;
+  [[nodiscard]] bool runs_at(RuleIndex rule, TimePoint time) const;
+  void keep_in_stages(const Event& event, TimePoint time);
+  void settle_matches(bool of_scores);
 
   // city_reports.cpp
   void apply_report(const Event& event, const Report& report, bool late);
@@ -129,6 +141,7 @@ class City {
   std::vector<Earlier> take_out(RecordId id);
   void rerank(RecordId id, std::uint32_t rank);
   void score_shares(Record& record, const Report& report);
+  [[nodiscard]] double added_by(RuleIndex rule);
 
   // city_levels.cpp
   void look_at_touched(Look look, bool begins);
@@ -162,8 +175,9 @@ class City {
   void write_step(PatternId id, TimePoint now, AlertStepKind step, Reason reason, std::vector<std::string> to,
                   const Event* action);
   [[nodiscard]] AlertId new_alert_id(const Pattern& pattern, TimePoint now) const;
+  [[nodiscard]] rules::Situation situation_of_alert(const Pattern& pattern, TimePoint now, const Event* event) const;
   [[nodiscard]] AlertText render_texts(const Pattern& pattern, TimePoint now, const Event* event,
-                                       const WindowSize& size, const std::vector<RecordId>& behind) const;
+                                       const Episode& episode, const std::vector<RecordId>& behind) const;
   [[nodiscard]] std::vector<std::string> recipients(const Pattern& pattern, Level level,
                                                     const std::vector<RecordId>& behind) const;
   void describe_events(Episode& episode, const std::vector<RecordId>& behind, const Pattern& pattern) const;
@@ -184,6 +198,7 @@ class City {
   void fall_if_due(std::span<const std::size_t> places, TimePoint now);
   void schedule(PatternId id);
   [[nodiscard]] std::optional<TimePoint> next_due(const Pattern& pattern) const;
+  [[nodiscard]] std::optional<TimePoint> next_begin(const Pattern& pattern, TimePoint due) const;
   void free_if_idle(PatternId id);
   void forget();
   void settle(RecordId id);
@@ -195,6 +210,10 @@ class City {
   void save_patterns(std::vector<StateChange>& changes);
   void save_places(std::vector<StateChange>& changes);
   void save_closed(std::vector<StateChange>& changes);
+  // city_histories.cpp
+  void save_histories(std::vector<StateChange>& changes);
+  [[nodiscard]] bool restore_consignment(std::string_view key, std::string_view value);
+  [[nodiscard]] bool restore_campaign_starts(std::string_view key, std::string_view value);
   void retire_chunks(std::vector<StateChange>& changes);
   [[nodiscard]] std::string state_key(const Pattern& pattern) const;
   class ChunkWriter;
@@ -208,8 +227,11 @@ class City {
     return PlaceId{static_cast<std::uint32_t>(local + id_.value())};
   }
   [[nodiscard]] const std::string& code() const { return context_.reference().place(id_).code; }
+  [[nodiscard]] const LocalZone& zone() const { return *context_.reference().place(id_).zone; }
+  [[nodiscard]] double score(PlaceId place) const override { return ledger_.score(place, *clock_); }
 
   const Context& context_;
+  rules::Evaluator& evaluator_;
   PlaceId id_;
   std::optional<TimePoint> clock_;
   Interner texts_;
@@ -224,6 +246,8 @@ class City {
   std::unordered_map<std::string, PatternId> open_alerts_;
   std::unordered_map<std::string, TimePoint> closed_alerts_;
   std::deque<std::pair<TimePoint, std::string>> closed_order_;
+  Histories<CustodyStep> custody_;            ///< by consignment
+  Histories<CampaignStart> campaign_starts_;  ///< by campaign entry
   std::uint64_t arrivals_ = 0;
   std::uint64_t outputs_ = 0;  ///< risk events written, for their ids
 
@@ -233,6 +257,9 @@ class City {
   bool weights_fell_ = false;               ///< a report that came out of order lowered the weight of later ones
   std::optional<TimePoint> first_symptom_;  ///< of the alert that is being fired
   std::vector<RuleIndex> matched_;          ///< scratch
+  std::vector<RuleIndex> failed_;           ///< scratch
+  rules::Situation situation_;              ///< of the event in hand
+  Event previous_, first_;                  ///< of its consignment
   std::vector<ScopeRef> scopes_;            ///< scratch
   // What is to be saved.
   struct SavedChunk {

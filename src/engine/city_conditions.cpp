@@ -19,6 +19,8 @@ const rules::Per* per_of(const rules::Block& block) {
 /// Rules other than score and level, in the order of their ids. `earlier`: entries that an earlier version of
 /// the event had; where it takes part again, it keeps its entry and fires nothing.
 void City::apply_conditions(RecordId record, const Event& event, bool late, std::span<const Earlier> earlier) {
+  evaluator_.risk_changed();
+  settle_matches(false);
   for (const RuleIndex index : matched_) {
     const rules::Rule& rule = context_.rule(index);
     const rules::Per* per = per_of(rule.block);

@@ -61,6 +61,13 @@ void City::end_if_due(PatternId id, TimePoint now) {
     pattern.wait_for_end = false;
     mark(id);
   }
+  if (pattern.holding && !runs_at(pattern.rule, now)) {
+    // The last day of its stages is over.
+    pattern.holding = false;
+    pattern.wait_for_end = false;
+    pattern.last_event_hold = now;
+    mark(id);
+  }
   if (!pattern.episode) return;
   const rules::AlertSpec& alert = context_.rule(pattern.rule).alert;
   if (!pattern.holding && held_until(pattern) + alert.quiet_for <= now) {
@@ -98,7 +105,7 @@ void City::begin_if_due(PatternId id, TimePoint now) {
   Pattern& pattern = patterns_.at(id);
   const auto* block = std::get_if<rules::LevelBlock>(&context_.rule(pattern.rule).block);
   if (block == nullptr || !pattern.entered || pattern.holding) return;
-  if (*pattern.entered + block->hold_for <= now) {
+  if (*pattern.entered + block->hold_for <= now && runs_at(pattern.rule, now)) {
     begin_level(id, now, false);
     mark(id);
   }
@@ -128,6 +135,16 @@ void City::fall_if_due(std::span<const std::size_t> places, TimePoint now) {
   flush_outputs();
 }
 
+/// When a level rule whose level is reached begins to hold: at this moment, or when the next day of its stages begins.
+std::optional<TimePoint> City::next_begin(const Pattern& pattern, TimePoint due) const {
+  if (!context_.rule(pattern.rule).staged) return due;
+  const TimePoint from = std::max(due, *clock_);
+  const LocalDay day = zone().day_of(from);
+  const auto next = context_.next_stage_day(pattern.rule, day);
+  if (!next) return std::nullopt;
+  return *next == day ? due : zone().moment(*next);
+}
+
 /// The next moment at which something of the pattern is due, or may be.
 std::optional<TimePoint> City::next_due(const Pattern& pattern) const {
   std::optional<TimePoint> due;
@@ -139,7 +156,10 @@ std::optional<TimePoint> City::next_due(const Pattern& pattern) const {
     keep_earlier(due, pattern.episode->next_reminder(rule.alert));
   }
   if (const auto* level = std::get_if<rules::LevelBlock>(&rule.block)) {
-    if (pattern.entered && !pattern.holding) keep_earlier(due, *pattern.entered + level->hold_for);
+    if (pattern.entered && !pattern.holding) keep_earlier(due, next_begin(pattern, *pattern.entered + level->hold_for));
+    if (pattern.holding && rule.staged) {
+      keep_earlier(due, zone().moment(context_.next_day_outside(pattern.rule, zone().day_of(*clock_))));
+    }
   } else if (pattern.wait_for_end) {
     keep_earlier(due, held_until(pattern));
   }
@@ -183,6 +203,8 @@ void City::forget() {
     texts_.release(voice.reporter);
     settled_voices_.pop_front();
   }
+  custody_.forget(now);
+  campaign_starts_.forget(now);
   while (!closed_order_.empty() && now - closed_order_.front().first > kClosedAlertsKnown) {
     closed_alerts_.erase(closed_order_.front().second);
     if (context_.options().durable) forgotten_closed_.push_back(std::move(closed_order_.front().second));

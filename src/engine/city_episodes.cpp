@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "engine/city.hpp"
-#include "engine/facts.hpp"
 #include "engine/hash.hpp"
 
 namespace kentongan::engine {
@@ -59,7 +58,7 @@ void City::fire(PatternId id, TimePoint now, const Event* event, WindowSize size
   episode->count = size.count;
   episode->distinct = size.distinct;
   describe_events(*episode, behind, pattern);
-  episode->text = render_texts(pattern, now, event, size, behind);
+  episode->text = render_texts(pattern, now, event, *episode, behind);
   open_alerts_.emplace(episode->id.value(), id);
   std::vector<std::string> to = recipients(pattern, episode->level, behind);
   const Level level = episode->level;
@@ -104,19 +103,35 @@ void City::describe_events(Episode& episode, const std::vector<RecordId>& behind
   for (std::size_t i = first; i < behind.size(); ++i) episode.events.push_back(records_.at(behind[i]).id);
 }
 
-AlertText City::render_texts(const Pattern& pattern, TimePoint now, const Event* event, const WindowSize& size,
+/// What the texts of an alert are about: `area` is the scope where that is a kelurahan or kecamatan (or a level rule's
+/// city), else the smallest place that contains the areas of the event.
+rules::Situation City::situation_of_alert(const Pattern& pattern, TimePoint now, const Event* event) const {
+  rules::Situation situation;
+  if (event != nullptr && event == situation_.event) {
+    situation = situation_;
+  } else {
+    situation.event = event;
+    situation.time = event == nullptr ? now : event->time;
+  }
+  situation.now = now;
+  situation.place = pattern.scope.place && pattern.scope.kind != ScopeKind::city ? *pattern.scope.place
+                    : event != nullptr ? place_of(*event, context_.reference())
+                                       : pattern.scope.place.value_or(id_);
+  situation.risks = this;
+  return situation;
+}
+
+AlertText City::render_texts(const Pattern& pattern, TimePoint now, const Event* event, const Episode& episode,
                              const std::vector<RecordId>& behind) const {
   const rules::Rule& rule = context_.rule(pattern.rule);
-  const PlaceId place = pattern.scope.place && pattern.scope.kind != ScopeKind::city ? *pattern.scope.place
-                        : event != nullptr ? place_of(*event, context_.reference())
-                                           : *pattern.scope.place;
-  AlertFacts facts(context_.reference(), event, now, place);
-  facts.level = level(place);
-  facts.score = ledger_.score(place, now);
-  facts.size = size;
+  rules::Situation situation = situation_of_alert(pattern, now, event);
+  situation.count = episode.count;
+  situation.distinct = episode.distinct;
+  situation.level = episode.level;
+  const auto shown = [&](const rules::Message& message) { return rules::render(message, evaluator_, situation); };
   AlertText text;
-  text.message = {rules::render(rule.alert.message_id, facts), rules::render(rule.alert.message_en, facts)};
-  text.recommend = {rules::render(rule.alert.recommend_id, facts), rules::render(rule.alert.recommend_en, facts)};
+  text.message = {shown(rule.alert.message_id), shown(rule.alert.message_en)};
+  text.recommend = {shown(rule.alert.recommend_id), shown(rule.alert.recommend_en)};
   text.legal = rule.legal;
   const std::size_t first = behind.size() > kEventsShown ? behind.size() - kEventsShown : 0;
   for (std::size_t i = behind.size(); i-- > first;) {

@@ -8,8 +8,9 @@
 
 namespace kentongan::engine {
 
-City::City(const Context& context, PlaceId id)
+City::City(const Context& context, rules::Evaluator& evaluator, PlaceId id)
     : context_(context),
+      evaluator_(evaluator),
       id_(id),
       voice_(records_, context.rules().risk.voice_within),
       ledger_(context, records_, id),
@@ -33,6 +34,7 @@ Judged City::apply(const Event& event, bool ahead, Effects& effects) {
   begin_outputs();
   apply_accepted(event, late);
   flush_outputs();
+  situation_ = {};
   return {late ? Verdict::late : Verdict::applied, std::nullopt};
 }
 
@@ -94,15 +96,6 @@ void City::move_clock(TimePoint now) {
   forget();
 }
 
-void City::match(const Event& event) {
-  if (context_.options().full_scan) {
-    context_.matcher().match_by_full_scan(event, matched_);
-  } else {
-    context_.matcher().match(event, matched_);
-  }
-  for (const RuleIndex rule : matched_) ++effects_->matches[rule.value()];
-}
-
 void City::apply_accepted(const Event& event, bool late) {
   if (const auto* report = std::get_if<Report>(&event.data)) {
     if (report->corrects) {
@@ -120,7 +113,7 @@ void City::apply_accepted(const Event& event, bool late) {
   record.stands = true;
   record.ever_effective = true;
   record.area = place_of(event, context_.reference());
-  match(event);
+  match(event, event.time);
   apply_conditions(id, event, late, {});
   if (const auto* action = std::get_if<Action>(&event.data)) apply_action(event, *action);
   put(id);

@@ -145,7 +145,8 @@ void City::apply_level_rules(PlaceId place, Level previous, TimePoint now, Look 
       leave_level(id, now, look);
     }
     Pattern& pattern = patterns_.at(id);
-    if (is && pattern.episode && !context_.rule(index).alert.level && current > pattern.episode->level) {
+    const bool counts = !context_.rule(index).staged || pattern.holding;
+    if (is && counts && pattern.episode && !context_.rule(index).alert.level && current > pattern.episode->level) {
       raise(id, now, current);
     }
     mark(id);
@@ -158,7 +159,7 @@ void City::enter_level(PatternId id, TimePoint now, bool begins) {
   Pattern& pattern = patterns_.at(id);
   pattern.entered = now;
   const auto& block = std::get<rules::LevelBlock>(context_.rule(pattern.rule).block);
-  if (block.hold_for.count() > 0) return;
+  if (block.hold_for.count() > 0 || !runs_at(pattern.rule, now)) return;
   // Taking out begins nothing: what holds by it begins only after it has ended.
   if (!begins) pattern.wait_for_end = true;
   begin_level(id, now, true);
@@ -168,8 +169,11 @@ void City::leave_level(PatternId id, TimePoint now, Look look) {
   Pattern& pattern = patterns_.at(id);
   pattern.entered.reset();
   pattern.wait_for_end = false;
-  if (!std::exchange(pattern.holding, false)) return;
-  pattern.last_event_hold = now;
+  if (std::exchange(pattern.holding, false)) {
+    pattern.last_event_hold = now;
+  } else if (!context_.rule(pattern.rule).staged) {
+    return;
+  }
   if (pattern.episode && look == Look::anew) {
     close(id, now, AlertStepKind::withdrawn,
           {"withdrawn", "what was reported has been refuted or corrected, and the level is no longer reached"}, false,
@@ -184,7 +188,13 @@ void City::begin_level(PatternId id, TimePoint now, bool by_event) {
   if (pattern.wait_for_end) return;
   const rules::AlertSpec& alert = context_.rule(pattern.rule).alert;
   if (pattern.episode) {
-    if (!by_event || !alert.again_after || now - pattern.episode->fired < *alert.again_after) return;
+    if (!by_event || !alert.again_after || now - pattern.episode->fired < *alert.again_after) {
+      // Outside its stages the rule did not follow the level.
+      const Level current = level(*pattern.scope.place);
+      const bool staged = context_.rule(pattern.rule).staged;
+      if (staged && !by_event && !alert.level && current > pattern.episode->level) raise(id, now, current);
+      return;
+    }
     close(id, now, AlertStepKind::resolved, {"again", "the condition holds again; a new alert follows"}, true, nullptr);
   }
   fire(id, now, nullptr, {}, ledger_.contributors(*pattern.scope.place, now, 5));

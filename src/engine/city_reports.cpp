@@ -18,7 +18,7 @@ void City::apply_report(const Event& event, const Report& report, bool late) {
     record.is_report = true;
     record.area = report.area;
     if (report.status != ReportStatus::refuted) {
-      match(event);
+      match(event, record.time);
       stand(id, report);
       look_at_touched(Look::normal, true);
       apply_conditions(id, event, late, {});
@@ -79,7 +79,7 @@ void City::apply_correction(const Event& event, const Report& report, bool late)
     const std::vector<Earlier> replaced = take_out(root);
     earlier.insert(earlier.begin(), replaced.begin(), replaced.end());
     if (stands) {
-      match(event);
+      match(event, record.time);
       stand(root, report);
     }
   }
@@ -141,6 +141,15 @@ std::vector<City::Earlier> City::adopt(RecordId from, RecordId root) {
   return left;
 }
 
+/// What the rule adds for the event in hand. An expression that fails, is negative or not finite adds nothing.
+double City::added_by(RuleIndex rule) {
+  const rules::ScoreBlock& score = *context_.score_block(rule);
+  if (score.computed == nullptr) return score.add;
+  const auto number = evaluator_.number(*score.computed);
+  if (!number) ++effects_->failed[rule.value()];
+  return number.value_or(0);
+}
+
 void City::score_shares(Record& record, const Report& report) {
   const rules::RiskModel& risk = context_.rules().risk;
   const double factor = risk.source[static_cast<std::size_t>(report.source - 'A')] * risk.content[report.content - 1U];
@@ -148,7 +157,7 @@ void City::score_shares(Record& record, const Report& report) {
   for (const RuleIndex rule : matched_) {
     const rules::ScoreBlock* score = context_.score_block(rule);
     if (score == nullptr || context_.rule(rule).status != rules::RuleStatus::live) continue;
-    if (const double base = score->add * factor; base > 0) record.scores.push_back({rule, base});
+    if (const double base = added_by(rule) * factor; base > 0) record.scores.push_back({rule, base});
   }
 }
 

@@ -9,6 +9,7 @@
 //                                      written into the newest one and it is removed
 //   pattern  rule LF scope kind LF key an open alert or what else a rule knows of a scope
 //   closed   alert id                  when it was closed
+//   consignment, campaign-start        id  see city_histories.cpp
 //
 // Windows, voice ranks and the reasons of scores are rebuilt from the events; sums are kept as exact integers.
 #include <fmt/format.h>
@@ -25,7 +26,7 @@
 namespace kentongan::engine {
 namespace {
 
-constexpr std::uint32_t kSchemaVersion = 1;
+constexpr std::uint32_t kSchemaVersion = 2;
 
 std::int64_t to_ms(TimePoint time) { return time.time_since_epoch().count(); }
 TimePoint from_ms(std::int64_t ms) { return TimePoint{Duration{ms}}; }
@@ -199,6 +200,7 @@ void City::collect_changes(std::vector<StateChange>& changes) {
   save_places(changes);
   save_patterns(changes);
   save_closed(changes);
+  save_histories(changes);
   save_records(changes);
   state::City saved;
   saved.set_schema(kSchemaVersion);
@@ -328,6 +330,8 @@ bool City::restore(std::string_view kind, std::string_view key, std::string_view
   }
   if (kind == "place") return restore_place(key, value);
   if (kind == "pattern") return restore_pattern(value);
+  if (kind == "consignment") return restore_consignment(key, value);
+  if (kind == "campaign-start") return restore_campaign_starts(key, value);
   if (kind == "closed") {
     std::int64_t ms = 0;
     std::from_chars(value.data(), value.data() + value.size(), ms);

@@ -15,6 +15,26 @@ WindowSpec spec_of_rule(const rules::Rule& rule) {
   return {};
 }
 
+using Days = std::vector<std::pair<LocalDay, LocalDay>>;
+
+Days days_of_stages(const rules::Rule& rule, const Reference& reference) {
+  Days all;
+  for (const Stage& stage : reference.stages) {
+    const bool named = std::find(rule.stages.begin(), rule.stages.end(), stage.name) != rule.stages.end();
+    if (named) all.emplace_back(stage.first_day, stage.last_day);
+  }
+  std::sort(all.begin(), all.end());
+  Days apart;
+  for (const auto& [first, last] : all) {
+    if (!apart.empty() && first <= apart.back().second + std::chrono::days(1)) {
+      apart.back().second = std::max(apart.back().second, last);
+    } else {
+      apart.emplace_back(first, last);
+    }
+  }
+  return apart;
+}
+
 double lightest_heavy_weight(const rules::RiskModel& risk) {
   double lowest = std::numeric_limits<double>::infinity();
   for (std::size_t i = 1; i < kLevels; ++i) {
@@ -34,6 +54,7 @@ Context::Context(std::shared_ptr<const rules::RuleSet> rules, std::shared_ptr<co
     const rules::Rule& rule = rules_->rules[i];
     const RuleIndex index{static_cast<std::uint32_t>(i)};
     windows_.push_back(spec_of_rule(rule));
+    stage_days_.push_back(days_of_stages(rule, *reference_));
     retention_ = std::max(retention_, window_retention(index));
     if (const auto* level = std::get_if<rules::LevelBlock>(&rule.block)) {
       level_rules_[static_cast<std::size_t>(level->per)].push_back(index);
@@ -45,6 +66,26 @@ Context::Context(std::shared_ptr<const rules::RuleSet> rules, std::shared_ptr<co
     weight *= rules_->risk.voice_factor;
   }
   heavy_weight_ = lightest_heavy_weight(rules_->risk);
+}
+
+bool Context::in_stages(RuleIndex index, LocalDay day) const {
+  const Days& days = stage_days_[index.value()];
+  return std::any_of(days.begin(), days.end(),
+                     [&](const auto& span) { return span.first <= day && day <= span.second; });
+}
+
+std::optional<LocalDay> Context::next_stage_day(RuleIndex index, LocalDay from) const {
+  for (const auto& [first, last] : stage_days_[index.value()]) {
+    if (last >= from) return std::max(first, from);
+  }
+  return std::nullopt;
+}
+
+LocalDay Context::next_day_outside(RuleIndex index, LocalDay from) const {
+  for (const auto& [first, last] : stage_days_[index.value()]) {
+    if (first <= from && from <= last) return last + std::chrono::days(1);
+  }
+  return from;
 }
 
 Duration Context::window_retention(RuleIndex index) const {

@@ -3,6 +3,8 @@
 
 #include <array>
 #include <memory>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "domain/reference.hpp"
@@ -30,6 +32,12 @@ class Context {
   [[nodiscard]] const WindowSpec& window_spec(RuleIndex index) const { return windows_[index.value()]; }
   /// How long an entry of the rule's windows can still matter.
   [[nodiscard]] Duration window_retention(RuleIndex index) const;
+  /// Does the day lie in a stage that the rule is limited to?
+  [[nodiscard]] bool in_stages(RuleIndex index, LocalDay day) const;
+  /// The first day of its stages from this one on.
+  [[nodiscard]] std::optional<LocalDay> next_stage_day(RuleIndex index, LocalDay from) const;
+  /// The first day from this one on that is outside its stages.
+  [[nodiscard]] LocalDay next_day_outside(RuleIndex index, LocalDay from) const;
   /// The longest time for which any event is remembered, scores aside.
   [[nodiscard]] Duration retention() const noexcept { return retention_; }
   /// Level rules by kind of place, in id order.
@@ -49,6 +57,8 @@ class Context {
   rules::Matcher matcher_;
   Options options_;
   std::vector<WindowSpec> windows_;
+  /// Of each rule the days of its stages, [first, last], apart and ascending.
+  std::vector<std::vector<std::pair<LocalDay, LocalDay>>> stage_days_;
   std::array<std::vector<RuleIndex>, 3> level_rules_;
   std::array<double, 64> voice_weights_{};
   Duration retention_{};

@@ -18,12 +18,15 @@ struct Effects {
   /// Counts for the metrics, per RuleIndex.
   std::vector<std::uint64_t> matches;
   std::vector<std::uint64_t> late;  ///< events that a window rule would have taken, had they not been late
-  std::uint64_t fired = 0;          ///< episodes that began, shadow ones included
+  /// Conditions that could not be told and weights that were none: a missing field, an overflow, a negative `add`.
+  std::vector<std::uint64_t> failed;
+  std::uint64_t fired = 0;  ///< episodes that began, shadow ones included
 
   void clear() {
     outputs.clear();
     matches.assign(matches.size(), 0);
     late.assign(late.size(), 0);
+    failed.assign(failed.size(), 0);
     fired = 0;
   }
 };

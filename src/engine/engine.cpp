@@ -10,13 +10,14 @@ Effects Engine::effects() const {
   Effects effects;
   effects.matches.resize(context_.rules().rules.size());
   effects.late.resize(context_.rules().rules.size());
+  effects.failed.resize(context_.rules().rules.size());
   return effects;
 }
 
 City& Engine::city_of(PlaceId id) {
   if (last_ != nullptr && last_->id() == id) return *last_;
   auto& slot = cities_[id];
-  if (!slot) slot = std::make_unique<City>(context_, id);
+  if (!slot) slot = std::make_unique<City>(context_, evaluator_, id);
   last_ = slot.get();
   return *slot;
 }

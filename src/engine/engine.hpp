@@ -14,6 +14,7 @@
 #include "engine/city.hpp"
 #include "engine/context.hpp"
 #include "engine/effects.hpp"
+#include "rules/evaluator.hpp"
 
 namespace kentongan::engine {
 
@@ -58,6 +59,7 @@ class Engine {
   City& city_of(PlaceId id);
 
   Context context_;
+  rules::Evaluator evaluator_{context_.reference()};
   std::map<PlaceId, std::unique_ptr<City>> cities_;
   std::optional<TimePoint> wall_;
   City* last_ = nullptr;  ///< of the last event: most events come in runs of one city

@@ -64,9 +64,9 @@ Value working_days(CallContext& call) {
   for (std::size_t i = 0; i < days.size(); ++i) {
     const SpecialDay& special = days[i];
     if (special.kind != "holiday" || special.day < first || special.day >= end || !is_weekday(special.day)) continue;
-    const bool counted = std::any_of(days.begin(), days.begin() + static_cast<std::ptrdiff_t>(i), [&](const auto& other) {
-      return other.kind == "holiday" && other.day == special.day;
-    });
+    const bool counted =
+        std::any_of(days.begin(), days.begin() + static_cast<std::ptrdiff_t>(i),
+                    [&](const auto& other) { return other.kind == "holiday" && other.day == special.day; });
     if (!counted) --count;
   }
   return Value::integer(count);
@@ -93,9 +93,7 @@ Duration time_of_day(const CallContext& call) {
 
 Value local_hour(CallContext& call) { return Value::integer(time_of_day(call) / std::chrono::hours(1)); }
 
-Value local_weekday(CallContext& call) {
-  return Value::integer(std::chrono::weekday(day_of(call, 0)).c_encoding());
-}
+Value local_weekday(CallContext& call) { return Value::integer(std::chrono::weekday(day_of(call, 0)).c_encoding()); }
 
 Value local_date(CallContext& call) { return call.make_string(format_day(day_of(call, 0))); }
 

@@ -13,8 +13,8 @@ namespace kentongan::rules {
 /// The value of a key `on`, or a finding. Null is a report.
 [[nodiscard]] std::optional<EventType> read_event_type(Findings& findings, const Node* on);
 
-/// Checks and compiles what must hold of an event, wherever that is written: a rule, a step, `after`, `expect`. Null where
-/// a key is absent.
+/// Checks and compiles what must hold of an event, wherever that is written: a rule, a step, `after`, `expect`. Null
+/// where a key is absent.
 ///
 ///     const auto on = read_event_type(findings, keys.value("on"));
 ///     if (on) step.condition = compile_condition(context, findings, *on, keys.value("match"), keys.value("when"));

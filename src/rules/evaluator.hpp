@@ -14,11 +14,11 @@ namespace kentongan::rules {
 
 enum class Outcome : std::uint8_t { no, yes, failed };
 
-/// Evaluates the expressions of one rule set. Each expression that conditions share is evaluated at most once per event.
-/// Not thread-safe; one per engine. Allocates nothing once its buffers have grown.
+/// Evaluates the expressions of one rule set. Each expression that conditions share is evaluated at most once per
+/// event. Not thread-safe; one per engine. Allocates nothing once its buffers have grown.
 ///
-/// The risk of an area changes while an event is applied: `add` and conditions of score rules see it as it was before, all
-/// others as it is after. Therefore conditions are judged in two steps, of which the second is rarely needed:
+/// The risk of an area changes while an event is applied: `add` and conditions of score rules see it as it was before,
+/// all others as it is after. Therefore conditions are judged in two steps, of which the second is rarely needed:
 ///
 ///     evaluator.begin(situation);
 ///     evaluator.holds(when)            the terms that the event decides alone
@@ -44,8 +44,8 @@ class Evaluator {
   /// `10 Nov 2024 08:00` local, lists with commas, `?` for what fails. What begin() was given stays.
   [[nodiscard]] std::string shown(const Expression& expression, const Situation& situation);
 
-  /// Why a condition does not hold of the situation: the first operand that is false or fails, with the values it looked
-  /// at. For people; empty when it holds.
+  /// Why a condition does not hold of the situation: the first operand that is false or fails, with the values it
+  /// looked at. For people; empty when it holds.
   [[nodiscard]] std::string why_not(const When& when);
 
   [[nodiscard]] const Reference& reference() const { return activation_.reference(); }

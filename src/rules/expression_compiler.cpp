@@ -78,9 +78,11 @@ std::string of_another_event(std::string_view path, EventType on) {
 }
 
 std::string type_hint(const cel::Error& error) {
-  if (error.expected.empty()) return {};
-  const bool number = error.found == "int" && error.expected.find("double") != std::string::npos;
-  return number ? "write double(..) around it" : fmt::format("{} is needed here", error.expected);
+  if (error.expected.empty() || error.kind == cel::ErrorKind::argument_count) return {};
+  const bool numbers =
+      (error.found == "int" && error.expected == "double") || (error.found == "double" && error.expected == "int");
+  return numbers ? "make both of one type, for example with double(..)"
+                 : fmt::format("{} is needed here", error.expected);
 }
 
 bool is_path_letter(char c) {
@@ -100,7 +102,8 @@ bool check_neutral(const WrittenExpression& written, const cel::Ast& ast) {
   for (cel::NodeId id = 0; id < ast.size(); ++id) {
     const cel::Node& node = ast[id];
     if (node.kind != cel::NodeKind::literal || !node.literal.is(cel::Kind::string)) continue;
-    neutral &= check_identity(*written.findings, written.place(node.range.begin), "a text of the expression", node.name);
+    neutral &=
+        check_identity(*written.findings, written.place(node.range.begin), "a text of the expression", node.name);
   }
   return neutral;
 }
@@ -137,7 +140,12 @@ class ExpressionCompiler {
     return true;
   }
 
+  /// Unless a field of the event has the name: that goes first.
   void mark_used(const std::string& name) {
+    const cel::Binding* binding = context_.expressions.environment(use_, on_).find(name);
+    if (binding == nullptr || (binding->constant == nullptr && binding->macro == nullptr && !binding->type.is_open())) {
+      return;
+    }
     if (const auto list = context_.lists.find(name); list != context_.lists.end()) list->second.used = true;
     const auto macro = context_.macros.find(name);
     if (macro == context_.macros.end() || macro->second.used) return;
@@ -169,9 +177,10 @@ class ExpressionCompiler {
     const auto field = find_field(on_, path_up_to(text_of(error.macro), error.range));
     if (!field || !is_withheld(*field, use_)) return false;
     if (*field == FieldId::campaign_party) {
-      place.findings->error(place.offset, "identity-term",
-                            "a rule cannot look at a party: parties appear only in clash rules, compared with each other",
-                            "describe what happens, not who somebody is");
+      place.findings->error(
+          place.offset, "identity-term",
+          "a rule cannot look at a party: parties appear only in clash rules, compared with each other",
+          "describe what happens, not who somebody is");
     } else if (use_ == ExpressionUse::message) {
       place.findings->error(place.offset, "identity-term", "a reporter never stands in an alert",
                             "use the role instead: `reporter.role`");
@@ -190,9 +199,38 @@ class ExpressionCompiler {
       if (!other.empty()) return other;
     }
     if (otherwise.empty()) otherwise = advice_for(error.kind, on_);
+    if (error.kind == cel::ErrorKind::syntax && text_of(error.macro).substr(error.range.begin).starts_with('$')) {
+      return "in an expression a list is named without `$`";
+    }
+    if (error.kind == cel::ErrorKind::unknown_field) {
+      const std::string elsewhere = same_end(error.offender);
+      if (!elsewhere.empty()) return fmt::format("did you mean `{}`?", elsewhere);
+    }
     if (error.offender.empty() || error.kind == cel::ErrorKind::object_as_value) return otherwise;
     std::vector<std::string_view> known(error.candidates.begin(), error.candidates.end());
+    std::vector<std::string> paths;
+    if (error.kind == cel::ErrorKind::unknown_name) paths = long_names();
+    known.insert(known.end(), paths.begin(), paths.end());
     return did_you_mean(error.offender, known, std::move(otherwise));
+  }
+
+  /// `reporter.role` for `role`, where the field was looked for in the wrong object.
+  [[nodiscard]] std::string same_end(const std::string& name) const {
+    for (const std::string& path : long_names()) {
+      if (path.size() > name.size() && path.ends_with(name) && path[path.size() - name.size() - 1] == '.') return path;
+    }
+    return {};
+  }
+
+  /// Names with dots: `reporter.role`, `area.name`.
+  [[nodiscard]] std::vector<std::string> long_names() const {
+    const cel::Environment& environment = context_.expressions.environment(use_, on_);
+    std::vector<std::string> names;
+    for (const std::string& object : environment.names_below("")) {
+      if (object == word_of(on_) || !environment.is_object(object)) continue;
+      for (const std::string& name : environment.names_below(object)) names.push_back(object + '.' + name);
+    }
+    return names;
   }
 
   SetContext& context_;

@@ -85,7 +85,8 @@ class Linter {
                                     [&](const Value& value) { return holds_for(comparison, value); });
     if (held == 0) {
       finding(comparison, comparison.range.begin, false, "never-matches",
-              fmt::format("this is never true: no value of `{}` fits", domain.name), "compare with a value it can have");
+              fmt::format("this is never true: no value of `{}` fits", domain.name),
+              "compare with a value it can have");
     } else if (static_cast<std::size_t>(held) == domain.values.size()) {
       finding(comparison, comparison.range.begin, false, "always-matches",
               fmt::format("this is true of every value of `{}`", domain.name), "leave it out");
@@ -107,8 +108,8 @@ class Linter {
       const Value& constant = comparison.constants[i];
       const auto problem = why_never(comparison.slot, domain, constant);
       if (!problem) continue;
-      const std::size_t at = i < comparison.constant_ranges.size() ? comparison.constant_ranges[i].begin
-                                                                   : comparison.range.begin;
+      const std::size_t at =
+          i < comparison.constant_ranges.size() ? comparison.constant_ranges[i].begin : comparison.range.begin;
       finding(comparison, at, false, "never-matches",
               fmt::format("{} never equals {}: {}", name_of_slot(comparison.slot, domain),
                           shortened(cel::to_text(constant, cel::TextStyle::literal, 200)), problem->first),

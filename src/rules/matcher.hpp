@@ -26,9 +26,9 @@ class Matcher {
  public:
   Matcher(const RuleSet& rules, const Reference& reference);
 
-  /// By index: only rules that can match are tried. Appends to `matched` after clearing it. The evaluator has begun with
-  /// the event's situation. Of a `when` the terms are tried that the event decides alone; the deferred ones are left to
-  /// the caller. Rules whose `when` fails are appended to `failed`.
+  /// By index: only rules that can match are tried. Appends to `matched` after clearing it. The evaluator has begun
+  /// with the event's situation. Of a `when` the terms are tried that the event decides alone; the deferred ones are
+  /// left to the caller. Rules whose `when` fails are appended to `failed`.
   void match(const Event& event, Evaluator& evaluator, std::vector<RuleIndex>& matched,
              std::vector<RuleIndex>& failed) const;
   /// Every rule, by the slow evaluator. Leaves every `when` to the caller, whole; with it always the same result as

@@ -12,8 +12,8 @@ namespace kentongan::rules {
 ///
 ///     message = { text | "{{" expression "}}" }
 ///
-/// The expression ends at the first `}}` that is in no text and closes no `{` of its own. A `}}` without its beginning is
-/// text.
+/// The expression ends at the first `}}` that is in no text and closes no `{` of its own. A `}}` without its beginning
+/// is text.
 [[nodiscard]] Message compile_message(SetContext& context, Findings& findings, const Node& node, EventType on);
 
 }  // namespace kentongan::rules

@@ -40,7 +40,8 @@ std::string place_hint(const Reference& reference, std::string_view code) {
 
 std::optional<PlaceId> read_place(Findings& findings, const Node& code, const Reference& reference) {
   if (const auto place = reference.find_place(code.text)) return place;
-  std::string hint = findings.all().size() < kMostSearches ? place_hint(reference, code.text) : "use a code of areas.csv";
+  std::string hint =
+      findings.all().size() < kMostSearches ? place_hint(reference, code.text) : "use a code of areas.csv";
   findings.error(code.offset, "unknown-area",
                  fmt::format("there is no area `{}` in the reference data", shortened(code.text)), std::move(hint));
   return std::nullopt;

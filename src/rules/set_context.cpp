@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/set_context.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -76,6 +77,11 @@ void collect_macros(SetContext& context, Findings& findings, const Node& macros)
   }
 }
 
+bool is_field(std::string_view name) {
+  const auto& fields = all_fields();
+  return std::any_of(fields.begin(), fields.end(), [&](const FieldSpec& field) { return field.path == name; });
+}
+
 /// An item of a list as expressions see it: what looks like a whole number is an int.
 cel::Value value_of(const Node& item) {
   if (const auto truth = as_boolean(item)) return cel::Value::boolean(*truth);
@@ -102,16 +108,16 @@ void check_unused_macro(SetContext& context, const NamedList& macro) {
   std::size_t fewest = 0;
   for (std::size_t i = 0; i < Words<EventType>::list.size(); ++i) {
     const auto on = static_cast<EventType>(i);
-    const auto program =
-        cel::compile(macro.value->text, context.expressions.environment(ExpressionUse::condition, on));
-    const std::size_t errors = program ? 0 : program.error().size();
+    const auto program = cel::compile(macro.value->text, context.expressions.environment(ExpressionUse::condition, on));
+    const bool named = macro.value->text.find(std::string(word_of(on)) + '.') != std::string::npos;
+    const std::size_t errors = (program ? 0 : 2 * program.error().size()) + (named ? 0 : 1);
     if (!best || errors < fewest) {
       best = on;
       fewest = errors;
     }
   }
-  (void)compile_expression(context, WrittenExpression::whole(*macro.findings, *macro.value), ExpressionUse::condition,
-                           *best, {});
+  (void)compile_expression(context, WrittenExpression::whole(*macro.findings, *macro.value), ExpressionUse::add, *best,
+                           {});
 }
 
 }  // namespace
@@ -154,9 +160,11 @@ void warn_unused_names(SetContext& context) {
   }
   std::vector<const NamedList*> unused;
   for (const auto& [name, macro] : context.macros) {
-    if (macro.used) continue;
-    macro.findings->warning(macro.key->offset, "unused-macro", fmt::format("no rule uses the macro `{}`", shortened(name)),
-                            fmt::format("use it in `when` as `{}`, or remove it", shortened(name)));
+    if (macro.used || !macro.value->is_scalar() || !is_identifier(name)) continue;
+    macro.findings->warning(macro.key->offset, "unused-macro",
+                            fmt::format("no rule uses the macro `{}`", shortened(name)),
+                            is_field(name) ? "a field has that name too, and goes first; choose another"
+                                           : fmt::format("use it in `when` as `{}`, or remove it", shortened(name)));
     unused.push_back(&macro);
   }
   for (const NamedList* macro : unused) check_unused_macro(context, *macro);

@@ -37,7 +37,8 @@ struct SetContext {
 /// Takes up `lists` and `macros` of one file; a name given twice in the set is an error at the second.
 void collect_names(SetContext& context, Findings& findings, const Node& file);
 
-/// Makes the lists and macros known to expressions; macros that are none are errors. To be called once all are collected.
+/// Makes the lists and macros known to expressions; macros that are none are errors. To be called once all are
+/// collected.
 void define_names(SetContext& context);
 
 /// Warns about lists and macros that no rule uses.

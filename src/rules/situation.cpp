@@ -159,7 +159,8 @@ Value SituationActivation::tps_known() const {
   };
   if (const auto* report = event.report()) return known(report->area, report->tps);
   if (const auto* readiness = std::get_if<Readiness>(&event.data)) return known(readiness->area, readiness->tps);
-  if (const auto* consignment = std::get_if<Consignment>(&event.data)) return known(consignment->area, consignment->tps);
+  if (const auto* consignment = std::get_if<Consignment>(&event.data))
+    return known(consignment->area, consignment->tps);
   return Value::missing();
 }
 

@@ -14,6 +14,19 @@
 namespace kentongan::rules {
 namespace {
 
+/// match() of an event by itself.
+std::vector<RuleIndex> matched_by(const Matcher& matcher, const Event& event) {
+  Evaluator evaluator(test_reference());
+  Situation situation;
+  situation.event = &event;
+  evaluator.begin(situation);
+  std::vector<RuleIndex> matched;
+  std::vector<RuleIndex> failed;
+  matcher.match(event, evaluator, matched, failed);
+  EXPECT_TRUE(failed.empty());
+  return matched;
+}
+
 /// Owns what a random event's texts point to.
 struct OwnedEvent {
   std::vector<PlaceId> areas;
@@ -140,12 +153,11 @@ TEST(Matcher, AnIndexNeverChangesAResult) {
     const auto rules = static_cast<std::size_t>(number(0, 150));
     for (std::size_t i = 0; i < rules; ++i) set.rules.push_back(random_rule(i));
     const Matcher matcher(set, test_reference());
-    std::vector<RuleIndex> fast;
     std::vector<RuleIndex> slow;
     for (int i = 0; i < 20; ++i) {
       OwnedEvent owned;
       fill(owned);
-      matcher.match(owned.event, fast);
+      const std::vector<RuleIndex> fast = matched_by(matcher, owned.event);
       matcher.match_by_full_scan(owned.event, slow);
       RC_ASSERT(fast == slow);
       for (const RuleIndex index : slow) {
@@ -182,9 +194,7 @@ TEST(Matcher, AnEventMeetsFewOfManyRules) {
   report.source = 'C';
   event.data = report;
   EXPECT_LE(matcher.candidates(event), 2U);
-  std::vector<RuleIndex> matched;
-  matcher.match(event, matched);
-  EXPECT_EQ(matched.size(), matcher.candidates(event));
+  EXPECT_EQ(matched_by(matcher, event).size(), matcher.candidates(event));
 }
 
 TEST(Matcher, CategoriesBeyondTheMaskAreComparedByValue) {
@@ -205,9 +215,7 @@ TEST(Matcher, CategoriesBeyondTheMaskAreComparedByValue) {
   report.area = PlaceId(6);
   report.category = reference.find_category("extra_51");
   event.data = report;
-  std::vector<RuleIndex> matched;
-  matcher.match(event, matched);
-  EXPECT_EQ(matched, std::vector<RuleIndex>{RuleIndex(1)});
+  EXPECT_EQ(matched_by(matcher, event), std::vector<RuleIndex>{RuleIndex(1)});
 }
 
 TEST(Matcher, SiteKindComesFromTheReferenceData) {
@@ -216,18 +224,15 @@ TEST(Matcher, SiteKindComesFromTheReferenceData) {
   rule.condition.all.emplace_back(FieldIn{FieldId::report_site_kind, {std::string("store")}});
   set.rules.push_back(rule);
   const Matcher matcher(set, test_reference());
-  std::vector<RuleIndex> matched;
   Event event;
   Report report;
   report.area = PlaceId(5);
   report.site = "store-klojen";
   event.data = report;
-  matcher.match(event, matched);
-  EXPECT_EQ(matched.size(), 1U);
+  EXPECT_EQ(matched_by(matcher, event).size(), 1U);
   report.site = "elsewhere";
   event.data = report;
-  matcher.match(event, matched);
-  EXPECT_TRUE(matched.empty());
+  EXPECT_TRUE(matched_by(matcher, event).empty());
 }
 
 }  // namespace

@@ -1,80 +1,101 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/message.hpp"
 
-#include <map>
 #include <string>
 
 #include <gtest/gtest.h>
 
-#include "rules/message_parser.hpp"
+#include "rules/evaluator.hpp"
 #include "support.hpp"
 
 namespace kentongan::rules {
 namespace {
 
-class FakeFacts final : public Facts {
+/// Kiduldalem at siaga with a score of 12.
+class Risks final : public RiskView {
  public:
-  FieldValue value(FieldId field) const override {
-    const auto found = fields.find(field);
-    return found == fields.end() ? FieldValue{} : found->second;
-  }
-  FieldValue value(AlertName name) const override {
-    const auto found = names.find(name);
-    return found == names.end() ? FieldValue{} : found->second;
-  }
-  const LocalZone& zone() const override { return *test_reference().places[0].zone; }
-  const Reference& reference() const override { return test_reference(); }
-
-  std::map<FieldId, FieldValue> fields;
-  std::map<AlertName, FieldValue> names;
+  double score(PlaceId) const override { return 12.0; }
+  Level level(PlaceId) const override { return Level::siaga; }
 };
 
-std::string rendered(std::string_view text, const FakeFacts& facts, EventType on = EventType::report) {
-  const ParsedMessage parsed = parse_message(text, on);
-  EXPECT_TRUE(parsed.problems.empty()) << text;
-  return render(parsed.message, facts);
+class MessageTest : public testing::Test {
+ protected:
+  MessageTest() {
+    Report report;
+    report.area = PlaceId(7);
+    report.category = CategoryId(7);
+    report.severity = 3;
+    report.text = "{{ count }}";
+    event.data = report;
+    event.city = PlaceId(0);
+    event.time = *parse_rfc3339("2024-11-10T07:30:00+07:00");
+    situation.event = &event;
+    situation.time = event.time;
+    situation.now = *parse_rfc3339("2024-11-10T08:00:59+07:00");
+    situation.place = PlaceId(7);
+    situation.risks = &risks;
+    situation.count = 4;
+    situation.distinct = 3;
+    situation.level = Level::awas;
+  }
+
+  /// `text` stands in double quotes.
+  std::string rendered(const std::string& text, std::string_view on = "report") {
+    const Loaded loaded = load_text(with_rule("id: a\non: " + std::string(on) +
+                                              "\ncheck:\nalert: {level: siaga, message: {id: \"" + text + "\"}}"));
+    EXPECT_NE(loaded.set, nullptr) << text << ' ' << codes_of(loaded);
+    if (loaded.set == nullptr) return "";
+    Evaluator evaluator(test_reference());
+    return render(loaded.set->rules[0].alert.message_id, evaluator, situation);
+  }
+
+  Risks risks;
+  Event event;
+  Situation situation;
+};
+
+TEST_F(MessageTest, PutsValuesIn) {
+  EXPECT_EQ(rendered("Di {{ area.name }}: {{count}} laporan"), "Di Kiduldalem: 4 laporan");
+  EXPECT_EQ(rendered("{{ area.risk }} {{ report.severity }} {{severity}}"), "12 3 3");
+  EXPECT_EQ(rendered("{{ now }}, {{ time }}"), "10 Nov 2024 08:00, 10 Nov 2024 07:30");
+  EXPECT_EQ(rendered("{{ area.level }} {{ level }} {{ district.name }}"), "siaga awas Klojen");
+  EXPECT_EQ(rendered("a {{ crowd }} b"), "a ? b");
+  EXPECT_EQ(rendered("}} { } {x}"), "}} { } {x}");
 }
 
-TEST(Message, PutsValuesIn) {
-  FakeFacts facts;
-  facts.names[AlertName::area_name] = FieldValue::of(std::string_view("Kiduldalem"));
-  facts.names[AlertName::count] = FieldValue::of(std::int64_t{4});
-  facts.names[AlertName::area_risk] = FieldValue::of(12.0);
-  facts.names[AlertName::now] = FieldValue::of(*parse_rfc3339("2024-11-10T08:00:59+07:00"));
-  facts.fields[FieldId::report_severity] = FieldValue::of(std::int64_t{3});
-  EXPECT_EQ(rendered("Di {{ area.name }}: {{count}} laporan", facts), "Di Kiduldalem: 4 laporan");
-  EXPECT_EQ(rendered("{{ area.risk }} {{ report.severity }} {{severity}}", facts), "12 3 3");
-  EXPECT_EQ(rendered("{{ now }}", facts), "10 Nov 2024 08:00");
-  EXPECT_EQ(rendered("a {{ crowd }} b", facts), "a ? b");
-  EXPECT_EQ(rendered("}} { } {x}", facts), "}} { } {x}");
-  EXPECT_EQ(rendered("", facts), "");
+TEST_F(MessageTest, PutsExpressionsIn) {
+  EXPECT_EQ(rendered("{{ count * 10 }} {{ double(count) / 8.0 }} {{ severity >= 3 ? 'berat' : 'ringan' }}"),
+            "40 0.5 berat");
+  EXPECT_EQ(rendered("{{ crowd + 1 }} {{ 1 / (count - 4) }} {{ has(crowd) ? string(crowd) : '-' }}"), "? ? -");
+  EXPECT_EQ(rendered("{{ now - time }} {{ time - now }} {{ [1.0, 2.5] }}"), "30m59s -30m59s 1, 2.5");
+  EXPECT_EQ(rendered("{{ local_hour(now) }}:{{ local_date(now) }}:{{ local_weekday(now) }}"), "8:2024-11-10:0");
 }
 
-TEST(Message, ShowsEveryKindOfValue) {
-  FakeFacts facts;
+TEST_F(MessageTest, AnExpressionEndsAtItsOwnBraces) {
+  EXPECT_EQ(rendered("{{ {'a': {'b': count}}['a']['b'] }}!"), "4!");
+  EXPECT_EQ(rendered("{{ '}}' + \\\"{\\\" }}!"), "}}{!");
+  EXPECT_EQ(rendered("{{ 'it\\\\'s }}' }}!"), "it's }}!");
+}
+
+TEST_F(MessageTest, ShowsEveryKindOfValue) {
   const std::vector<PlaceId> areas{PlaceId(5), PlaceId(7)};
-  facts.fields[FieldId::campaign_areas] = FieldValue::of(std::span<const PlaceId>(areas));
-  facts.fields[FieldId::campaign_radius_m] = FieldValue::of(0.1);
-  EXPECT_EQ(rendered("{{ areas }}, {{ radius_m }} m", facts, EventType::campaign),
-            "35.73.02.1001, 35.73.02.1004, 0.1 m");
-  facts.fields[FieldId::readiness_power] = FieldValue::of(false);
-  EXPECT_EQ(rendered("{{ power }}", facts, EventType::readiness), "false");
+  Campaign campaign;
+  campaign.campaign = "c-1";
+  campaign.areas = areas;
+  campaign.radius_m = 0.1;
+  event.data = campaign;
+  EXPECT_EQ(rendered("{{ areas }}, {{ radius_m }} m", "campaign"), "35.73.02.1001, 35.73.02.1004, 0.1 m");
+  Readiness readiness;
+  readiness.power = false;
+  event.data = readiness;
+  EXPECT_EQ(rendered("{{ power }}", "readiness"), "false");
 }
 
-TEST(Message, WhatIsPutInIsNotRenderedAgain) {
-  FakeFacts facts;
-  facts.names[AlertName::area_name] = FieldValue::of(std::string_view("{{ count }}"));
-  facts.names[AlertName::count] = FieldValue::of(std::int64_t{4});
-  EXPECT_EQ(rendered("{{ area.name }}", facts), "{{ count }}");
-}
+TEST_F(MessageTest, WhatIsPutInIsNotRenderedAgain) { EXPECT_EQ(rendered("{{ report.text }}"), "{{ count }}"); }
 
-TEST(Message, ProblemsStandAtTheirByte) {
-  const ParsedMessage parsed = parse_message("é {{ cont }} {{x", EventType::report);
-  ASSERT_EQ(parsed.problems.size(), 2U);
-  EXPECT_EQ(parsed.problems[0].at, 6U);
-  EXPECT_EQ(parsed.problems[0].code, "unknown-name");
-  EXPECT_EQ(parsed.problems[1].at, 14U);
-  EXPECT_EQ(parsed.problems[1].code, "message-syntax");
+TEST_F(MessageTest, WithoutAnEventItsFieldsAreMissing) {
+  situation.event = nullptr;
+  EXPECT_EQ(rendered("{{ area.name }} {{ severity }} {{ time }} {{ count }}"), "Kiduldalem ? ? 4");
 }
 
 }  // namespace

@@ -43,8 +43,8 @@ void raise_file_limit(std::size_t connections) {
 tl::unexpected<Error> cannot_listen(const std::string& listen, const boost::system::error_code& error) {
   if (error == asio::error::address_in_use) {
     return fail(Error::Kind::failed, "http.listen `" + listen +
-                                        "`: the port is taken by another program. Stop that one (`ss -ltnp` names it) "
-                                        "or choose another port.");
+                                         "`: the port is taken by another program. Stop that one (`ss -ltnp` names it) "
+                                         "or choose another port.");
   }
   if (error == asio::error::access_denied) {
     return fail(Error::Kind::failed, "http.listen `" + listen + "`: not permitted; ports below 1024 need privileges.");

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which rules an event satisfies: what expressions are told about it, stages, and the two moments at which
+// conditions are judged.
+#include <algorithm>
+
+#include "engine/city.hpp"
+
+namespace kentongan::engine {
+
+/// `time`: that of the event; of a correction that of the report whose place it takes. Score rules are judged whole;
+/// of the others what depends on the risk of the area is left to settle_matches().
+void City::match(const Event& event, TimePoint time) {
+  situation_ = {};
+  situation_.event = &event;
+  situation_.time = time;
+  situation_.now = *clock_;
+  situation_.place = place_of(event, context_.reference());
+  situation_.risks = this;
+  if (const auto* consignment = std::get_if<Consignment>(&event.data)) look_back(event, *consignment);
+  evaluator_.begin(situation_);
+  failed_.clear();
+  if (context_.options().full_scan) {
+    context_.matcher().match_by_full_scan(event, matched_);
+  } else {
+    context_.matcher().match(event, evaluator_, matched_, failed_);
+  }
+  for (const RuleIndex rule : failed_) ++effects_->failed[rule.value()];
+  keep_in_stages(event, time);
+  settle_matches(true);
+}
+
+/// `previous` and `first` of a consignment: the step is remembered, those before it are shown.
+void City::look_back(const Event& event, const Consignment& consignment) {
+  custody_.add(consignment.consignment, custody_step(event, consignment), *clock_ - context_.options().dedupe);
+  const auto& steps = custody_.of(consignment.consignment);
+  const auto own = std::find_if(steps.begin(), steps.end(), [&](const CustodyStep& step) {
+    return step.key.time == event.time && step.key.id == event.id && step.key.source == event.source;
+  });
+  if (own != steps.begin() && own != steps.end()) {
+    previous_ = event_of(*std::prev(own), consignment.consignment, id_);
+    situation_.previous = &previous_;
+  }
+  first_ = event_of(steps.front(), consignment.consignment, id_);
+  situation_.first = &first_;
+}
+
+/// The moment by which stages count; none: outside all of them. Of a campaign entry it is the start; a cancellation
+/// without one has that of the version before.
+std::optional<TimePoint> City::stage_time(const Event& event, TimePoint time) const {
+  const auto* campaign = std::get_if<Campaign>(&event.data);
+  if (campaign == nullptr) return time;
+  if (campaign->starts_at) return campaign->starts_at;
+  std::optional<TimePoint> before;
+  const EventKey key{event.time, std::string(event.id), std::string(event.source)};
+  for (const CampaignStart& start : campaign_starts_.of(campaign->campaign)) {
+    if (start.key < key) before = start.starts_at;
+  }
+  return before;
+}
+
+bool City::runs_at(RuleIndex rule, TimePoint time) const {
+  return !context_.rule(rule).staged || context_.in_stages(rule, zone().day_of(time));
+}
+
+void City::keep_in_stages(const Event& event, TimePoint time) {
+  if (const auto* campaign = std::get_if<Campaign>(&event.data); campaign != nullptr && campaign->starts_at) {
+    campaign_starts_.add(campaign->campaign,
+                         {{event.time, std::string(event.id), std::string(event.source)}, *campaign->starts_at},
+                         *clock_ - context_.options().dedupe);
+  }
+  const bool any =
+      std::any_of(matched_.begin(), matched_.end(), [&](RuleIndex rule) { return context_.rule(rule).staged; });
+  if (!any) return;
+  const auto moment = stage_time(event, time);
+  std::erase_if(matched_,
+                [&](RuleIndex rule) { return context_.rule(rule).staged && (!moment || !runs_at(rule, *moment)); });
+}
+
+/// Drops the rules whose `when` does not hold as far as it was left open: of score rules (at the risk before the
+/// event), or of all others (at the risk after it). Counts those that are left.
+void City::settle_matches(bool of_scores) {
+  const bool slow = context_.options().full_scan;
+  std::erase_if(matched_, [&](RuleIndex index) {
+    const rules::Rule& rule = context_.rule(index);
+    if (std::holds_alternative<rules::ScoreBlock>(rule.block) != of_scores) return false;
+    const rules::When* when = rule.condition.when.get();
+    rules::Outcome outcome = rules::Outcome::yes;
+    if (when != nullptr && slow) outcome = evaluator_.holds_by_program(*when);
+    if (when != nullptr && !slow && !when->deferred.empty()) outcome = evaluator_.holds_deferred(*when);
+    if (outcome == rules::Outcome::yes) ++effects_->matches[index.value()];
+    if (outcome == rules::Outcome::failed) ++effects_->failed[index.value()];
+    return outcome != rules::Outcome::yes;
+  });
+}
+
+}  // namespace kentongan::engine
