@@ -35,11 +35,20 @@ std::shared_ptr<const Reference> with_stage(std::shared_ptr<const Reference> ref
   return copy;
 }
 
+/// The engine tells why events do not match the story's rule.
+engine::Options explaining(const rules::RuleSet& rules, std::string_view rule) {
+  engine::Options options;
+  for (std::size_t i = 0; i < rules.rules.size(); ++i) {
+    if (rules.rules[i].id.value() == rule) options.explain = RuleIndex{static_cast<std::uint32_t>(i)};
+  }
+  return options;
+}
+
 class Play {
  public:
   Play(const rules::Story& story, const std::shared_ptr<const rules::RuleSet>& rules,
        const std::shared_ptr<const Reference>& reference)
-      : story_(story), reference_(reference), processor_(rules, reference, {}) {}
+      : story_(story), reference_(reference), processor_(rules, reference, explaining(*rules, story.rule)) {}
 
   std::vector<StoryFailure> run() {
     std::vector<const Expectation*> expectations;
@@ -104,6 +113,9 @@ class Play {
       seen.told.insert(step->to.begin(), step->to.end());
       seen.last = std::move(*step);
     }
+    if (const auto& mismatch = processor_.effects().mismatch) {
+      mismatch_ = mismatch->empty() ? "" : fmt::format("t-{} did not match: {}", next_ + 1, *mismatch);
+    }
     processor_.effects().clear();
   }
 
@@ -162,8 +174,11 @@ class Play {
 
   [[nodiscard]] std::string why_silent() const {
     const Silence silence = silence_of(processor_.engine(), story_.rule);
-    return fmt::format("; {}: {}", silence.code, silence.text);
+    return fmt::format("; {}: {}{}", silence.code, silence.text, because_of_last_event());
   }
+
+  /// Which part of the condition the last event of the rule's kind did not satisfy.
+  [[nodiscard]] std::string because_of_last_event() const { return mismatch_.empty() ? "" : "; " + mismatch_; }
 
   void examine_alert(const Expectation& expectation) {
     const auto open = open_alerts(expectation);
@@ -195,7 +210,7 @@ class Play {
     const Silence silence = silence_of(processor_.engine(), story_.rule);
     if (*expectation.because != silence.code) {
       fail(expectation, "silent because " + *expectation.because,
-           fmt::format("silent because {}: {}", silence.code, silence.text));
+           fmt::format("silent because {}: {}{}", silence.code, silence.text, because_of_last_event()));
     }
   }
 
@@ -234,6 +249,7 @@ class Play {
   std::map<std::string, SeenAlert> alerts_;    ///< of the story's rule, by id
   std::map<std::string, std::string> latest_;  ///< latest alert of every rule
   std::optional<std::string> refused_;
+  std::string mismatch_;  ///< why the last event that the rule looks at did not match; empty: it did
   std::vector<StoryFailure> failures_;
 };
 

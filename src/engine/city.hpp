@@ -128,6 +128,7 @@ class City final : private rules::RiskView {
   [[nodiscard]] bool runs_at(RuleIndex rule, TimePoint time) const;
   void keep_in_stages(const Event& event, TimePoint time);
   void settle_matches(bool of_scores);
+  void explain(const Event& event);
 
   // city_reports.cpp
   void apply_report(const Event& event, const Report& report, bool late);

@@ -21,6 +21,7 @@ const rules::Per* per_of(const rules::Block& block) {
 void City::apply_conditions(RecordId record, const Event& event, bool late, std::span<const Earlier> earlier) {
   evaluator_.risk_changed();
   settle_matches(false);
+  explain(event);
   for (const RuleIndex index : matched_) {
     const rules::Rule& rule = context_.rule(index);
     const rules::Per* per = per_of(rule.block);

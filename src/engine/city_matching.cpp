@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/city.hpp"
+#include "rules/predicate.hpp"
 
 namespace kentongan::engine {
 
@@ -91,6 +92,25 @@ void City::settle_matches(bool of_scores) {
     if (outcome == rules::Outcome::failed) ++effects_->failed[index.value()];
     return outcome != rules::Outcome::yes;
   });
+}
+
+/// Where somebody asks about a rule: why the event in hand, judged to the end, did not satisfy it.
+void City::explain(const Event& event) {
+  const auto& asked = context_.options().explain;
+  if (!asked || context_.rule(*asked).condition.on != event.type()) return;
+  const rules::Rule& rule = context_.rule(*asked);
+  std::string& told = effects_->mismatch.emplace();
+  if (std::find(matched_.begin(), matched_.end(), *asked) != matched_.end()) return;
+  for (const rules::Predicate& predicate : rule.condition.all) {
+    told = rules::why_not(std::get<rules::FieldIn>(predicate), event, context_.reference());
+    if (!told.empty()) return;
+  }
+  const auto moment = stage_time(event, situation_.time);
+  if (!moment || !runs_at(*asked, *moment)) {
+    told = "it is outside the stages of the rule";
+  } else if (rule.condition.when != nullptr) {
+    told = evaluator_.why_not(*rule.condition.when);
+  }
 }
 
 }  // namespace kentongan::engine

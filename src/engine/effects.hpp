@@ -20,6 +20,8 @@ struct Effects {
   std::vector<std::uint64_t> late;  ///< events that a window rule would have taken, had they not been late
   /// Conditions that could not be told and weights that were none: a missing field, an overflow, a negative `add`.
   std::vector<std::uint64_t> failed;
+  /// Of the last event that Options::explain asks about: why it did not satisfy the condition; empty: it did.
+  std::optional<std::string> mismatch;
   std::uint64_t fired = 0;  ///< episodes that began, shadow ones included
 
   void clear() {
@@ -27,6 +29,7 @@ struct Effects {
     matches.assign(matches.size(), 0);
     late.assign(late.size(), 0);
     failed.assign(failed.size(), 0);
+    mismatch.reset();
     fired = 0;
   }
 };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
+
+#include "domain/ids.hpp"
 #include "domain/time.hpp"
 
 namespace kentongan::engine {
@@ -15,6 +18,8 @@ struct Options {
   Duration future_tolerance = std::chrono::minutes(5);
   /// Evaluate every rule on every event by the slow evaluator. Never changes the output.
   bool full_scan = false;
+  /// For tests: why events do not satisfy the condition of this rule is told in Effects::mismatch.
+  std::optional<RuleIndex> explain;
   /// What changes is collected for take_changes(). Where nobody takes it, it would pile up.
   bool durable = true;
 };

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "rules/predicate.hpp"
 
 namespace kentongan::rules {
@@ -101,6 +103,23 @@ bool holds_by_values(const FieldIn& line, const Event& event, const Reference& r
   const FieldValue value = field_value(event, line.field, reference);
   return std::any_of(line.values.begin(), line.values.end(),
                      [&](const Literal& literal) { return equals(literal, value, spec, event, reference); });
+}
+
+std::string why_not(const FieldIn& line, const Event& event, const Reference& reference) {
+  if (holds_by_values(line, event, reference)) return {};
+  const std::string_view path = spec_of(line.field).path;
+  const FieldValue value = field_value(event, line.field, reference);
+  std::string wanted;
+  for (const Literal& literal : line.values) {
+    if (!wanted.empty()) wanted += " or ";
+    std::visit([&](const auto& one) { wanted += fmt::format("{}", one); }, literal);
+  }
+  std::string is = value.missing() ? "missing" : "another";
+  if (value.kind == FieldValue::Kind::text) is = value.text;
+  if (value.kind == FieldValue::Kind::integer) is = fmt::format("{}", value.integer);
+  if (value.kind == FieldValue::Kind::number) is = fmt::format("{}", value.number);
+  if (value.kind == FieldValue::Kind::boolean) is = value.boolean ? "true" : "false";
+  return fmt::format("`{}` is {}, not {}", path, is, wanted);
 }
 
 bool holds(const Condition& condition, const Event& event, const Reference& reference) {

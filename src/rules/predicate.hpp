@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "rules/condition.hpp"
 
@@ -18,5 +19,8 @@ void set_mask(FieldIn& line, const Reference& reference);
 [[nodiscard]] bool holds(const FieldIn& line, const Event& event, const Reference& reference);
 /// The same by values only.
 [[nodiscard]] bool holds_by_values(const FieldIn& line, const Event& event, const Reference& reference);
+
+/// Why a line does not hold, for people: "`category` is hoax, not intimidation". Empty when it holds.
+[[nodiscard]] std::string why_not(const FieldIn& line, const Event& event, const Reference& reference);
 
 }  // namespace kentongan::rules

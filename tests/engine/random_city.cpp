@@ -60,6 +60,15 @@ class Narrator {
       case 12:
         return refutation(id, time, fmt::format("e{}", back(step)), kAreas[step.area % kAreas.size()]);
       case 13:
+        if (step.what % 3 == 0) {
+          const TimePoint starts = time + std::chrono::hours(12 * step.who);
+          return event(
+              "campaign", id, time,
+              fmt::format(R"("campaign":"c{}","status":"planned","party":"P1","method":"rally","areas":["{}"],)"
+                          R"("starts_at":"{}","ends_at":"{}")",
+                          step.target % 2, kAreas[step.area % 5], rfc3339(starts),
+                          rfc3339(starts + std::chrono::hours(2))));
+        }
         return event("campaign", id, time,
                      fmt::format(R"("campaign":"c{}","status":"cancelled","areas":["{}","{}"])", step.who % 2,
                                  kAreas[step.area % 5], kAreas[step.target % 5]));
@@ -110,6 +119,8 @@ rc::Gen<std::vector<Step>> steps_of(rc::Gen<std::uint8_t> kind, rc::Gen<std::uin
 }
 
 constexpr std::string_view kBusyRules = R"(
+macros:
+  credible: report.source in ["A", "B"] && report.content <= 3
 rules:
   - id: a-check-severe
     match: {severity: 5}
@@ -170,6 +181,53 @@ rules:
   - id: o-score-same
     match: {category: hoax}
     score: {add: 3, half_life: 3d, spill: 0.3}
+  - id: p-when-count
+    when: report.severity >= 2 && credible && (has(tps) || reporter.role == "rw" || severity != 4)
+    count: {at_least: 2, within: 1d}
+    alert: {level: waspada, message: {id: "{{ report.severity * count }} {{ time }}"}}
+  - id: q-when-score
+    when: credible && category != "disaster"
+    score: {add: 0.5 * double(severity), half_life: 12h}
+  - id: r-previous
+    on: consignment
+    when: previous.quantity > quantity || first.quantity < quantity
+    check: {per: consignment}
+    alert:
+      level: siaga
+      message: {id: "{{ previous.quantity }} {{ first.quantity }} {{ now - previous.time }} {{ first.area }}"}
+      quiet_for: 5h
+  - id: s-campaign-staged
+    stages: [quiet_period, voting]
+    on: campaign
+    check: {per: campaign}
+    alert: {level: siaga, message: {id: "{{ starts_at }} {{ stage.name }} {{ stage.days_left }}"}}
+  - id: t-level-staged
+    stages: [quiet_period, voting]
+    level: {at: waspada, for: 1h}
+    alert: {message: {id: "{{ stage.day }}"}, quiet_for: 2h, escalate: [{after: 1h, to: [camat]}]}
+  - id: u-count-staged
+    stages: [campaign, voting]
+    count: {at_least: 2, within: 1d, per: city}
+    alert: {level: waspada, message: {id: m}, quiet_for: 1d}
+)";
+
+/// What looks at the risk depends on the order of arrival, as it should.
+constexpr std::string_view kRiskRules = R"(
+  - id: v-when-risk
+    when: area.risk >= 5.0 && category in ["hoax", "disaster"]
+    check: {}
+    alert: {level: siaga, message: {id: "{{ area.risk > 100.0 }} {{ area.level }}"}, quiet_for: 1h}
+  - id: w-add-by-level
+    score: {add: "area.level == 'aman' ? 3.0 : 1.0", half_life: 1d}
+  - id: x-score-when-level
+    when: area.level != "aman" || severity == 5
+    score: {add: 1, half_life: 2d}
+  - id: y-add-negative
+    score: {add: 10.0 - double(severity) * 4.0, half_life: 1d}
+  - id: z-when-missing
+    when: crowd > 3 || (severity == 4 && area.level in ["siaga", "awas"])
+    count: {at_least: 2, within: 2d}
+    alert: {level: waspada, message: {id: "{{ crowd }}"}}
 )";
 
 constexpr std::array<std::string_view, kVariants> kRisks{
@@ -216,6 +274,17 @@ std::shared_ptr<const rules::RuleSet> busy_rules(unsigned variant) {
   static const auto sets = [] {
     std::array<std::shared_ptr<const rules::RuleSet>, kVariants> made;
     for (std::size_t i = 0; i < kVariants; ++i) made[i] = rules_of(std::string(kRisks[i]) + std::string(kBusyRules));
+    return made;
+  }();
+  return sets[variant % kVariants];
+}
+
+std::shared_ptr<const rules::RuleSet> risky_rules(unsigned variant) {
+  static const auto sets = [] {
+    std::array<std::shared_ptr<const rules::RuleSet>, kVariants> made;
+    for (std::size_t i = 0; i < kVariants; ++i) {
+      made[i] = rules_of(std::string(kRisks[i]) + std::string(kBusyRules) + std::string(kRiskRules));
+    }
     return made;
   }();
   return sets[variant % kVariants];

@@ -41,7 +41,7 @@ struct Places {
 };
 
 void restart_is_unseen(const std::vector<Step>& steps, const Places& places) {
-  const auto rules = busy_rules(places.variant);
+  const auto rules = risky_rules(places.variant);
   const Options options = busy_options(places.variant / kVariants);
   const std::vector<Input> inputs = to_inputs(steps, rules, options);
   Play steady(rules, options);

@@ -51,6 +51,17 @@ std::shared_ptr<const Reference> make_town() {
   neighbours(3, 4);
   neighbours(4, 6);
   reference->categories = builtin_categories();
+  const auto stage = [&](std::string_view name, std::string_view first, std::string_view last) {
+    reference->stages.push_back({"pilkada2024", std::string(name), *parse_day(first), *parse_day(last)});
+  };
+  stage("campaign", "2024-09-25", "2024-11-12");
+  stage("quiet_period", "2024-11-13", "2024-11-14");
+  stage("voting", "2024-11-16", "2024-11-16");
+  stage("recapitulation", "2024-11-16", "2024-11-20");
+  reference->days = {{*parse_day("2024-11-16"), "holiday", "Pemungutan suara"},
+                     {*parse_day("2024-11-11"), "debate", "Debat publik"}};
+  reference->sites.push_back({"store", "Gudang", PlaceId{6}, "store", std::nullopt});
+  reference->polling_stations[PlaceId{6}] = {{"001", std::nullopt}, {"002", std::nullopt}};
   reference->routes = {{{}, Level::waspada, {"lurah"}}, {{"intimidation"}, Level::siaga, {"polsek", "lurah"}}};
   reference->roles = {"bakesbangpol", "camat", "lurah", "polsek"};
   reference->build_indexes();

@@ -16,6 +16,8 @@ namespace kentongan::engine::testing {
 
 /// Two cities. 35.73 has the kecamatan 35.73.01 (1001, 1002, 1003) and 35.73.02 (1004, 1005); neighbours are
 /// 1001-1002, 1002-1003 and 1003-1004. 35.79 has one kecamatan with two kelurahan. Zone +07:00.
+/// Stages: campaign to 12 November 2024, quiet_period 13 and 14, voting 16, recapitulation 16 to 20. The 16th is a
+/// holiday, a Saturday. 35.73.02.1004 has the polling stations 001 and 002 and the site `store`.
 std::shared_ptr<const Reference> town();
 
 /// The checked rule set of this YAML (without `version: 1`); throws with the diagnostics when it is wrong.
