@@ -135,8 +135,10 @@ Result<void> Shard::commit(std::size_t records) {
   last_commit_ = Clock::now();
   matches_.resize(effects.matches.size());
   late_.resize(effects.late.size());
+  errors_.resize(effects.failed.size());
   for (std::size_t i = 0; i < effects.matches.size(); ++i) matches_[i] += effects.matches[i];
   for (std::size_t i = 0; i < effects.late.size(); ++i) late_[i] += effects.late[i];
+  for (std::size_t i = 0; i < effects.failed.size(); ++i) errors_[i] += effects.failed[i];
   observer_.committed(processor_->tally(), effects.outputs, records, last_commit_ - started);
   processor_->reset_tally();
   effects.clear();
@@ -191,7 +193,7 @@ void Shard::pulse() {
   const auto now = Clock::now();
   if (now - last_pulse_ < std::chrono::seconds(1)) return;
   last_pulse_ = now;
-  observer_.pulse(processor_->engine(), matches_, late_);
+  observer_.pulse(processor_->engine(), matches_, late_, errors_);
 }
 
 }  // namespace kentongan::app

@@ -27,7 +27,7 @@ class ShardObserver {
   virtual void commit_failed(const Error& error) = 0;
   /// About once a second, whether or not there is work.
   virtual void pulse(const engine::Engine& engine, const std::vector<std::uint64_t>& matches,
-                     const std::vector<std::uint64_t>& late) = 0;
+                     const std::vector<std::uint64_t>& late, const std::vector<std::uint64_t>& errors) = 0;
 };
 
 struct ShardOptions {
@@ -80,7 +80,7 @@ class Shard {
   std::unique_ptr<Processor> processor_;
   Offset offset_;
   std::chrono::steady_clock::time_point last_commit_, last_pulse_;
-  std::vector<std::uint64_t> matches_, late_;  ///< since the start
+  std::vector<std::uint64_t> matches_, late_, errors_;  ///< since the start
 
   std::thread thread_;
   std::atomic<bool> stopping_{false};

@@ -62,7 +62,7 @@ void ShardTelling::commit_failed(const Error& error) {
 }
 
 void ShardTelling::pulse(const engine::Engine& engine, const std::vector<std::uint64_t>& matches,
-                         const std::vector<std::uint64_t>& late) {
+                         const std::vector<std::uint64_t>& late, const std::vector<std::uint64_t>& errors) {
   metrics_.beat();
   metrics_.set_consumer_lag(lag_());
   telemetry::Snapshot snapshot;
@@ -81,7 +81,8 @@ void ShardTelling::pulse(const engine::Engine& engine, const std::vector<std::ui
   }
   for (std::size_t i = 0; i < rules_.rules.size(); ++i) {
     const std::uint64_t matched = i < matches.size() ? matches[i] : 0;
-    snapshot.rules.push_back({rules_.rules[i].id.value(), matched, matched, i < late.size() ? late[i] : 0});
+    snapshot.rules.push_back({rules_.rules[i].id.value(), matched, matched, i < late.size() ? late[i] : 0,
+                              i < errors.size() ? errors[i] : 0});
   }
   snapshot.rules_version = rules_version_;
   metrics_.publish(std::move(snapshot));

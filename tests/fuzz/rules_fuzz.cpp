@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "rules/diagnostic_output.hpp"
+#include "rules/evaluator.hpp"
 #include "rules/loader.hpp"
 #include "rules/matcher.hpp"
+#include "rules/message.hpp"
 #include "support.hpp"
 
 namespace {
@@ -45,11 +47,25 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(rules::to_text(loaded.diagnostics).empty() == loaded.diagnostics.all.empty());
   if (loaded.set == nullptr) return 0;
   const rules::Matcher matcher(*loaded.set, rules::test_reference());
+  const Event event = some_event();
+  rules::Situation situation;
+  situation.event = &event;
+  situation.place = event.report()->area;
+  rules::Evaluator evaluator(rules::test_reference());
+  evaluator.begin(situation);
   std::vector<RuleIndex> fast;
   std::vector<RuleIndex> slow;
-  const Event event = some_event();
-  matcher.match(event, fast);
+  std::vector<RuleIndex> failed;
+  matcher.match(event, evaluator, fast, failed);
   matcher.match_by_full_scan(event, slow);
+  const auto when_of = [&](RuleIndex index) { return loaded.set->rules[index.value()].condition.when.get(); };
+  std::erase_if(fast, [&](RuleIndex index) {
+    return when_of(index) != nullptr && evaluator.holds_deferred(*when_of(index)) != rules::Outcome::yes;
+  });
+  std::erase_if(slow, [&](RuleIndex index) {
+    return when_of(index) != nullptr && evaluator.holds_by_program(*when_of(index)) != rules::Outcome::yes;
+  });
   require(fast == slow);
+  for (const rules::Rule& rule : loaded.set->rules) (void)rules::render(rule.alert.message_id, evaluator, situation);
   return 0;
 }

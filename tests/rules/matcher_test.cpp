@@ -168,6 +168,126 @@ TEST(Matcher, AnIndexNeverChangesAResult) {
   }));
 }
 
+/// A comparison that may be of any field and value, hold, not hold or fail.
+std::string random_comparison() {
+  static const std::vector<std::string> parts{"severity >= 3",
+                                              "severity < 4",
+                                              "severity in [1, 5]",
+                                              "severity == 2.5",
+                                              "severity != 3",
+                                              "content <= 3",
+                                              "crowd > 20",
+                                              "crowd == 40 || crowd == 41",
+                                              "crowd in [10, 11]",
+                                              "category == \"hoax\"",
+                                              "category in some",
+                                              "category != \"hoax\"",
+                                              "source in \"ABC\".split(\"\")",
+                                              "source < \"D\"",
+                                              "kind == \"incident\" || kind == \"information\"",
+                                              "has(crowd)",
+                                              "!has(tps)",
+                                              "tps == \"012\"",
+                                              "tps != \"a\"",
+                                              "site == \"b\"",
+                                              "reporter.role == \"rw\"",
+                                              "area == \"35.73.02.1001\"",
+                                              "1 / (severity - 3) > 0",
+                                              "crowd > 10 ? tps == \"a\" : severity > 2",
+                                              "credible",
+                                              "credible && severity > 2",
+                                              "status == \"verified\"",
+                                              "athg == \"threat\" || severity == 1",
+                                              "area.risk > 1.0 || severity == 5",
+                                              "area.level == \"aman\""};
+  return parts[static_cast<std::size_t>(number(0, static_cast<int>(parts.size())))];
+}
+
+std::string random_when(int depth) {
+  if (depth == 0 || number(0, 3) == 0) return random_comparison();
+  const std::string left = random_when(depth - 1);
+  const std::string right = random_when(depth - 1);
+  switch (number(0, 6)) {
+    case 0:
+      return "(" + left + " || " + right + ")";
+    case 1:
+      return "!(" + left + ")";
+    default:
+      return "(" + left + ") && (" + right + ")";
+  }
+}
+
+class CalmRisks final : public RiskView {
+ public:
+  double score(PlaceId) const override { return 2; }
+  Level level(PlaceId) const override { return Level::aman; }
+};
+
+TEST(Matcher, AWhenInPartsIsTheWholeWhen) {
+  EXPECT_TRUE(rc::check("terms, implied lines and deferred terms together == the program", [] {
+    std::string text =
+        "version: 1\nlists: {some: [hoax, intimidation]}\nmacros: {credible: 'source in [\"A\", \"B\"] && content <= "
+        "3'}\nrules:\n";
+    for (int i = 0; i < 12; ++i) {
+      text += "  - {id: r" + std::to_string(100 + i) + ", when: '" + random_when(3) +
+              "', check: {}, alert: {level: siaga, message: {id: m}}}\n";
+    }
+    const Loaded loaded = load_text(text);
+    RC_ASSERT(loaded.set != nullptr);
+    const Matcher matcher(*loaded.set, test_reference());
+    Evaluator evaluator(test_reference());
+    const CalmRisks risks;
+    for (int i = 0; i < 20; ++i) {
+      Event event;
+      event.city = PlaceId(0);
+      event.data = random_report();
+      Situation situation;
+      situation.event = &event;
+      situation.place = event.report()->area;
+      situation.risks = &risks;
+      evaluator.begin(situation);
+      std::vector<RuleIndex> fast;
+      std::vector<RuleIndex> failed;
+      matcher.match(event, evaluator, fast, failed);
+      const auto when_of = [&](std::size_t rule) -> const When& { return *loaded.set->rules[rule].condition.when; };
+      std::erase_if(fast,
+                    [&](RuleIndex rule) { return evaluator.holds_deferred(when_of(rule.value())) != Outcome::yes; });
+      std::vector<RuleIndex> slow;
+      for (std::size_t rule = 0; rule < loaded.set->rules.size(); ++rule) {
+        const bool holds = evaluator.holds_by_program(when_of(rule)) == Outcome::yes;
+        if (holds) slow.push_back(RuleIndex(static_cast<std::uint32_t>(rule)));
+        RC_ASSERT(holds == evaluator.why_not(when_of(rule)).empty());
+      }
+      RC_ASSERT(fast == slow);
+    }
+  }));
+}
+
+TEST(Matcher, WhatMatchCouldSayIsLeftToTheIndex) {
+  const Loaded loaded = load_text(with_rule(
+      "id: a\nwhen: severity >= 4 && category == 'hoax' && (source == 'A' || source in ['B', 'C'])\ncheck:\nalert: "
+      "{level: siaga, message: {id: m}}"));
+  ASSERT_NE(loaded.set, nullptr);
+  const When& when = *loaded.set->rules[0].condition.when;
+  EXPECT_TRUE(when.terms.empty());
+  EXPECT_TRUE(when.deferred.empty());
+  EXPECT_EQ(when.implied.size(), 3U);
+}
+
+TEST(Matcher, ThePartsOfSeveralRulesAreShared) {
+  const Loaded loaded = load_text(
+      "version: 1\nmacros: {night: local_hour(time) < 5}\nrules:\n"
+      "  - {id: a, when: night && crowd > 20, score: {add: 1, half_life: 1d}}\n"
+      "  - {id: b, when: crowd > 20 && severity > 2 && night, score: {add: 2, half_life: 1d}}\n");
+  ASSERT_NE(loaded.set, nullptr);
+  const auto& a = loaded.set->rules[0].condition.when->terms;
+  const auto& b = loaded.set->rules[1].condition.when->terms;
+  ASSERT_EQ(a.size(), 2U);
+  ASSERT_EQ(b.size(), 2U);
+  EXPECT_EQ(a[0], b[1]);
+  EXPECT_EQ(a[1], b[0]);
+}
+
 TEST(Matcher, AnEventMeetsFewOfManyRules) {
   // 3,000 rules, each about one category, one severity, one source and one kelurahan.
   RuleSet set;

@@ -32,6 +32,8 @@ constexpr std::array kCatalog{
                "Events that satisfied the condition of a rule."},
     MetricSpec{rule_late, "kentongan_rule_late_total", counter, "rule",
                "Events that satisfied the condition of a rule too late for its windows."},
+    MetricSpec{rule_errors, "kentongan_rule_errors_total", counter, "rule",
+               "Conditions that could not be told, and weights that were none: a missing field, an overflow."},
     MetricSpec{commit_duration, "kentongan_commit_duration_seconds", histogram, "",
                "Time to commit a batch with its effects."},
     MetricSpec{commit_records, "kentongan_commit_records", histogram, "", "Input records in a committed batch."},

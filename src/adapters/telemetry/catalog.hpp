@@ -23,6 +23,7 @@ enum class MetricId : unsigned char {
   rule_evaluations,
   rule_matches,
   rule_late,
+  rule_errors,
   commit_duration,
   commit_records,
   consumer_lag,

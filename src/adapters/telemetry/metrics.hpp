@@ -35,6 +35,7 @@ struct RuleSeries {
   std::uint64_t evaluations = 0;
   std::uint64_t matches = 0;
   std::uint64_t late = 0;
+  std::uint64_t errors = 0;
 };
 
 /// The series that come and go, as they are at one moment. Published whole; the last one is shown.

@@ -34,14 +34,16 @@ void collect_rules(const Snapshot& snapshot, Families& families) {
   auto evaluations = family_of(MetricId::rule_evaluations);
   auto matches = family_of(MetricId::rule_matches);
   auto late = family_of(MetricId::rule_late);
+  auto errors = family_of(MetricId::rule_errors);
   if (!snapshot.rules_version.empty()) add_value(info, 1, {{"version", snapshot.rules_version}});
   for (const auto& rule : snapshot.rules) {
     const Labels labels{{"rule", rule.rule}};
     add_value(evaluations, value_of(rule.evaluations), labels);
     add_value(matches, value_of(rule.matches), labels);
     add_value(late, value_of(rule.late), labels);
+    add_value(errors, value_of(rule.errors), labels);
   }
-  for (auto* family : {&info, &evaluations, &matches, &late}) families.push_back(std::move(*family));
+  for (auto* family : {&info, &evaluations, &matches, &late, &errors}) families.push_back(std::move(*family));
 }
 
 }  // namespace
