@@ -11,6 +11,8 @@
 
 #include "domain/error.hpp"
 #include "domain/ids.hpp"
+#include "domain/level.hpp"
+#include "domain/output.hpp"
 #include "domain/time.hpp"
 #include "domain/words.hpp"
 
@@ -141,6 +143,25 @@ class AlertReader {
   /// `state` empty: all. At most `limit` (1,000). `next` that no page gave: Error::invalid.
   [[nodiscard]] virtual Result<AlertPage> alerts(std::string_view state, std::string_view next, std::size_t limit) = 0;
   [[nodiscard]] virtual Result<std::optional<StoredAlert>> alert(std::string_view id) = 0;
+};
+
+/// The risk of a place as it was written when its level last changed.
+struct StoredRisk {
+  double score = 0;
+  Level level = Level::aman;
+  bool rising = false;
+  std::vector<Contribution> contributions;
+  TimePoint time;
+};
+
+/// What readers see of cities whose shard is in another process. Thread-safe.
+class RiskReader {
+ public:
+  virtual ~RiskReader() = default;
+  /// None: its level never changed, as far as is remembered.
+  [[nodiscard]] virtual std::optional<StoredRisk> risk(std::string_view place) const = 0;
+  /// The greatest time of an output of this city; none: there is none.
+  [[nodiscard]] virtual std::optional<TimePoint> clock(std::string_view city) const = 0;
 };
 
 }  // namespace kentongan::ports

@@ -49,7 +49,7 @@ TEST(Config, EachKeyWrongOnceSaysWhereAndWhat) {
     std::string_view text, says;
   };
   for (const auto& [text, says] : {
-           Case{"journal: {type: oracle}", "`journal.type` takes sqlite"},
+           Case{"journal: {type: oracle}", "`journal.type` takes sqlite or kafka"},
            {"journal: {path: \"\"}", "`journal.path` takes a file"},
            {"journal: {path: [a]}", "`journal.path` takes a file"},
            {"journal: {keep_inputs: long}", "`journal.keep_inputs` takes a duration"},

@@ -100,13 +100,12 @@ Result<Client> make_client(const Settings& settings, ClientPlan plan) {
 Result<Client> make_reader(const Settings& settings, std::string name, bool committed_only) {
   ClientPlan plan;
   plan.name = std::move(name);
-  plan.properties = {{"isolation.level", committed_only ? "read_committed" : "read_uncommitted"},
-                     {"enable.auto.commit", "false"},
-                     {"enable.auto.offset.store", "false"},
-                     {"enable.partition.eof", "true"},
-                     {"auto.offset.reset", "error"},
-                     {"check.crcs", "true"},
-                     {"fetch.wait.max.ms", "20"}};
+  // It joins no group; librdkafka's consumers only work with the name of one.
+  plan.properties = {
+      {"group.id", settings.group},     {"isolation.level", committed_only ? "read_committed" : "read_uncommitted"},
+      {"enable.auto.commit", "false"},  {"enable.auto.offset.store", "false"},
+      {"enable.partition.eof", "true"}, {"auto.offset.reset", "error"},
+      {"check.crcs", "true"},           {"fetch.wait.max.ms", "20"}};
   return make_client(settings, std::move(plan));
 }
 
