@@ -171,6 +171,7 @@ Result<void> InputConsumer::start(const Positions& positions) {
   const auto code = rd_kafka_assign(client_.get(), list.get());
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return tl::unexpected(to_error(settings_, "taking over partitions", code));
   moved_ = false;
+  seen_.clear();
   return {};
 }
 
@@ -198,7 +199,9 @@ Result<void> InputConsumer::poll(InputMerge& merge, std::size_t max, std::chrono
 
 Result<void> InputConsumer::accept(const rd_kafka_message_t& message, InputMerge& merge) {
   if (message.err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
-    merge.reached_end(index_of(rd_kafka_topic_name(message.rkt)), message.partition);
+    const InputPlace place{index_of(rd_kafka_topic_name(message.rkt)), message.partition};
+    seen_[place].end = message.offset;
+    merge.reached_end(place.topic, place.partition);
     return {};
   }
   if (message.err != RD_KAFKA_RESP_ERR_NO_ERROR) return accept_error(message);
@@ -206,6 +209,7 @@ Result<void> InputConsumer::accept(const rd_kafka_message_t& message, InputMerge
   input.topic = index_of(rd_kafka_topic_name(message.rkt));
   input.partition = message.partition;
   input.offset = message.offset;
+  seen_[{input.topic, input.partition}].next = input.offset + 1;
   rd_kafka_timestamp_type_t kind = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
   input.timestamp = std::max<std::int64_t>(rd_kafka_message_timestamp(&message, &kind), 0);
   if (message.key != nullptr) input.key = bytes_of(message.key, message.key_len);
@@ -246,7 +250,12 @@ std::uint64_t InputConsumer::behind(const Positions& positions) const {
     std::int64_t high = 0;
     const auto code =
         rd_kafka_get_watermark_offsets(client_.get(), topics_[place.topic].c_str(), place.partition, &low, &high);
-    if (code == RD_KAFKA_RESP_ERR_NO_ERROR && high > offset) sum += static_cast<std::uint64_t>(high - offset);
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) continue;
+    // Behind the last record only the markers of transactions may follow, which are no records.
+    const auto seen = seen_.find(place);
+    const bool all = seen != seen_.end() && offset >= seen->second.next;
+    const std::int64_t position = all ? std::max(offset, seen->second.end) : offset;
+    if (high > position) sum += static_cast<std::uint64_t>(high - position);
   }
   return sum;
 }

@@ -74,6 +74,11 @@ class InputConsumer {
   std::vector<InputPlace> assigned_;
   bool moved_ = false;
   bool joined_ = false;
+  struct Seen {
+    std::int64_t next = 0;  ///< behind the last record that came
+    std::int64_t end = -1;  ///< where nothing more was, last time
+  };
+  std::map<InputPlace, Seen> seen_;
   Owned<rd_kafka_consumer_group_metadata_t> group_;
   Client client_;
   Owned<rd_kafka_queue_t> queue_;  ///< ends before the client
