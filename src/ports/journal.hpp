@@ -40,8 +40,8 @@ struct OutputRecord {
   TimePoint time;
   std::string data;  ///< the alert's data object as JSON
   /// For journals that sort by city:
-  std::string city;  ///< code; empty: none is known
-  Offset input;      ///< of a dead letter: what it was made of; 0: nothing that was polled
+  std::string city = {};  ///< code; empty: none is known
+  Offset input = {};      ///< of a dead letter: what it was made of; 0: nothing that was polled
 };
 
 /// One record of engine state. Values are opaque bytes; an absent value removes the record.
@@ -67,7 +67,7 @@ struct Commit {
   Offset next;  ///< the last input applied; after a restart reading goes on behind it
   std::vector<OutputRecord> outputs;
   std::vector<StateChange> state;
-  std::vector<Rekeyed> rekeyed;  ///< to be put where they belong; only of those that are Home::elsewhere
+  std::vector<Rekeyed> rekeyed = {};  ///< to be put where they belong; only of those that are Home::elsewhere
 };
 
 /// Whether an input stands where its city's inputs belong.
