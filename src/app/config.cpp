@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <vector>
 
 #include "adapters/kafka/settings.hpp"
@@ -69,6 +70,8 @@ bool set_workers(Config& config, const std::string& text) {
 constexpr std::array<std::string_view, 9> kTopicRoles{"reports", "campaigns", "logistics",  "readiness", "actions",
                                                       "alerts",  "risk",      "deadletter", "state"};
 constexpr std::string_view kTopics = "journal.topics.";
+/// A wrong property may be a secret: its line is not shown.
+constexpr std::string_view kWrongProperty = "wrong-property";
 constexpr std::string_view kProperties = "journal.properties.";
 
 constexpr std::array<Key, 13> kKeys{{
@@ -125,7 +128,7 @@ bool read_kafka_name(const std::string& path, const rules::Entry& entry, Config&
   if (topic) {
     config.kafka.topics[name] = entry.value.text;
   } else if (const auto checked = kafka::check_property(name, entry.value.text); !checked) {
-    findings.error(entry.value.offset, "wrong-value", checked.error().message);
+    findings.error(entry.value.offset, std::string(kWrongProperty), checked.error().message);
   } else {
     config.kafka.properties[name] = entry.value.text;
   }
@@ -191,6 +194,18 @@ Result<void> read_environment(Config& config, const Environment& environment) {
   return read_kafka_environment(config, environment);
 }
 
+/// The findings as text, without lines that may hold a secret.
+std::string describe(std::vector<rules::Diagnostic> findings) {
+  std::set<int> hidden;
+  for (const rules::Diagnostic& one : findings) {
+    if (one.code == kWrongProperty) hidden.insert(one.line);
+  }
+  for (rules::Diagnostic& one : findings) {
+    if (hidden.contains(one.line)) one.snippet.clear();
+  }
+  return rules::to_text({std::move(findings)});
+}
+
 Result<void> check_together(const Config& config) {
   if (config.journal == JournalKind::sqlite && config.workers > 1) {
     return fail(Error::Kind::usage, "workers: the embedded journal has one; more need `journal: {type: kafka}`");
@@ -211,7 +226,7 @@ Result<Config> read_config(std::string_view text, const std::string& file, const
     findings.error(0, "wrong-value", "a configuration is a list of keys with values", "for example `clock: event`");
   }
   if (!findings.all().empty()) {
-    return fail(Error::Kind::usage, "the configuration is wrong\n" + rules::to_text({findings.all()}));
+    return fail(Error::Kind::usage, "the configuration is wrong\n" + describe(findings.all()));
   }
   if (auto read = read_environment(config, environment); !read) return tl::unexpected(read.error());
   if (auto checked = check_together(config); !checked) return tl::unexpected(checked.error());

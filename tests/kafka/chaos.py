@@ -162,7 +162,7 @@ def run_seed(binary, broker, folder, seed):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=int, default=10)
+    parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--first", type=int, default=None, help="the first seed; default: by the clock")
     parser.add_argument("--keep", help="a folder for logs, kept")
     arguments = parser.parse_args()
