@@ -105,6 +105,36 @@ void add_journal(CLI::App& app, Chosen& chosen) {
   command->callback([arguments, &chosen] { chosen = [arguments] { return journal_dump(*arguments); }; });
 }
 
+void add_topics(CLI::App& app, Chosen& chosen) {
+  CLI::App* topics = app.add_subcommand("topics", "the Kafka topics of a configuration");
+  topics->require_subcommand(1);
+  const auto add = [&](const char* name, const char* what, const char* example, int (*run)(const TopicsArguments&)) {
+    auto arguments = std::make_shared<TopicsArguments>();
+    CLI::App* command = topics->add_subcommand(name, what);
+    command->footer(example);
+    command->add_option("--config", arguments->config, "configuration file (YAML)");
+    command->callback([arguments, run, &chosen] { chosen = [arguments, run] { return run(*arguments); }; });
+    return std::pair(command, arguments);
+  };
+  const auto [create, create_arguments] =
+      add("create", "make those that are missing",
+          "example: kentongan topics create --config kentongan.yaml --partitions 12", topics_create);
+  create->add_option("--partitions", create_arguments->partitions, "of each topic; cannot be changed later")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  create
+      ->add_option("--replication", create_arguments->replication,
+                   "copies of each (3, or as many as there are brokers)")
+      ->check(CLI::Range(1, 100));
+  const auto [describe, describe_arguments] =
+      add("describe", "what there is", "example: kentongan topics describe --config kentongan.yaml", topics_describe);
+  describe->add_option("--format", describe_arguments->format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  add("check", "whether all are as they must be; exit code 1 when not",
+      "example: kentongan topics check --config kentongan.yaml", topics_check);
+}
+
 int run_chosen(int argc, char** argv) {
   CLI::App app{"Kentongan: early warning from reports of the neighbourhoods", "kentongan"};
   app.set_version_flag("--version", fmt::format("kentongan {} ({})", kVersion, kCommit));
@@ -118,6 +148,7 @@ int run_chosen(int argc, char** argv) {
   add_test(app, chosen);
   add_replay(app, chosen);
   add_journal(app, chosen);
+  add_topics(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

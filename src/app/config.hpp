@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,8 +16,22 @@ namespace kentongan::app {
 
 enum class ClockKind : unsigned char { wall, event };
 
+enum class JournalKind : unsigned char { sqlite, kafka };
+
+/// `journal` of type kafka.
+struct KafkaConfig {
+  std::string brokers = "127.0.0.1:9092";
+  std::string group = "kentongan";
+  std::string instance;                           ///< empty: another one at each start
+  std::map<std::string, std::string> topics;      ///< by role; those that were named
+  std::map<std::string, std::string> properties;  ///< of librdkafka; those that it takes
+};
+
 /// The configuration of the service. docs/reference/configuration.md lists the keys.
 struct Config {
+  JournalKind journal = JournalKind::sqlite;
+  KafkaConfig kafka;
+  std::uint32_t workers = 1;
   std::filesystem::path journal_path = "./kentongan-data/kentongan.db";
   Duration keep_inputs = std::chrono::days(30);
   std::filesystem::path rules;      ///< default: the rules of the installation

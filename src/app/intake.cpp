@@ -57,11 +57,15 @@ Intake::Intake(std::shared_ptr<const Reference> reference, ports::Inbox& inbox, 
 
 Intake::~Intake() = default;
 
-std::optional<ports::RejectedEvent> Intake::judge(codec::Decoder& decoder, std::string_view raw,
-                                                  std::size_t index) const {
+std::optional<ports::RejectedEvent> Intake::judge(codec::Decoder& decoder, std::string_view raw, std::size_t index,
+                                                  ports::NewInput& input) const {
   const auto event = decoder.decode(raw);
-  if (!event) {
+  if (event) {
+    input.type = event->type();
+    input.city = reference_->place(event->city).code;
+  } else {
     const Rejection& rejection = event.error();
+    input.type = rejection.type;
     if (rejection.reason == RejectReason::unknown_alert) return std::nullopt;
     return ports::RejectedEvent{index, rejection.reason, rejection.pointer, rejection.message};
   }
@@ -80,14 +84,16 @@ void Intake::submit(ports::BodyKind kind, const std::string& body, std::function
     answer.rejected.push_back({0, events.error().reason, events.error().pointer, events.error().message});
     return done(std::move(answer));
   }
-  std::vector<std::string> good;
+  std::vector<ports::NewInput> good;
   {
     Lease lease(*this);
     for (std::size_t i = 0; i < events->size(); ++i) {
-      if (auto rejected = judge(lease.decoder(), (*events)[i], i)) {
+      ports::NewInput input;
+      if (auto rejected = judge(lease.decoder(), (*events)[i], i, input)) {
         answer.rejected.push_back(*std::move(rejected));
       } else {
-        good.emplace_back((*events)[i]);
+        input.value = (*events)[i];
+        good.push_back(std::move(input));
       }
     }
   }
@@ -95,7 +101,7 @@ void Intake::submit(ports::BodyKind kind, const std::string& body, std::function
   answer.accepted = good.size();
   // The answer is shared: whoever comes to speak, the inbox or this function, gives it once.
   auto shared = std::make_shared<ports::IntakeAnswer>(std::move(answer));
-  const bool taken = inbox_.append(std::move(good), [shared, done](const Result<void>& durable) {
+  const bool taken = inbox_.append_sorted(std::move(good), [shared, done](const Result<void>& durable) {
     if (!durable) {
       shared->status = ports::IntakeAnswer::Status::unavailable;
       shared->message = durable.error().message;

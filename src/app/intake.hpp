@@ -29,7 +29,9 @@ class Intake {
 
  private:
   class Lease;
-  std::optional<ports::RejectedEvent> judge(codec::Decoder& decoder, std::string_view raw, std::size_t index) const;
+  /// None: it is good, and `input` knows its type and city.
+  std::optional<ports::RejectedEvent> judge(codec::Decoder& decoder, std::string_view raw, std::size_t index,
+                                            ports::NewInput& input) const;
 
   std::shared_ptr<const Reference> reference_;
   ports::Inbox& inbox_;

@@ -33,9 +33,25 @@ Processor::Processor(std::shared_ptr<const rules::RuleSet> rules, std::shared_pt
       engine_(std::move(rules), std::move(reference), options),
       effects_(engine_.effects()) {}
 
-Verdict Processor::take(std::string_view raw) {
+Verdict Processor::take(std::string_view raw, const HomeOf& home) {
   auto event = decoder_.decode(raw);
   if (!event) return reject(std::move(event.error()), raw);
+  const std::string& city = reference_->place(event->city).code;
+  switch (home ? home(city) : ports::Home::here) {
+    case ports::Home::here:
+      break;
+    case ports::Home::elsewhere:
+      elsewhere_ = event->city;
+      tally_.count(event->type(), Verdict::rekeyed);
+      return Verdict::rekeyed;
+    case ports::Home::astray:
+      return reject({RejectReason::invalid_event, "",
+                     fmt::format("the record was put back under its city once and still is not under {}; who writes it "
+                                 "must use this code as its key",
+                                 city),
+                     event->time, std::nullopt, event->type()},
+                    raw);
+  }
   engine::Judged judged = engine_.apply(*event, effects_);
   if (judged.verdict == Verdict::dead_letter) return reject(*std::move(judged.rejection), raw);
   tally_.count(event->type(), judged.verdict);

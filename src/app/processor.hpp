@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "domain/output.hpp"
 #include "domain/reference.hpp"
 #include "engine/engine.hpp"
+#include "ports/journal.hpp"
 #include "rules/rule.hpp"
 
 namespace kentongan::app {
@@ -34,8 +36,12 @@ class Processor {
   Processor(std::shared_ptr<const rules::RuleSet> rules, std::shared_ptr<const Reference> reference,
             engine::Options options, codec::DecodeLimits limits = {});
 
-  /// Reads and applies one input. What it brings about is appended to effects().
-  Verdict take(std::string_view raw);
+  /// Whether an input stands where inputs of this city (a code) belong.
+  using HomeOf = std::function<ports::Home(std::string_view city)>;
+  /// Reads and applies one input. What it brings about is appended to effects(); what is not at home is not applied.
+  Verdict take(std::string_view raw, const HomeOf& home = {});
+  /// The city of the input that was last found to be elsewhere.
+  [[nodiscard]] PlaceId elsewhere() const noexcept { return elsewhere_; }
   /// An input that could not even be read whole: `raw` holds its beginning.
   void take_too_large(std::string_view raw, std::size_t limit);
 
@@ -54,6 +60,7 @@ class Processor {
   engine::Engine engine_;
   engine::Effects effects_;
   Tally tally_;
+  PlaceId elsewhere_;
 };
 
 }  // namespace kentongan::app

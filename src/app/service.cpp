@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
 #include <random>
 #include <utility>
 
@@ -54,23 +56,20 @@ void point_into_body(ports::IntakeAnswer& answer) {
   }
 }
 
+/// Whether the processor's shard is where this city lives.
+bool owns(const Processor& processor, PlaceId city) {
+  const auto& owned = processor.engine().owned();
+  return std::find(owned.begin(), owned.end(), city) != owned.end();
+}
+
 }  // namespace
 
-Service::Service(Intake& intake, Shard& shard, ports::AlertReader& alerts, std::function<std::string()> metrics,
-                 std::function<TimePoint()> now, bool event_clock)
-    : intake_(intake),
-      shard_(shard),
-      alerts_(alerts),
-      metrics_(std::move(metrics)),
-      now_(std::move(now)),
-      event_clock_(event_clock) {}
-
 void Service::submit(ports::BodyKind kind, std::string body, std::function<void(ports::IntakeAnswer)> done) {
-  intake_.submit(kind, body, std::move(done));
+  parts_.intake.submit(kind, body, std::move(done));
 }
 
 void Service::act(std::string alert, std::string body, std::function<void(std::optional<ports::IntakeAnswer>)> done) {
-  const auto stored = alerts_.alert(alert);
+  const auto stored = parts_.alerts.alert(alert);
   if (!stored) {
     ports::IntakeAnswer answer;
     answer.status = ports::IntakeAnswer::Status::unavailable;
@@ -78,60 +77,99 @@ void Service::act(std::string alert, std::string body, std::function<void(std::o
     return done(std::move(answer));
   }
   if (!*stored) return done(std::nullopt);
-  if (!event_clock_) return act_at(now_(), alert, body, std::move(done));
+  if (!parts_.event_clock) return act_at(parts_.now(), alert, body, std::move(done));
   // Where the clock follows the events, an action happens at its city's clock: the wall clock would let all
   // deadlines in between pass.
-  shard_.ask([this, alert = std::move(alert), body = std::move(body), done = std::move(done)](Processor* processor) {
-    TimePoint time = now_();
-    if (processor != nullptr) {
-      const auto city = processor->reference().find_place(std::string_view(alert).substr(0, alert.find('-')));
-      const engine::City* found = city ? processor->engine().city(*city) : nullptr;
-      if (found != nullptr && found->started()) time = found->clock();
-    }
-    act_at(time, alert, body, done);
-  });
+  const std::string_view code = std::string_view(alert).substr(0, alert.find('-'));
+  const auto city = parts_.reference->find_place(code);
+  auto time = std::make_shared<std::optional<TimePoint>>();
+  if (parts_.risks != nullptr) *time = parts_.risks->clock(code);
+  parts_.shards.ask_each(
+      [city, time](Processor* processor) {
+        if (processor == nullptr || !city) return;
+        const engine::City* found = processor->engine().city(*city);
+        if (found != nullptr && found->started()) *time = found->clock();
+      },
+      [this, time, alert = std::move(alert), body = std::move(body), done = std::move(done)] {
+        act_at(time->value_or(parts_.now()), alert, body, done);
+      });
 }
 
 void Service::act_at(TimePoint time, const std::string& alert, const std::string& body,
                      std::function<void(std::optional<ports::IntakeAnswer>)> done) {
-  intake_.submit(ports::BodyKind::single, action_event(time, alert, body),
-                 [done = std::move(done)](ports::IntakeAnswer answer) {
-                   point_into_body(answer);
-                   done(std::move(answer));
-                 });
+  parts_.intake.submit(ports::BodyKind::single, action_event(time, alert, body),
+                       [done = std::move(done)](ports::IntakeAnswer answer) {
+                         point_into_body(answer);
+                         done(std::move(answer));
+                       });
+}
+
+Result<ports::PlaceRisk> Service::remembered(PlaceId id) const {
+  if (parts_.risks == nullptr) return tl::unexpected(unavailable());
+  const Place& place = parts_.reference->place(id);
+  ports::PlaceRisk risk{place.code, place.name, 0, Level::aman, false, {}};
+  if (auto stored = parts_.risks->risk(place.code)) {
+    risk.score = stored->score;
+    risk.level = stored->level;
+    risk.rising = stored->rising;
+    risk.contributions = std::move(stored->contributions);
+  }
+  return risk;
 }
 
 void Service::risk(std::function<void(Result<std::vector<ports::PlaceRisk>>)> done) {
-  shard_.ask([done = std::move(done)](Processor* processor) {
-    if (processor == nullptr) return done(tl::unexpected(unavailable()));
-    std::vector<ports::PlaceRisk> areas;
-    for (engine::PlaceView& view : processor->engine().areas()) {
-      areas.push_back(to_risk(std::move(view), processor->reference()));
-    }
-    done(std::move(areas));
-  });
+  auto found = std::make_shared<std::map<PlaceId, ports::PlaceRisk>>();
+  parts_.shards.ask_each(
+      [this, found](Processor* processor) {
+        if (processor == nullptr) return;
+        for (engine::PlaceView& view : processor->engine().areas()) {
+          const PlaceId place = view.place;
+          (*found)[place] = to_risk(std::move(view), *parts_.reference);
+        }
+      },
+      [this, found, done = std::move(done)] {
+        std::vector<ports::PlaceRisk> areas;
+        for (const PlaceId city : parts_.reference->cities) {
+          for (const PlaceId area : parts_.reference->place(city).areas) {
+            const auto here = found->find(area);
+            auto risk = here == found->end() ? remembered(area) : Result<ports::PlaceRisk>(std::move(here->second));
+            if (!risk) return done(tl::unexpected(risk.error()));
+            risk->contributions.clear();
+            areas.push_back(*std::move(risk));
+          }
+        }
+        done(std::move(areas));
+      });
 }
 
 void Service::place(std::string code, std::function<void(Result<std::optional<ports::PlaceRisk>>)> done) {
-  shard_.ask([code = std::move(code), done = std::move(done)](Processor* processor) {
-    if (processor == nullptr) return done(tl::unexpected(unavailable()));
-    const auto place = processor->reference().find_place(code);
-    if (!place) return done(std::optional<ports::PlaceRisk>{});
-    done(std::optional(to_risk(processor->engine().view(*place), processor->reference())));
-  });
+  const auto place = parts_.reference->find_place(code);
+  if (!place) return done(std::optional<ports::PlaceRisk>{});
+  auto found = std::make_shared<std::optional<ports::PlaceRisk>>();
+  parts_.shards.ask_each(
+      [this, found, place = *place](Processor* processor) {
+        if (processor == nullptr || !owns(*processor, parts_.reference->place(place).city)) return;
+        *found = to_risk(processor->engine().view(place), *parts_.reference);
+      },
+      [this, found, place = *place, done = std::move(done)] {
+        if (*found) return done(std::move(*found));
+        auto risk = remembered(place);
+        if (!risk) return done(tl::unexpected(risk.error()));
+        done(std::optional(*std::move(risk)));
+      });
 }
 
 Result<ports::AlertPage> Service::alerts(std::string_view state, std::string_view next) {
-  return alerts_.alerts(state, next, kAlertsPerPage);
+  return parts_.alerts.alerts(state, next, kAlertsPerPage);
 }
 
-Result<std::optional<ports::StoredAlert>> Service::alert(std::string_view id) { return alerts_.alert(id); }
+Result<std::optional<ports::StoredAlert>> Service::alert(std::string_view id) { return parts_.alerts.alert(id); }
 
 ports::Readiness Service::readiness() const {
-  std::string trouble = shard_.trouble();
+  std::string trouble = parts_.shards.trouble();
   return {trouble.empty(), std::move(trouble)};
 }
 
-std::string Service::metrics() const { return metrics_(); }
+std::string Service::metrics() const { return parts_.metrics(); }
 
 }  // namespace kentongan::app

@@ -7,19 +7,29 @@
 #include <string>
 
 #include "app/intake.hpp"
-#include "app/shard.hpp"
+#include "app/shards.hpp"
 #include "domain/error.hpp"
 #include "ports/api.hpp"
 #include "ports/journal.hpp"
 
 namespace kentongan::app {
 
-/// What the HTTP server asks, answered by the door, the shard and the journal. Thread-safe.
+/// What a Service is made of. All of it outlives the service.
+struct ServiceParts {
+  Intake& intake;
+  Shards& shards;
+  ports::AlertReader& alerts;
+  const ports::RiskReader* risks = nullptr;  ///< knows the cities of other processes; null: there are none
+  std::shared_ptr<const Reference> reference;
+  std::function<std::string()> metrics;
+  std::function<TimePoint()> now;  ///< the time of a posted action, where a city has no clock of its own to go by
+  bool event_clock = false;
+};
+
+/// What the HTTP server asks, answered by the door, the shards and the journal. Thread-safe.
 class Service : public ports::Api {
  public:
-  /// All of it outlives the service. `now`: the time of a posted action, where a city has no clock of its own to go by.
-  Service(Intake& intake, Shard& shard, ports::AlertReader& alerts, std::function<std::string()> metrics,
-          std::function<TimePoint()> now, bool event_clock);
+  explicit Service(ServiceParts parts) : parts_(std::move(parts)) {}
 
   void submit(ports::BodyKind kind, std::string body, std::function<void(ports::IntakeAnswer)> done) override;
   void act(std::string alert, std::string body, std::function<void(std::optional<ports::IntakeAnswer>)> done) override;
@@ -34,12 +44,10 @@ class Service : public ports::Api {
   void act_at(TimePoint time, const std::string& alert, const std::string& body,
               std::function<void(std::optional<ports::IntakeAnswer>)> done);
 
-  Intake& intake_;
-  Shard& shard_;
-  ports::AlertReader& alerts_;
-  std::function<std::string()> metrics_;
-  std::function<TimePoint()> now_;
-  bool event_clock_;
+  /// As its shard sees it, else as it was written; an error when only a shard could say.
+  [[nodiscard]] Result<ports::PlaceRisk> remembered(PlaceId id) const;
+
+  ServiceParts parts_;
 };
 
 }  // namespace kentongan::app

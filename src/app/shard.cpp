@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/shard.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "app/emit.hpp"
@@ -17,6 +18,7 @@ ports::OutputRecord to_record(const Output& output, const Reference& reference) 
   record.id = output.id;
   record.subject = output.subject;
   record.time = output.time;
+  if (output.city) record.city = reference.place(*output.city).code;
   codec::write_output(record.value, output, reference);
   if (const auto* step = std::get_if<AlertStep>(&output.data)) {
     record.alert = step->alert.value();
@@ -47,7 +49,9 @@ Shard::Shard(ports::Journal& journal, MakeProcessor make, std::function<void()> 
 Shard::~Shard() { stop(); }
 
 Result<void> Shard::start() {
-  if (auto restored = restore(); !restored) return restored;
+  if (!options_.patient) {
+    if (auto restored = restore(); !restored) return restored;
+  }
   thread_ = std::thread([this] { loop(); });
   return {};
 }
@@ -76,7 +80,11 @@ std::string Shard::trouble() const {
 }
 
 Result<void> Shard::restore() {
+  const auto started = Clock::now();
   processor_ = make_();
+  pending_ = 0;
+  dead_letters_.clear();
+  rekeyed_.clear();
   engine::Engine& engine = processor_->engine();
   bool readable = true;
   const auto offset = journal_.restore([&](const ports::StateKey& key, std::string_view value) {
@@ -88,45 +96,80 @@ Result<void> Shard::restore() {
                 "the saved state was written by a newer version of kentongan or is damaged; run the newer version, or "
                 "restore a backup");
   }
+  std::vector<PlaceId> cities = processor_->reference().cities;
+  std::erase_if(cities, [&](PlaceId id) { return !journal_.owns(processor_->reference().place(id).code); });
+  engine.own(std::move(cities));
   offset_ = *offset;
   last_commit_ = Clock::now();
+  observer_.restored(last_commit_ - started, engine.owned().size());
   const std::lock_guard lock(mutex_);
   trouble_.clear();
   return {};
 }
 
 void Shard::loop() {
+  if (!processor_) {
+    if (auto restored = restore(); !restored) recover(restored.error());
+  }
   while (!stopping_) {
-    answer_questions();
+    if (pending_ == 0) answer_questions();
     pulse();
     if (auto done = step(); !done) recover(done.error());
   }
+  if (pending_ > 0) (void)commit();
   refuse_questions();
 }
 
 Result<void> Shard::step() {
-  auto records = journal_.poll(offset_, options_.batch, options_.wait);
+  auto records = journal_.poll(offset_, options_.batch, patience());
   if (!records) return tl::unexpected(records.error());
+  if (journal_.moved()) return restore();
   if (options_.wall) processor_->engine().follow_wall_clock(options_.wall(), processor_->effects());
-  for (const ports::InputRecord& record : *records) {
-    processor_->take(record.value);
-    offset_ = record.offset;
+  if (pending_ == 0) first_pending_ = Clock::now();
+  for (ports::InputRecord& record : *records) take(record);
+  return worth_committing() ? commit() : Result<void>{};
+}
+
+void Shard::take(ports::InputRecord& record) {
+  const Verdict verdict =
+      processor_->take(record.value, [&](std::string_view city) { return journal_.home_of(record.offset, city); });
+  if (verdict == Verdict::dead_letter) {
+    dead_letters_.emplace_back(processor_->effects().outputs.size() - 1, record.offset);
+  } else if (verdict == Verdict::rekeyed) {
+    const std::string& city = processor_->reference().place(processor_->elsewhere()).code;
+    rekeyed_.push_back({record.offset, city, std::move(record.value)});
   }
-  return worth_committing(records->size()) ? commit(records->size()) : Result<void>{};
+  offset_ = record.offset;
+  ++pending_;
+}
+
+/// How long to wait for the next input.
+Duration Shard::patience() const {
+  if (pending_ == 0) return options_.wait;
+  const auto left = options_.gather - std::chrono::duration_cast<Duration>(Clock::now() - first_pending_);
+  return std::clamp(left, Duration{0}, options_.wait);
 }
 
 /// Without inputs or outputs only the clock moves: it is saved now and then.
-bool Shard::worth_committing(std::size_t records) const {
-  if (records > 0 || !processor_->effects().outputs.empty()) return true;
-  return options_.wall && Clock::now() - last_commit_ >= options_.idle_commit;
+bool Shard::worth_committing() const {
+  const auto& outputs = processor_->effects().outputs;
+  if (pending_ == 0 && outputs.empty()) {
+    return options_.wall && Clock::now() - last_commit_ >= options_.idle_commit;
+  }
+  if (pending_ == 0 || pending_ >= options_.batch || Clock::now() - first_pending_ >= options_.gather) return true;
+  if (stopping_ || is_asked()) return true;
+  return std::any_of(outputs.begin(), outputs.end(),
+                     [](const Output& output) { return std::holds_alternative<AlertStep>(output.data); });
 }
 
-Result<void> Shard::commit(std::size_t records) {
+Result<void> Shard::commit() {
   const auto started = Clock::now();
   engine::Effects& effects = processor_->effects();
   ports::Commit commit;
   commit.next = offset_;
   commit.outputs = to_records(effects.outputs, processor_->reference());
+  for (const auto& [index, input] : dead_letters_) commit.outputs[index].input = input;
+  commit.rekeyed = std::exchange(rekeyed_, {});
   for (engine::StateChange& change : processor_->engine().take_changes()) {
     commit.state.push_back(
         {{std::move(change.city), std::move(change.kind), std::move(change.key)}, std::move(change.value)});
@@ -139,9 +182,10 @@ Result<void> Shard::commit(std::size_t records) {
   for (std::size_t i = 0; i < effects.matches.size(); ++i) matches_[i] += effects.matches[i];
   for (std::size_t i = 0; i < effects.late.size(); ++i) late_[i] += effects.late[i];
   for (std::size_t i = 0; i < effects.failed.size(); ++i) errors_[i] += effects.failed[i];
-  observer_.committed(processor_->tally(), effects.outputs, records, last_commit_ - started);
+  observer_.committed(processor_->tally(), effects.outputs, std::exchange(pending_, 0), last_commit_ - started);
   processor_->reset_tally();
   effects.clear();
+  dead_letters_.clear();
   return {};
 }
 
@@ -152,6 +196,7 @@ void Shard::recover(const Error& error) {
     const std::lock_guard lock(mutex_);
     trouble_ = error.message;
   }
+  pending_ = 0;
   while (!stopping_) {
     refuse_questions_now();
     std::this_thread::sleep_for(options_.retry);
@@ -161,6 +206,11 @@ void Shard::recover(const Error& error) {
     const std::lock_guard lock(mutex_);
     trouble_ = restored.error().message;
   }
+}
+
+bool Shard::is_asked() const {
+  const std::lock_guard lock(mutex_);
+  return !questions_.empty();
 }
 
 void Shard::answer_questions() {

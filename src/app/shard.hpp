@@ -4,11 +4,13 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "app/processor.hpp"
@@ -25,6 +27,8 @@ class ShardObserver {
   virtual void committed(const Tally& tally, const std::vector<Output>& outputs, std::size_t records,
                          std::chrono::nanoseconds took) = 0;
   virtual void commit_failed(const Error& error) = 0;
+  /// The engine holds what was committed: at the start, after a failure, and when the shard got other cities.
+  virtual void restored(std::chrono::nanoseconds /*took*/, std::size_t /*cities*/) {}
   /// About once a second, whether or not there is work.
   virtual void pulse(const engine::Engine& engine, const std::vector<std::uint64_t>& matches,
                      const std::vector<std::uint64_t>& late, const std::vector<std::uint64_t>& errors) = 0;
@@ -36,6 +40,10 @@ struct ShardOptions {
   Duration idle_commit = std::chrono::minutes(1);             ///< how old the committed clock may become without inputs
   std::chrono::milliseconds retry = std::chrono::seconds(1);  ///< between a failed commit and the next try
   std::function<TimePoint()> wall;                            ///< empty: the clock follows the events
+  /// How long what was applied may wait for more before it is committed; what alerts never waits.
+  std::chrono::milliseconds gather{0};
+  /// A first restore that fails is tried again, as any other is; else start() gives up.
+  bool patient = false;
 };
 
 /// The loop of one shard: poll, apply, commit. Everything that a batch brings about is committed with the
@@ -49,7 +57,8 @@ class Shard {
         ShardObserver& observer);
   ~Shard();
 
-  /// Restores in this thread; an error is one that an operator must mend. Then runs in a thread of its own.
+  /// Restores in this thread, unless it is patient; an error is one that an operator must mend. Then runs in a
+  /// thread of its own.
   [[nodiscard]] Result<void> start();
   /// Commits the batch in hand, or leaves it uncommitted, and ends. A second call does nothing.
   void stop();
@@ -64,8 +73,11 @@ class Shard {
   void loop();
   [[nodiscard]] Result<void> restore();
   [[nodiscard]] Result<void> step();
-  [[nodiscard]] Result<void> commit(std::size_t records);
-  [[nodiscard]] bool worth_committing(std::size_t records) const;
+  void take(ports::InputRecord& record);
+  [[nodiscard]] Duration patience() const;
+  [[nodiscard]] Result<void> commit();
+  [[nodiscard]] bool worth_committing() const;
+  [[nodiscard]] bool is_asked() const;
   void answer_questions();
   void refuse_questions();
   void refuse_questions_now();
@@ -79,7 +91,11 @@ class Shard {
   ShardObserver& observer_;
   std::unique_ptr<Processor> processor_;
   Offset offset_;
-  std::chrono::steady_clock::time_point last_commit_, last_pulse_;
+  // Applied and not yet committed:
+  std::size_t pending_ = 0;
+  std::vector<std::pair<std::size_t, Offset>> dead_letters_;  ///< index among the outputs, and the input
+  std::vector<ports::Rekeyed> rekeyed_;
+  std::chrono::steady_clock::time_point last_commit_, last_pulse_, first_pending_;
   std::vector<std::uint64_t> matches_, late_, errors_;  ///< since the start
 
   std::thread thread_;

@@ -2,6 +2,7 @@
 #include "app/signals.hpp"
 
 #include <pthread.h>
+#include <time.h>
 
 namespace kentongan::app {
 
@@ -18,6 +19,11 @@ std::string_view SignalWait::wait() const {
   while (sigwait(&signals_, &signal) != 0) {
   }
   return signal == SIGTERM ? "SIGTERM" : "SIGINT";
+}
+
+bool SignalWait::wait_for(std::chrono::milliseconds time) const {
+  const timespec span{time.count() / 1000, (time.count() % 1000) * 1'000'000};
+  return sigtimedwait(&signals_, nullptr, &span) > 0;
 }
 
 }  // namespace kentongan::app

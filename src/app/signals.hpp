@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <csignal>
 #include <string_view>
 
@@ -13,6 +14,8 @@ class SignalWait {
   SignalWait();
   /// Returns when one came: its name.
   [[nodiscard]] std::string_view wait() const;
+  /// Whether one came within this time.
+  [[nodiscard]] bool wait_for(std::chrono::milliseconds time) const;
 
  private:
   sigset_t signals_{};

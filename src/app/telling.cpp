@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "engine/hash.hpp"
 
 namespace kentongan::app {
@@ -18,13 +20,68 @@ std::string version_of(const rules::RuleSet& rules) {
 
 }  // namespace
 
-ShardTelling::ShardTelling(telemetry::Metrics& metrics, const rules::RuleSet& rules, const Reference& reference,
-                           std::function<std::uint64_t()> lag)
+namespace {
+
+/// A shard that has not come for so long is stuck.
+constexpr auto kStuck = std::chrono::seconds(10);
+
+void add(telemetry::Snapshot& sum, const telemetry::Snapshot& part) {
+  sum.areas.insert(sum.areas.end(), part.areas.begin(), part.areas.end());
+  for (std::size_t i = 0; i < kLevels; ++i) {
+    sum.areas_by_level[i] += part.areas_by_level[i];
+    sum.alerts_firing[i] += part.alerts_firing[i];
+    sum.alerts_acknowledged[i] += part.alerts_acknowledged[i];
+  }
+  if (sum.rules.empty()) {
+    sum.rules = part.rules;
+  } else {
+    for (std::size_t i = 0; i < part.rules.size(); ++i) {
+      sum.rules[i].evaluations += part.rules[i].evaluations;
+      sum.rules[i].matches += part.rules[i].matches;
+      sum.rules[i].late += part.rules[i].late;
+    }
+  }
+  if (!part.rules_version.empty()) sum.rules_version = part.rules_version;
+}
+
+}  // namespace
+
+void Board::put(std::size_t shard, telemetry::Snapshot snapshot, const Lag& lag) {
+  const auto now = std::chrono::steady_clock::now();
+  const std::lock_guard lock(mutex_);
+  parts_[shard] = {std::move(snapshot), lag, now};
+  telemetry::Snapshot sum;
+  Lag all;
+  bool alive = true;
+  for (const Part& part : parts_) {
+    add(sum, part.snapshot);
+    all.records += part.lag.records;
+    all.age = std::max(all.age, part.lag.age);
+    all.partitions += part.lag.partitions;
+    alive = alive && now - part.when < kStuck;
+  }
+  metrics_.set_consumer_lag(all.records);
+  metrics_.set_consumer_lag_age(all.age);
+  metrics_.set_partitions(all.partitions);
+  metrics_.publish(std::move(sum));
+  if (alive) metrics_.beat();
+}
+
+ShardTelling::ShardTelling(telemetry::Metrics& metrics, Board& board, std::size_t index, const rules::RuleSet& rules,
+                           const Reference& reference, std::function<Lag()> lag)
     : metrics_(metrics),
+      board_(board),
+      index_(index),
       rules_(rules),
       reference_(reference),
       lag_(std::move(lag)),
       rules_version_(version_of(rules)) {}
+
+void ShardTelling::restored(std::chrono::nanoseconds took, std::size_t cities) {
+  metrics_.set_restore_duration(took);
+  spdlog::info("msg=restored shard={} cities={} ms={}", index_, cities,
+               std::chrono::duration_cast<std::chrono::milliseconds>(took).count());
+}
 
 void ShardTelling::committed(const Tally& tally, const std::vector<Output>& outputs, std::size_t records,
                              std::chrono::nanoseconds took) {
@@ -55,6 +112,7 @@ void ShardTelling::count_alert(const AlertStep& step, TimePoint time) {
 }
 
 void ShardTelling::commit_failed(const Error& error) {
+  metrics_.count_commit_failure();
   // The same trouble comes back with every try; once is enough.
   if (error.message == last_error_) return;
   last_error_ = error.message;
@@ -63,15 +121,13 @@ void ShardTelling::commit_failed(const Error& error) {
 
 void ShardTelling::pulse(const engine::Engine& engine, const std::vector<std::uint64_t>& matches,
                          const std::vector<std::uint64_t>& late, const std::vector<std::uint64_t>& errors) {
-  metrics_.beat();
-  metrics_.set_consumer_lag(lag_());
   telemetry::Snapshot snapshot;
   for (const engine::PlaceView& view : engine.areas()) {
     ++snapshot.areas_by_level[static_cast<std::size_t>(view.level)];
     if (view.level != Level::aman)
       snapshot.areas.push_back({reference_.place(view.place).code, view.score, view.level});
   }
-  for (const PlaceId id : reference_.cities) {
+  for (const PlaceId id : engine.owned()) {
     const engine::City* city = engine.city(id);
     if (city == nullptr) continue;
     city->visit_open([&](const engine::Episode& episode) {
@@ -85,7 +141,7 @@ void ShardTelling::pulse(const engine::Engine& engine, const std::vector<std::ui
                               i < errors.size() ? errors[i] : 0});
   }
   snapshot.rules_version = rules_version_;
-  metrics_.publish(std::move(snapshot));
+  board_.put(index_, std::move(snapshot), lag_());
 }
 
 }  // namespace kentongan::app

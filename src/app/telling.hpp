@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <mutex>
 #include <string>
+#include <vector>
 
 #include "adapters/http/observer.hpp"
 #include "adapters/telemetry/metrics.hpp"
@@ -12,15 +16,41 @@
 
 namespace kentongan::app {
 
-/// What the shard does, as metrics and log lines.
+/// What a shard has still to do.
+struct Lag {
+  std::uint64_t records = 0;        ///< durable and not yet applied
+  std::chrono::milliseconds age{};  ///< of the input applied last, while others wait
+  std::size_t partitions = 0;
+};
+
+/// The metrics of which every shard knows its own part: puts these together. Thread-safe.
+class Board {
+ public:
+  Board(telemetry::Metrics& metrics, std::size_t shards) : metrics_(metrics), parts_(shards) {}
+  /// The latest part of a shard. The heart beats while all of them have come lately.
+  void put(std::size_t shard, telemetry::Snapshot snapshot, const Lag& lag);
+
+ private:
+  struct Part {
+    telemetry::Snapshot snapshot;
+    Lag lag;
+    std::chrono::steady_clock::time_point when;
+  };
+  telemetry::Metrics& metrics_;
+  std::mutex mutex_;
+  std::vector<Part> parts_;
+};
+
+/// What a shard does, as metrics and log lines.
 class ShardTelling : public ShardObserver {
  public:
-  /// `lag`: records that are durable and not yet applied.
-  ShardTelling(telemetry::Metrics& metrics, const rules::RuleSet& rules, const Reference& reference,
-               std::function<std::uint64_t()> lag);
+  /// `index`: the shard's on the board.
+  ShardTelling(telemetry::Metrics& metrics, Board& board, std::size_t index, const rules::RuleSet& rules,
+               const Reference& reference, std::function<Lag()> lag);
   void committed(const Tally& tally, const std::vector<Output>& outputs, std::size_t records,
                  std::chrono::nanoseconds took) override;
   void commit_failed(const Error& error) override;
+  void restored(std::chrono::nanoseconds took, std::size_t cities) override;
   void pulse(const engine::Engine& engine, const std::vector<std::uint64_t>& matches,
              const std::vector<std::uint64_t>& late, const std::vector<std::uint64_t>& errors) override;
 
@@ -28,9 +58,11 @@ class ShardTelling : public ShardObserver {
   void count_alert(const AlertStep& step, TimePoint time);
 
   telemetry::Metrics& metrics_;
+  Board& board_;
+  std::size_t index_;
   const rules::RuleSet& rules_;
   const Reference& reference_;
-  std::function<std::uint64_t()> lag_;
+  std::function<Lag()> lag_;
   std::string rules_version_;
   std::string last_error_;
 };

@@ -29,7 +29,7 @@ Judged Engine::apply(const Event& event, Effects& effects) {
 
 void Engine::follow_wall_clock(TimePoint now, Effects& effects) {
   wall_ = now;
-  for (const PlaceId id : context_.reference().cities) {
+  for (const PlaceId id : owned()) {
     City& city = city_of(id);
     city.start(now);
     city.advance(now, effects);
@@ -66,7 +66,7 @@ bool Engine::finish_restore() {
 
 std::vector<PlaceView> Engine::areas() const {
   std::vector<PlaceView> views;
-  for (const PlaceId id : context_.reference().cities) {
+  for (const PlaceId id : owned()) {
     const City* found = city(id);
     const bool started = found != nullptr && found->started();
     for (const PlaceId area : context_.reference().place(id).areas) {

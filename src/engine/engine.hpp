@@ -30,6 +30,12 @@ class Engine {
   /// Applies one decoded event. Outputs go to `effects` (appended).
   [[nodiscard]] Judged apply(const Event& event, Effects& effects);
 
+  /// Only these cities exist here; the others are another engine's. Default: all of the reference data.
+  void own(std::vector<PlaceId> cities) { owned_ = std::move(cities); }
+  [[nodiscard]] const std::vector<PlaceId>& owned() const noexcept {
+    return owned_ ? *owned_ : context_.reference().cities;
+  }
+
   /// With a wall clock: every city's clock moves on to at least `now`. From the first call on, events further
   /// ahead than Options::future_tolerance are refused and all cities exist.
   void follow_wall_clock(TimePoint now, Effects& effects);
@@ -47,7 +53,7 @@ class Engine {
                              std::string_view value);
   [[nodiscard]] bool finish_restore();
 
-  /// Every kelurahan, by code; decayed to its city's clock.
+  /// Every kelurahan of its cities, by code; decayed to its city's clock.
   [[nodiscard]] std::vector<PlaceView> areas() const;
   /// One place with its largest contributions.
   [[nodiscard]] PlaceView view(PlaceId place) const;
@@ -62,7 +68,8 @@ class Engine {
   rules::Evaluator evaluator_{context_.reference()};
   std::map<PlaceId, std::unique_ptr<City>> cities_;
   std::optional<TimePoint> wall_;
-  City* last_ = nullptr;  ///< of the last event: most events come in runs of one city
+  std::optional<std::vector<PlaceId>> owned_;  ///< in the order of the reference data
+  City* last_ = nullptr;                       ///< of the last event: most events come in runs of one city
 };
 
 }  // namespace kentongan::engine

@@ -6,11 +6,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "domain/error.hpp"
 #include "domain/ids.hpp"
+#include "domain/level.hpp"
+#include "domain/output.hpp"
 #include "domain/time.hpp"
+#include "domain/words.hpp"
 
 /// The journal: an ordered, durable, transactional log of inputs with the effects of a prefix of them.
 /// Everything the engine makes of a batch of inputs commits together with the offset behind the batch,
@@ -35,6 +39,9 @@ struct OutputRecord {
   std::string state;
   TimePoint time;
   std::string data;  ///< the alert's data object as JSON
+  /// For journals that sort by city:
+  std::string city = {};  ///< code; empty: none is known
+  Offset input = {};      ///< of a dead letter: what it was made of; 0: nothing that was polled
 };
 
 /// One record of engine state. Values are opaque bytes; an absent value removes the record.
@@ -49,10 +56,25 @@ struct StateChange {
   std::optional<std::string> value;
 };
 
+/// An input that was not applied, as it stands where another city's inputs belong.
+struct Rekeyed {
+  Offset input;
+  std::string city;  ///< where it belongs: a code
+  std::string value;
+};
+
 struct Commit {
   Offset next;  ///< the last input applied; after a restart reading goes on behind it
   std::vector<OutputRecord> outputs;
   std::vector<StateChange> state;
+  std::vector<Rekeyed> rekeyed = {};  ///< to be put where they belong; only of those that are Home::elsewhere
+};
+
+/// Whether an input stands where its city's inputs belong.
+enum class Home : unsigned char {
+  here,
+  elsewhere,  ///< it is to be put back under its own city
+  astray,     ///< it was put back once already, and still is not where it belongs
 };
 
 /// The shard's side. Used by one thread.
@@ -66,6 +88,21 @@ class Journal {
   [[nodiscard]] virtual Result<std::vector<InputRecord>> poll(Offset after, std::size_t max, Duration wait) = 0;
   /// All or nothing, durable on return. After an error the caller restores and reads again.
   [[nodiscard]] virtual Result<void> commit(const Commit& commit) = 0;
+
+  /// A journal with several shards gives each some of the cities. One with a single shard leaves these as they are.
+  /// What this shard owns has changed since restore(): the caller forgets what it has not committed, and restores.
+  [[nodiscard]] virtual bool moved() const { return false; }
+  /// Whether this shard owns the city with this code. Changes only in restore().
+  [[nodiscard]] virtual bool owns(std::string_view) const { return true; }
+  /// Of an input that was polled and is not committed.
+  [[nodiscard]] virtual Home home_of(Offset, std::string_view /*city*/) const { return Home::here; }
+};
+
+/// An input that the door has judged.
+struct NewInput {
+  std::string value;
+  std::optional<EventType> type;
+  std::string city;  ///< code; empty: none is known
 };
 
 /// The door's side. Thread-safe.
@@ -76,6 +113,13 @@ class Inbox {
   /// durable (or could not be made so: nothing of them was kept). Requests are committed in groups.
   /// False: too much is waiting already (the caller answers 429), or the journal stops; `done` is not called.
   [[nodiscard]] virtual bool append(std::vector<std::string> records, std::function<void(Result<void>)> done) = 0;
+  /// The same for a journal that sorts its inputs.
+  [[nodiscard]] virtual bool append_sorted(std::vector<NewInput> inputs, std::function<void(Result<void>)> done) {
+    std::vector<std::string> records;
+    records.reserve(inputs.size());
+    for (NewInput& input : inputs) records.push_back(std::move(input.value));
+    return append(std::move(records), std::move(done));
+  }
 };
 
 struct AlertStepTime {
@@ -99,6 +143,25 @@ class AlertReader {
   /// `state` empty: all. At most `limit` (1,000). `next` that no page gave: Error::invalid.
   [[nodiscard]] virtual Result<AlertPage> alerts(std::string_view state, std::string_view next, std::size_t limit) = 0;
   [[nodiscard]] virtual Result<std::optional<StoredAlert>> alert(std::string_view id) = 0;
+};
+
+/// The risk of a place as it was written when its level last changed.
+struct StoredRisk {
+  double score = 0;
+  Level level = Level::aman;
+  bool rising = false;
+  std::vector<Contribution> contributions;
+  TimePoint time;
+};
+
+/// What readers see of cities whose shard is in another process. Thread-safe.
+class RiskReader {
+ public:
+  virtual ~RiskReader() = default;
+  /// None: its level never changed, as far as is remembered.
+  [[nodiscard]] virtual std::optional<StoredRisk> risk(std::string_view place) const = 0;
+  /// The greatest time of an output of this city; none: there is none.
+  [[nodiscard]] virtual std::optional<TimePoint> clock(std::string_view city) const = 0;
 };
 
 }  // namespace kentongan::ports

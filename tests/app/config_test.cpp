@@ -49,7 +49,7 @@ TEST(Config, EachKeyWrongOnceSaysWhereAndWhat) {
     std::string_view text, says;
   };
   for (const auto& [text, says] : {
-           Case{"journal: {type: oracle}", "`journal.type` takes sqlite"},
+           Case{"journal: {type: oracle}", "`journal.type` takes sqlite or kafka"},
            {"journal: {path: \"\"}", "`journal.path` takes a file"},
            {"journal: {path: [a]}", "`journal.path` takes a file"},
            {"journal: {keep_inputs: long}", "`journal.keep_inputs` takes a duration"},
@@ -85,6 +85,54 @@ TEST(Config, AllErrorsComeInOneRun) {
   EXPECT_THAT(config.error().message, HasSubstr("kentongan.yaml:1:"));
   EXPECT_THAT(config.error().message, HasSubstr("kentongan.yaml:2:"));
   EXPECT_THAT(config.error().message, HasSubstr("kentongan.yaml:3:"));
+}
+
+TEST(Config, Kafka) {
+  const auto config = read(
+      "journal:\n  type: kafka\n  brokers: \"a:1,b:2\"\n  group: g\n  instance: i\n"
+      "  topics: {reports: r, state: s}\n"
+      "  properties: {security.protocol: ssl, sasl.password: \"env:PASSWORD\"}\nworkers: 3\n");
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_EQ(config->journal, JournalKind::kafka);
+  EXPECT_EQ(config->kafka.brokers, "a:1,b:2");
+  EXPECT_EQ(config->kafka.group, "g");
+  EXPECT_EQ(config->kafka.instance, "i");
+  EXPECT_EQ(config->kafka.topics, (std::map<std::string, std::string>{{"reports", "r"}, {"state", "s"}}));
+  EXPECT_EQ(config->kafka.properties,
+            (std::map<std::string, std::string>{{"security.protocol", "ssl"}, {"sasl.password", "env:PASSWORD"}}));
+  EXPECT_EQ(config->workers, 3U);
+}
+
+TEST(Config, KafkaKeysThatAreWrongAreRefused) {
+  for (const auto& [text, says] : std::map<std::string, std::string>{
+           {"journal: {type: kafka, topics: {report: r}}", "reports"},
+           {"journal: {type: kafka, topics: [a]}", "journal.topics"},
+           {"journal: {type: kafka, properties: {isolation.level: x}}", "isolation.level is not taken"},
+           {"journal: {type: kafka, properties: {sasl.password: secret-text}}", "env:NAME"},
+           {"journal: {type: kafka, properties: {enable.ssl.certificate.verification: false}}", "cannot be turned off"},
+           {"journal: {type: kafka}\nworkers: 0", "`workers` takes"},
+           {"workers: 2", "embedded journal has one"}}) {
+    const auto config = read(text);
+    ASSERT_FALSE(config) << text;
+    EXPECT_EQ(config.error().kind, Error::Kind::usage) << text;
+    EXPECT_THAT(config.error().message, HasSubstr(says)) << text;
+  }
+  EXPECT_THAT(read("journal: {properties: {sasl.password: secret-text}}").error().message,
+              ::testing::Not(HasSubstr("secret-text")));
+}
+
+TEST(Config, KafkaFromTheEnvironment) {
+  const auto config = read("journal: {type: kafka, topics: {state: s}}\n",
+                           {{"KENTONGAN_JOURNAL_BROKERS", "e:1"},
+                            {"KENTONGAN_JOURNAL_TOPICS_STATE", "e"},
+                            {"KENTONGAN_JOURNAL_PROPERTIES_SECURITY_PROTOCOL", "sasl_ssl"},
+                            {"KENTONGAN_WORKERS", "2"}});
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_EQ(config->kafka.brokers, "e:1");
+  EXPECT_EQ(config->kafka.topics.at("state"), "e");
+  EXPECT_EQ(config->kafka.properties.at("security.protocol"), "sasl_ssl");
+  EXPECT_EQ(config->workers, 2U);
+  EXPECT_FALSE(read("", {{"KENTONGAN_JOURNAL_PROPERTIES_SASL_PASSWORD", "secret-text"}}));
 }
 
 TEST(Config, BrokenYamlIsRefused) {

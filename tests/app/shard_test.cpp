@@ -89,6 +89,42 @@ class MemoryJournal : public ports::Journal {
   Offset committed_{0};
 };
 
+/// One that takes its shard's cities away and gives them back, and at which some inputs lie under a wrong city.
+class MovingJournal : public MemoryJournal {
+ public:
+  MovingJournal(std::vector<std::string> inputs, unsigned seed)
+      : MemoryJournal(std::move(inputs), 0, seed), dice_(seed) {}
+
+  Result<Offset> restore(const std::function<void(ports::StateKey, std::string_view)>& visit) override {
+    moved_ = false;
+    return MemoryJournal::restore(visit);
+  }
+  Result<std::vector<ports::InputRecord>> poll(Offset after, std::size_t max, Duration wait) override {
+    EXPECT_FALSE(moved_) << "what was polled before is to be forgotten first";
+    if (dice_() % 5 == 0) moved_ = true;
+    return MemoryJournal::poll(after, max, wait);
+  }
+  Result<void> commit(const ports::Commit& commit) override {
+    for (const ports::Rekeyed& rekeyed : commit.rekeyed) {
+      EXPECT_EQ(home_of(rekeyed.input, rekeyed.city), ports::Home::elsewhere);
+      rekeyed_.push_back(rekeyed.value);
+    }
+    for (const ports::OutputRecord& output : commit.outputs) {
+      EXPECT_EQ(output.input.value() != 0, output.topic == ports::OutputTopic::deadletters);
+    }
+    return MemoryJournal::commit(commit);
+  }
+  [[nodiscard]] bool moved() const override { return moved_; }
+  [[nodiscard]] ports::Home home_of(Offset input, std::string_view) const override {
+    return input.value() % 10 == 3 ? ports::Home::elsewhere : ports::Home::here;
+  }
+  std::vector<std::string> rekeyed_;
+
+ private:
+  std::mt19937 dice_;
+  bool moved_ = false;
+};
+
 struct Counts : ShardObserver {
   void committed(const Tally& tally, const std::vector<Output>&, std::size_t records,
                  std::chrono::nanoseconds) override {
@@ -153,6 +189,45 @@ TEST(Shard, FailingCommitsChangeNothing) {
     EXPECT_EQ(failing.outputs_, steady.outputs_);
     // A commit that was kept although it failed is not told.
     EXPECT_LE(counts.read, inputs.size());
+  }
+}
+
+/// What is put back elsewhere has no effect here, and neither has what was taken away before it was committed.
+TEST(Shard, MovedCitiesAndWrongKeysChangeNothing) {
+  const auto inputs = example_day();
+  std::vector<std::string> at_home;
+  std::vector<std::string> elsewhere;
+  codec::Decoder decoder(bundled().reference);
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const bool readable = decoder.decode(inputs[i]).has_value();
+    (readable && (i + 1) % 10 == 3 ? elsewhere : at_home).push_back(inputs[i]);
+  }
+  MemoryJournal steady(at_home, 0, 1);
+  Counts steady_counts;
+  {
+    Shard shard(
+        steady, processor, [] {}, quick(100), steady_counts);
+    ASSERT_TRUE(shard.start());
+    ASSERT_TRUE(steady.finished());
+  }
+  for (unsigned seed = 1; seed <= 8; ++seed) {
+    SCOPED_TRACE(seed);
+    MovingJournal moving(inputs, seed);
+    Counts counts;
+    ShardOptions options = quick(1 + seed * 9);
+    options.gather = std::chrono::milliseconds(seed % 3);
+    options.patient = true;
+    Shard shard(
+        moving, processor, [] {}, options, counts);
+    ASSERT_TRUE(shard.start());
+    ASSERT_TRUE(moving.finished());
+    shard.stop();
+    EXPECT_GT(moving.restored_, 1);
+    EXPECT_EQ(moving.outputs_, steady.outputs_);
+    EXPECT_EQ(moving.rekeyed_, elsewhere);
+    EXPECT_EQ(counts.read, inputs.size());
+    EXPECT_EQ(counts.applied, steady_counts.applied);
+    EXPECT_EQ(counts.failures, 0);
   }
 }
 

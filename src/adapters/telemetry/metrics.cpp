@@ -58,6 +58,12 @@ class Metrics::Impl {
         commit_records_(histogram(MetricId::commit_records, kRecords)),
         symptom_to_alert_(histogram(MetricId::symptom_to_alert, kSymptom)),
         consumer_lag_(gauge(MetricId::consumer_lag)),
+        consumer_lag_age_(gauge(MetricId::consumer_lag_seconds)),
+        commit_failures_(register_family<prometheus::Counter>(registry_, MetricId::commit_failures).Add({})),
+        restore_duration_(gauge(MetricId::restore_duration)),
+        restore_records_(gauge(MetricId::restore_records)),
+        partitions_(gauge(MetricId::partitions)),
+        read_model_lag_(gauge(MetricId::read_model_lag)),
         connections_(gauge(MetricId::http_connections)),
         heartbeat_(gauge(MetricId::heartbeat)) {
     create_events();
@@ -87,6 +93,12 @@ class Metrics::Impl {
   prometheus::Histogram& commit_records_;
   prometheus::Histogram& symptom_to_alert_;
   prometheus::Gauge& consumer_lag_;
+  prometheus::Gauge& consumer_lag_age_;
+  prometheus::Counter& commit_failures_;
+  prometheus::Gauge& restore_duration_;
+  prometheus::Gauge& restore_records_;
+  prometheus::Gauge& partitions_;
+  prometheus::Gauge& read_model_lag_;
   prometheus::Gauge& connections_;
   prometheus::Gauge& heartbeat_;
 
@@ -158,6 +170,12 @@ void Metrics::observe_commit(std::chrono::nanoseconds took, std::size_t records)
 }
 
 void Metrics::set_consumer_lag(std::uint64_t records) { impl_->consumer_lag_.Set(static_cast<double>(records)); }
+void Metrics::set_consumer_lag_age(std::chrono::milliseconds age) { impl_->consumer_lag_age_.Set(seconds(age)); }
+void Metrics::count_commit_failure() { impl_->commit_failures_.Increment(); }
+void Metrics::set_restore_duration(std::chrono::nanoseconds took) { impl_->restore_duration_.Set(seconds(took)); }
+void Metrics::set_restore_records(std::uint64_t records) { impl_->restore_records_.Set(static_cast<double>(records)); }
+void Metrics::set_partitions(std::size_t partitions) { impl_->partitions_.Set(static_cast<double>(partitions)); }
+void Metrics::set_read_model_lag(std::uint64_t records) { impl_->read_model_lag_.Set(static_cast<double>(records)); }
 void Metrics::set_connections(std::size_t open) { impl_->connections_.Set(static_cast<double>(open)); }
 
 void Metrics::observe_request(std::string_view route, std::string_view method, unsigned status,

@@ -65,6 +65,12 @@ class Metrics {
   void observe_symptom_to_alert(std::chrono::milliseconds took);
   void observe_commit(std::chrono::nanoseconds took, std::size_t records);
   void set_consumer_lag(std::uint64_t records);
+  void set_consumer_lag_age(std::chrono::milliseconds age);
+  void count_commit_failure();
+  void set_restore_duration(std::chrono::nanoseconds took);
+  void set_restore_records(std::uint64_t records);
+  void set_partitions(std::size_t partitions);
+  void set_read_model_lag(std::uint64_t records);
 
   /// `route` is the pattern of a path, `method` a known one or "other": never what a client wrote.
   void observe_request(std::string_view route, std::string_view method, unsigned status, std::chrono::nanoseconds took);

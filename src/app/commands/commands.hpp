@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -47,5 +48,15 @@ struct JournalDumpArguments {
   std::string emit = "alerts,risk";
 };
 [[nodiscard]] int journal_dump(const JournalDumpArguments& arguments);
+
+struct TopicsArguments {
+  std::optional<std::filesystem::path> config;
+  std::int32_t partitions = 12;
+  std::int32_t replication = 0;  ///< 0: 3, or as many as there are brokers
+  std::string format = "text";
+};
+[[nodiscard]] int topics_create(const TopicsArguments& arguments);
+[[nodiscard]] int topics_describe(const TopicsArguments& arguments);
+[[nodiscard]] int topics_check(const TopicsArguments& arguments);
 
 }  // namespace kentongan::app

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/service_run.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+
+#include "adapters/http/server.hpp"
+#include "app/build_info.hpp"
+#include "app/intake.hpp"
+#include "app/service.hpp"
+
+namespace kentongan::app {
+namespace {
+
+TimePoint wall_now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
+
+}  // namespace
+
+ServiceRun::ServiceRun(const Config& config, const LoadedRules& loaded, std::size_t shards)
+    : config_(config), loaded_(loaded), metrics_({kVersion, kCommit}), board_(metrics_, shards) {
+  if (config.clock == ClockKind::wall) wall_ = wall_now;
+  engine_options_.dedupe = config.dedupe;
+  engine_options_.lateness = config.lateness;
+}
+
+ServiceRun::~ServiceRun() = default;
+
+Shard& ServiceRun::add_shard(ports::Journal& journal, std::function<void()> interrupt, std::function<Lag()> lag,
+                             ShardOptions options) {
+  OneShard& one = shards_.emplace_back();
+  one.telling = std::make_unique<ShardTelling>(metrics_, board_, shards_.size() - 1, *loaded_.rules.set,
+                                               *loaded_.reference, std::move(lag));
+  options.wall = wall_;
+  one.shard = std::make_unique<Shard>(
+      journal, [this] { return std::make_unique<Processor>(loaded_.rules.set, loaded_.reference, engine_options_); },
+      std::move(interrupt), std::move(options), *one.telling);
+  return *one.shard;
+}
+
+Result<void> ServiceRun::serve(ports::Inbox& inbox, ports::AlertReader& alerts, const ports::RiskReader* risks,
+                               const SignalWait& signals, const std::function<void()>& stop) {
+  std::vector<Shard*> all;
+  for (const OneShard& one : shards_) all.push_back(one.shard.get());
+  Shards shards(std::move(all));
+  Intake intake(loaded_.reference, inbox, wall_, engine_options_.future_tolerance);
+  Service service({intake, shards, alerts, risks, loaded_.reference, [this] { return metrics_.text(); }, wall_now,
+                   config_.clock == ClockKind::event});
+  HttpTelling http_telling(metrics_);
+  http::Options http_options;
+  http_options.listen = config_.http_listen;
+  auto server = http::Server::start(http_options, service, &http_telling);
+  if (!server) {
+    stop();
+    return tl::unexpected(server.error());
+  }
+  spdlog::info("msg=ready listen=\"{}\" port={} clock={}", config_.http_listen, (*server)->port(),
+               wall_ ? "wall" : "event");
+  const std::string_view signal = signals.wait();
+  spdlog::info("msg=stopping signal={}", signal);
+  (*server)->stop();
+  stop();
+  return {};
+}
+
+}  // namespace kentongan::app

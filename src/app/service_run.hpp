@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "adapters/telemetry/metrics.hpp"
+#include "app/config.hpp"
+#include "app/rule_source.hpp"
+#include "app/shards.hpp"
+#include "app/signals.hpp"
+#include "app/telling.hpp"
+#include "ports/journal.hpp"
+
+/// Parts of wiring.
+namespace kentongan::app {
+
+/// What a service has beside its journal: shards, metrics and the HTTP server.
+class ServiceRun {
+ public:
+  /// Config and rules outlive it. `shards`: how many will be added.
+  ServiceRun(const Config& config, const LoadedRules& loaded, std::size_t shards);
+  ~ServiceRun();
+
+  /// A shard over this journal, not yet started. `options` gets the clock of the configuration.
+  Shard& add_shard(ports::Journal& journal, std::function<void()> interrupt, std::function<Lag()> lag,
+                   ShardOptions options);
+  [[nodiscard]] telemetry::Metrics& metrics() noexcept { return metrics_; }
+
+  /// Serves HTTP until a signal comes, then calls `stop`, which ends the shards. An error: it could not be served; the
+  /// shards are ended too.
+  [[nodiscard]] Result<void> serve(ports::Inbox& inbox, ports::AlertReader& alerts, const ports::RiskReader* risks,
+                                   const SignalWait& signals, const std::function<void()>& stop);
+
+ private:
+  struct OneShard {
+    std::unique_ptr<ShardTelling> telling;
+    std::unique_ptr<Shard> shard;
+  };
+  const Config& config_;
+  const LoadedRules& loaded_;
+  engine::Options engine_options_;
+  std::function<TimePoint()> wall_;  ///< empty: the clock follows the events
+  telemetry::Metrics metrics_;
+  Board board_;
+  std::vector<OneShard> shards_;
+};
+
+/// wiring_kafka.cpp: the service on Kafka.
+[[nodiscard]] Result<void> run_on_kafka(const Config& config, const LoadedRules& loaded, const SignalWait& signals);
+
+}  // namespace kentongan::app

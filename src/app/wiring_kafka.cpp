@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <cstdlib>
+#include <future>
+#include <memory>
+#include <random>
+#include <thread>
+
+#include "adapters/kafka/inbox.hpp"
+#include "adapters/kafka/read_model.hpp"
+#include "adapters/kafka/topics.hpp"
+#include "adapters/kafka/worker_journal.hpp"
+#include "app/kafka_settings.hpp"
+#include "app/service_run.hpp"
+
+namespace kentongan::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int kAskMs = 3000;
+constexpr std::size_t kBatch = 16'384;
+/// A transaction costs milliseconds whatever is in it: those without an alert wait for company.
+constexpr auto kGather = 100ms;
+constexpr auto kInboxStop = 2s;
+constexpr auto kLeave = 1s;
+/// A broker that does not answer must not keep the service from ending. What is uncommitted then, the broker aborts.
+constexpr auto kLongestStop = 8s;
+
+void write_log(kafka::Severity severity, const std::string& text) {
+  const auto level = severity == kafka::Severity::error     ? spdlog::level::warn
+                     : severity == kafka::Severity::warning ? spdlog::level::warn
+                                                            : spdlog::level::debug;
+  spdlog::log(level, "msg=kafka text=\"{}\"", text);
+}
+
+std::string random_name() {
+  std::random_device source;
+  return fmt::format("{:08x}{:08x}", source(), source());
+}
+
+/// Waits until a broker says that the topics are as they must be. False: a signal came before.
+Result<bool> wait_for_topics(kafka::Settings& settings, const SignalWait& signals) {
+  std::string told;
+  for (;;) {
+    const auto topics = kafka::describe_topics(settings, kAskMs);
+    if (topics) {
+      if (auto good = kafka::require_good(*topics); !good) return tl::unexpected(good.error());
+      for (const kafka::TopicState& topic : *topics) {
+        for (const std::string& warning : topic.warnings) {
+          spdlog::warn("msg=\"topic {} {}\"", topic.name, warning);
+        }
+      }
+      settings.deadletter_bytes = kafka::deadletter_bytes(*topics);
+      return true;
+    }
+    if (topics.error().kind == Error::Kind::usage) return tl::unexpected(topics.error());
+    if (topics.error().message != told) spdlog::warn("msg=\"waiting for Kafka\" error=\"{}\"", topics.error().message);
+    told = topics.error().message;
+    if (signals.wait_for(1s)) return false;
+  }
+}
+
+/// Ends the process when the guard lives for too long.
+class StopGuard {
+ public:
+  StopGuard()
+      : thread_([done = done_.get_future()] {
+          if (done.wait_for(kLongestStop) == std::future_status::ready) return;
+          spdlog::warn("msg=\"stopped without waiting for Kafka\"");
+          std::_Exit(EXIT_SUCCESS);
+        }) {}
+  ~StopGuard() {
+    done_.set_value();
+    thread_.join();
+  }
+
+ private:
+  std::promise<void> done_;
+  std::thread thread_;
+};
+
+kafka::WorkerEvents events_of(telemetry::Metrics& metrics, std::uint32_t worker) {
+  kafka::WorkerEvents events;
+  events.restoring = [&metrics, worker](std::int64_t read, std::int64_t ahead) {
+    metrics.set_restore_records(static_cast<std::uint64_t>(read));
+    if (ahead > 0) spdlog::info("msg=restoring worker={} records={} offsets_to_go={}", worker, read, ahead);
+  };
+  events.assigned = [worker](std::size_t partitions) {
+    spdlog::info("msg=assigned worker={} partitions={}", worker, partitions);
+  };
+  return events;
+}
+
+}  // namespace
+
+Result<void> run_on_kafka(const Config& config, const LoadedRules& loaded, const SignalWait& signals) {
+  auto made = kafka_settings(config);
+  if (!made) return tl::unexpected(made.error());
+  kafka::Settings& settings = *made;
+  settings.log = write_log;
+  const auto found = wait_for_topics(settings, signals);
+  if (!found) return tl::unexpected(found.error());
+  if (!*found) return {};
+
+  const bool is_static = !settings.instance.empty();
+  const std::string name = fmt::format("{}.{}", settings.group, is_static ? settings.instance : random_name());
+  std::unique_ptr<StopGuard> guard;  // ends behind all the rest
+  ServiceRun run(config, loaded, config.workers);
+  kafka::ReadModel model(settings);
+  kafka::KafkaInbox inbox(settings, name + ".inbox", {});
+  std::vector<std::unique_ptr<kafka::WorkerJournal>> journals;
+  std::vector<Shard*> shards;
+  ShardOptions options;
+  options.batch = kBatch;
+  options.gather = kGather;
+  options.patient = true;
+  for (std::uint32_t i = 0; i < config.workers; ++i) {
+    journals.push_back(std::make_unique<kafka::WorkerJournal>(settings, fmt::format("{}.{}", name, i), is_static,
+                                                              events_of(run.metrics(), i)));
+    kafka::WorkerJournal& journal = *journals.back();
+    const auto lag = [&journal, &model, &run] {
+      run.metrics().set_read_model_lag(model.behind());
+      const kafka::WorkerStatus status = journal.status();
+      return Lag{status.behind, status.behind_since, status.partitions};
+    };
+    shards.push_back(&run.add_shard(
+        journal, [&journal] { journal.interrupt(); }, lag, options));
+  }
+  model.start();
+  for (Shard* shard : shards) {
+    if (auto started = shard->start(); !started) return started;
+  }
+  const auto stop = [&] {
+    guard = std::make_unique<StopGuard>();
+    for (const auto& journal : journals) journal->request_stop();
+    for (Shard* shard : shards) shard->stop();
+    inbox.stop(kInboxStop);
+    for (const auto& journal : journals) journal->close(kLeave);
+    model.stop();
+  };
+  if (auto served = run.serve(inbox, model, &model, signals, stop); !served) return served;
+  spdlog::info("msg=stopped");
+  return {};
+}
+
+}  // namespace kentongan::app
