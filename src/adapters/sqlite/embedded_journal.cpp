@@ -4,11 +4,13 @@
 #include <fmt/format.h>
 
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include "adapters/sqlite/alert_store.hpp"
 #include "adapters/sqlite/database.hpp"
 #include "adapters/sqlite/database_file.hpp"
+#include "adapters/sqlite/file_presence.hpp"
 #include "adapters/sqlite/inbox.hpp"
 #include "adapters/sqlite/instance_lock.hpp"
 #include "adapters/sqlite/schema.hpp"
@@ -27,6 +29,7 @@ struct Opened {
   std::unique_ptr<Database> writer;
   std::unique_ptr<Database> shard;
   std::unique_ptr<Database> reader;
+  std::optional<FilePresence> presence = {};
   std::int64_t last_input = 0;
   std::int64_t committed = 0;
   bool created = false;
@@ -47,16 +50,24 @@ Result<void> refuse_read_only(const Database& database, const std::filesystem::p
                           path.string()));
 }
 
+bool is_at_most(const std::filesystem::path& path, std::uintmax_t bytes) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  return !error && size <= bytes;
+}
+
 /// Checks the file, and marks it as in use.
-Result<void> take_over(Opened& opened, const std::filesystem::path& path) {
+Result<void> take_over(Opened& opened, const std::filesystem::path& path, std::uintmax_t check_up_to) {
   Database& database = *opened.writer;
   auto checked = refuse_read_only(database, path).and_then([&] { return check_schema(database, path); });
   if (!checked) return checked;
   const auto clean = was_closed_cleanly(database);
   if (!clean) return tl::unexpected(clean.error());
   opened.recovered = !*clean;
-  if (opened.recovered) checked = check_integrity(database, path);
-  return checked.and_then([&] { return mark_closed_cleanly(database, false); });
+  if (opened.recovered || is_at_most(path, check_up_to)) checked = check_integrity(database, path);
+  return checked.and_then([&] { return mark_closed_cleanly(database, false); })
+      .and_then([&] { return FilePresence::note(path); })
+      .map([&](FilePresence presence) { opened.presence = std::move(presence); });
 }
 
 Result<void> read_progress(Opened& opened) {
@@ -78,7 +89,7 @@ Result<void> open_database(Opened& opened, const std::filesystem::path& path, co
   return make_sure_it_exists(path, options, opened.created)
       .and_then([&] { return inspect_journal_file(path); })
       .and_then([&] { return connect(opened.writer, settings); })
-      .and_then([&] { return take_over(opened, path); })
+      .and_then([&] { return take_over(opened, path, options.check_up_to); })
       .and_then([&] { return read_progress(opened); })
       .and_then([&] {
         settings.cache_kib = kShardCacheKib;
@@ -100,15 +111,16 @@ class EmbeddedJournal::Parts {
         keeper_(turn_, options.log_pages),
         mark_(opened_.last_input),
         alerts_(*opened_.reader),
-        shard_(*opened_.shard, turn_, keeper_, mark_, opened_.committed,
+        shard_(*opened_.shard, turn_, keeper_, mark_, *opened_.presence, opened_.committed,
                {.poll_bytes = options.poll_bytes, .keep_inputs = options.keep_inputs}, options.now),
-        inbox_(*opened_.writer, turn_, keeper_, mark_,
+        inbox_(*opened_.writer, turn_, keeper_, mark_, *opened_.presence,
                {.records = options.waiting_records, .bytes = options.waiting_bytes}, options.now) {}
 
   Result<void> stop(Duration limit) {
     if (std::exchange(stopped_, true)) return {};
     inbox_.stop(limit);
     const std::lock_guard turn(turn_);
+    if (auto there = opened_.presence->check(); !there) return there;
     return mark_closed_cleanly(*opened_.writer, true).and_then([&] { return opened_.writer->checkpoint(true); });
   }
 

@@ -44,6 +44,9 @@ struct Options {
   std::function<TimePoint()> now = [] {
     return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
   };
+  /// A file of at most so many bytes is checked wholly at each start, a larger one only after a service that
+  /// did not close it.
+  std::uintmax_t check_up_to = std::uintmax_t{256} << 20;
   std::string vfs = {};  ///< name of a registered SQLite VFS, for tests of faults; empty: the platform's
 };
 
@@ -59,7 +62,7 @@ struct JournalStatus {
 /// An open journal: holds the file for itself until it is destroyed. At most one per file and machine.
 class EmbeddedJournal {
  public:
-  /// Opens or creates the file and checks it: wholly after a service that did not close it, else its header.
+  /// Opens or creates the file and checks it: wholly where it is small or a service did not close it, else its header.
   /// The error says what to do.
   [[nodiscard]] static Result<std::unique_ptr<EmbeddedJournal>> open(Options options);
   /// As stop(1 s), where it was not called.

@@ -21,11 +21,12 @@ std::size_t total_size(const std::vector<std::string>& records) {
 }  // namespace
 
 GroupCommitInbox::GroupCommitInbox(Database& database, WriteTurn& turn, WalKeeper& keeper, DurableMark& mark,
-                                   Limits limits, std::function<TimePoint()> now)
+                                   const FilePresence& presence, Limits limits, std::function<TimePoint()> now)
     : database_(database),
       turn_(turn),
       keeper_(keeper),
       mark_(mark),
+      presence_(presence),
       limits_(limits),
       now_(std::move(now)),
       insert_(database, "INSERT INTO inputs(offset, received, value) VALUES(?1, ?2, ?3)", "storing events"),
@@ -98,7 +99,10 @@ Result<void> GroupCommitInbox::store(Group& group) {
     return fail(Error::Kind::failed, "the service stopped before the events were stored; send them again");
   }
   std::int64_t offset = mark_.last();
-  return insert(group, offset).and_then([&] { return transaction->commit(); }).map([&] { mark_.advance(offset); });
+  return insert(group, offset)
+      .and_then([&] { return presence_.check(); })
+      .and_then([&] { return transaction->commit(); })
+      .map([&] { mark_.advance(offset); });
 }
 
 GroupCommitInbox::Group GroupCommitInbox::take_group() {

@@ -11,6 +11,7 @@
 
 #include "adapters/sqlite/database.hpp"
 #include "adapters/sqlite/durable_mark.hpp"
+#include "adapters/sqlite/file_presence.hpp"
 #include "adapters/sqlite/statement.hpp"
 #include "adapters/sqlite/wal_keeper.hpp"
 #include "adapters/sqlite/write_turn.hpp"
@@ -33,8 +34,8 @@ class GroupCommitInbox final : public ports::Inbox {
   };
 
   /// All outlive the inbox; `database` is used by its thread only until stop() has returned.
-  GroupCommitInbox(Database& database, WriteTurn& turn, WalKeeper& keeper, DurableMark& mark, Limits limits,
-                   std::function<TimePoint()> now);
+  GroupCommitInbox(Database& database, WriteTurn& turn, WalKeeper& keeper, DurableMark& mark,
+                   const FilePresence& presence, Limits limits, std::function<TimePoint()> now);
   ~GroupCommitInbox() override;
 
   /// False, too, once it stops. A request larger than the limits is taken when nothing else waits.
@@ -63,6 +64,7 @@ class GroupCommitInbox final : public ports::Inbox {
   WriteTurn& turn_;
   WalKeeper& keeper_;
   DurableMark& mark_;
+  const FilePresence& presence_;
   const Limits limits_;
   const std::function<TimePoint()> now_;
   Statement insert_;

@@ -23,11 +23,13 @@ std::int64_t milliseconds(TimePoint time) { return time.time_since_epoch().count
 }  // namespace
 
 ShardJournal::ShardJournal(Database& database, WriteTurn& turn, WalKeeper& keeper, DurableMark& mark,
-                           std::int64_t committed, Limits limits, std::function<TimePoint()> now)
+                           const FilePresence& presence, std::int64_t committed, Limits limits,
+                           std::function<TimePoint()> now)
     : database_(database),
       turn_(turn),
       keeper_(keeper),
       mark_(mark),
+      presence_(presence),
       limits_(limits),
       now_(std::move(now)),
       committed_(committed),
@@ -55,6 +57,7 @@ ShardJournal::ShardJournal(Database& database, WriteTurn& turn, WalKeeper& keepe
                     kCommitting) {}
 
 Result<Offset> ShardJournal::restore(const std::function<void(ports::StateKey, std::string_view)>& visit) {
+  if (auto there = presence_.check(); !there) return tl::unexpected(there.error());
   const auto snapshot = ReadTransaction::begin(database_);
   if (!snapshot) return tl::unexpected(snapshot.error());
   const auto offset = committed_offset(database_);
@@ -72,6 +75,8 @@ Result<Offset> ShardJournal::restore(const std::function<void(ports::StateKey, s
 Result<std::vector<ports::InputRecord>> ShardJournal::poll(Offset after, std::size_t max, Duration wait) {
   std::vector<ports::InputRecord> records;
   if (max == 0) return records;
+  // Looked at without inputs too, so that an idle service notices.
+  if (auto there = presence_.check(); !there) return tl::unexpected(there.error());
   // Not beyond the mark: the database shows a group a moment before the inbox has noted that it is durable.
   const std::int64_t last = mark_.wait_behind(after.value(), wait);
   if (last <= after.value()) return records;
@@ -89,7 +94,7 @@ Result<std::vector<ports::InputRecord>> ShardJournal::poll(Offset after, std::si
 Result<void> ShardJournal::commit(const ports::Commit& commit) {
   auto transaction = WriteTransaction::begin(database_, turn_);
   if (!transaction) return tl::unexpected(transaction.error());
-  auto done = write(commit).and_then([&] { return transaction->commit(); });
+  auto done = write(commit).and_then([&] { return presence_.check(); }).and_then([&] { return transaction->commit(); });
   if (!done) return done;
   committed_ = commit.next.value();
   keeper_.after_commit(database_);

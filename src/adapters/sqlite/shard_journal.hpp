@@ -6,6 +6,7 @@
 
 #include "adapters/sqlite/database.hpp"
 #include "adapters/sqlite/durable_mark.hpp"
+#include "adapters/sqlite/file_presence.hpp"
 #include "adapters/sqlite/statement.hpp"
 #include "adapters/sqlite/wal_keeper.hpp"
 #include "adapters/sqlite/write_turn.hpp"
@@ -22,8 +23,8 @@ class ShardJournal final : public ports::Journal {
   };
 
   /// All outlive it; `database` is used by nobody else.
-  ShardJournal(Database& database, WriteTurn& turn, WalKeeper& keeper, DurableMark& mark, std::int64_t committed,
-               Limits limits, std::function<TimePoint()> now);
+  ShardJournal(Database& database, WriteTurn& turn, WalKeeper& keeper, DurableMark& mark, const FilePresence& presence,
+               std::int64_t committed, Limits limits, std::function<TimePoint()> now);
 
   [[nodiscard]] Result<Offset> restore(const std::function<void(ports::StateKey, std::string_view)>& visit) override;
   [[nodiscard]] Result<std::vector<ports::InputRecord>> poll(Offset after, std::size_t max, Duration wait) override;
@@ -44,6 +45,7 @@ class ShardJournal final : public ports::Journal {
   WriteTurn& turn_;
   WalKeeper& keeper_;
   DurableMark& mark_;
+  const FilePresence& presence_;
   const Limits limits_;
   const std::function<TimePoint()> now_;
   std::atomic<std::int64_t> committed_;

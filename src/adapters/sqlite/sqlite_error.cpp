@@ -49,6 +49,10 @@ Error explain(int code, std::string_view detail, std::string_view path, std::str
       remedy = advice.remedy;
     }
   }
+  if ((code & 0xff) == SQLITE_CONSTRAINT && detail.find("inputs.offset") != std::string_view::npos) {
+    what = "another process writes the same journal";
+    remedy = "stop all but one of the services that use it, and never remove its .lock file";
+  }
   return Error{Error::Kind::failed,
                fmt::format("{}: {}: {} ({}, SQLite code {}); {}", path, doing, what, detail, code, remedy)};
 }
