@@ -44,6 +44,23 @@ Silence silence_of_count(const engine::Engine& engine, RuleIndex rule, const rul
                       what, format_duration(count.within), fullest.scope, have, count.at_least)};
 }
 
+/// Of clash and quota rules.
+Silence silence_of_campaigns(const engine::Engine& engine, RuleIndex rule, const rules::QuotaBlock* quota) {
+  std::size_t entries = 0;
+  bool holds = false;
+  for (const PlaceId id : engine.context().reference().cities) {
+    const engine::City* city = engine.city(id);
+    if (city == nullptr) continue;
+    entries += city->entries_for(rule);
+    for (const engine::Pattern* pattern : city->patterns_of(rule)) holds = holds || pattern->holding;
+  }
+  if (holds) return {"quiet", "the condition holds, but its alert was ended"};
+  if (entries == 0) return {"no_match", "no campaign entry matches"};
+  if (quota == nullptr) return {"apart", fmt::format("none of {} campaign entries meet now or later", entries)};
+  return {"within_quota",
+          fmt::format("of {} campaign entries no more than {} are on one day", entries, quota->at_most)};
+}
+
 }  // namespace
 
 Silence silence_of(const engine::Engine& engine, std::string_view rule_id) {
@@ -61,6 +78,10 @@ Silence silence_of(const engine::Engine& engine, std::string_view rule_id) {
       }
     }
     return {"level_below", fmt::format("no place is at level {} or above", name_of(level->at))};
+  }
+  const auto* quota = std::get_if<rules::QuotaBlock>(&rule.block);
+  if (quota != nullptr || std::holds_alternative<rules::ClashBlock>(rule.block)) {
+    return silence_of_campaigns(engine, *index, quota);
   }
   if (std::holds_alternative<rules::ScoreBlock>(rule.block)) return {"score_only", "a score rule makes no alert"};
   return fullest_window(engine, *index).any ? Silence{"quiet", "what matched is over"}

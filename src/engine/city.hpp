@@ -15,6 +15,7 @@
 
 #include "domain/event.hpp"
 #include "domain/output.hpp"
+#include "engine/campaigns.hpp"
 #include "engine/context.hpp"
 #include "engine/effects.hpp"
 #include "engine/interner.hpp"
@@ -32,6 +33,7 @@ namespace kentongan::engine {
 ///   city_reports.cpp      reports: voice, scores, corrections, refutations
 ///   city_levels.cpp       levels of places, and level rules
 ///   city_conditions.cpp   check and count rules: windows, when they hold
+///   city_campaigns.cpp    campaign entries, clash and quota rules
 ///   city_episodes.cpp     the life of an alert, its texts and steps
 ///   city_actions.cpp      what officers do with alerts
 ///   city_deadlines.cpp    time passes: ends, escalations, falling levels, forgetting
@@ -57,6 +59,8 @@ class City {
   [[nodiscard]] Level level(PlaceId place) const { return places_[local(place)].level; }
   /// The pattern of a rule and scope, for tests and explanations; null: nothing is known.
   [[nodiscard]] std::vector<const Pattern*> patterns_of(RuleIndex rule) const;
+  /// How many campaign entries count for a clash or quota rule.
+  [[nodiscard]] std::size_t entries_for(RuleIndex rule) const;
   [[nodiscard]] std::string_view scope_key(const Pattern& pattern) const {
     return pattern.scope.key(context_.reference());
   }
@@ -97,6 +101,15 @@ class City {
   struct Earlier {
     PatternId pattern;
     Window::Entry entry;
+  };
+  /// A clash or a quota that holds: for whom, until when at the latest, how many, and the entries behind it, in the
+  /// order of events.
+  struct Held {
+    RuleIndex rule;
+    ScopeRef scope;
+    TimePoint until;
+    WindowSize size;
+    std::vector<RecordId> behind;
   };
   struct SettledVoice {
     TimePoint time;
@@ -146,6 +159,7 @@ class City {
   // city_conditions.cpp
   void apply_conditions(RecordId record, const Event& event, bool late, std::span<const Earlier> earlier);
   [[nodiscard]] std::optional<Interner::Id> distinct_value(RuleIndex rule, const Event& event);
+  [[nodiscard]] std::optional<std::string> field_text(const Event& event, FieldId field) const;
   void enter(PatternId id, RecordId record, const Event& event, Interner::Id value);
   void event_holds(PatternId id, RecordId record, const Event& event, const WindowSize& size);
   void reenter(RecordId record, const Earlier& earlier);
@@ -154,6 +168,24 @@ class City {
   void settle_withdrawals(std::span<const Earlier> left);
   void evict(PatternId id, TimePoint now);
   TimePoint drop_entries(PatternId id, TimePoint now);
+
+  // city_campaigns.cpp
+  [[nodiscard]] std::optional<TimePoint> campaign_start(const Event& event) const;
+  void plan(RecordId version, const Event& event);
+  void leave_plan(RecordId version);
+  void forget_campaigns();
+  [[nodiscard]] bool counts_for(RuleIndex rule, Campaigns::Id entry) const;
+  [[nodiscard]] std::vector<Held> held_through(RecordId version) const;
+  [[nodiscard]] std::vector<Held> looks_of_version(RecordId version) const;
+  void add_clashes(RuleIndex rule, const rules::ClashBlock& clash, RecordId version, std::vector<Held>& holds) const;
+  void add_quotas(RuleIndex rule, const rules::QuotaBlock& quota, RecordId version, std::vector<Held>& holds) const;
+  [[nodiscard]] std::vector<Campaigns::Id> quota_entries(RuleIndex rule, const rules::QuotaBlock& quota, PlaceId place,
+                                                         LocalDays days) const;
+  [[nodiscard]] std::optional<Held> quota_on(RuleIndex rule, const rules::QuotaBlock& quota, PlaceId place,
+                                             LocalDay day, std::span<const Campaigns::Id> entries) const;
+  void look_again(const Held& held);
+  void hold(const Held& held, const Event& event);
+  void end_lasting(PatternId id, TimePoint now, AlertStepKind step, const Reason& reason);
 
   // city_episodes.cpp
   void fire(PatternId id, TimePoint now, const Event* event, WindowSize size, std::vector<RecordId> behind);
@@ -167,6 +199,7 @@ class City {
   [[nodiscard]] std::vector<std::string> recipients(const Pattern& pattern, Level level,
                                                     const std::vector<RecordId>& behind) const;
   void describe_events(Episode& episode, const std::vector<RecordId>& behind, const Pattern& pattern) const;
+  [[nodiscard]] PlaceId place_of_scope(const Pattern& pattern) const;
   [[nodiscard]] PlaceId place_behind(const std::vector<RecordId>& behind, const Pattern& pattern) const;
   [[nodiscard]] std::int64_t reporters_among(const std::vector<RecordId>& records) const;
   void emit(Output output);
@@ -217,6 +250,7 @@ class City {
   Voice voice_;
   Ledger ledger_;
   Patterns patterns_;
+  Campaigns campaigns_{records_, context_.reference()};
   std::vector<PlaceState> places_;
   std::priority_queue<Deadline, std::vector<Deadline>, std::greater<Deadline>> deadlines_;
   std::deque<Remembered> memory_;            ///< accepted events, oldest first; each uses its record
@@ -232,7 +266,7 @@ class City {
   std::vector<Output> risk_outputs_, alert_outputs_;
   bool weights_fell_ = false;               ///< a report that came out of order lowered the weight of later ones
   std::optional<TimePoint> first_symptom_;  ///< of the alert that is being fired
-  std::vector<RuleIndex> matched_;          ///< scratch
+  std::vector<rules::Match> matched_;       ///< scratch
   std::vector<ScopeRef> scopes_;            ///< scratch
   // What is to be saved.
   struct SavedChunk {

@@ -19,7 +19,7 @@ const rules::Per* per_of(const rules::Block& block) {
 /// Rules other than score and level, in the order of their ids. `earlier`: entries that an earlier version of
 /// the event had; where it takes part again, it keeps its entry and fires nothing.
 void City::apply_conditions(RecordId record, const Event& event, bool late, std::span<const Earlier> earlier) {
-  for (const RuleIndex index : matched_) {
+  for (const auto [index, part] : matched_) {
     const rules::Rule& rule = context_.rule(index);
     const rules::Per* per = per_of(rule.block);
     if (per == nullptr) continue;
@@ -53,14 +53,19 @@ std::optional<Interner::Id> City::distinct_value(RuleIndex rule, const Event& ev
   const auto* count = std::get_if<rules::CountBlock>(&context_.rule(rule).block);
   if (count == nullptr || !count->distinct) return Interner::Id{0};
   const FieldValue value = field_value(event, *count->distinct, context_.reference());
-  if (value.missing()) return std::nullopt;
   if (value.kind == FieldValue::Kind::text) return texts_.acquire(value.text);
-  if (value.kind != FieldValue::Kind::texts) {
-    return texts_.acquire(value_text(value, *context_.reference().place(id_).zone));
-  }
+  const auto text = field_text(event, *count->distinct);
+  return text ? std::optional(texts_.acquire(*text)) : std::nullopt;
+}
+
+/// A field's value as one text; none: it is missing.
+std::optional<std::string> City::field_text(const Event& event, FieldId field) const {
+  const FieldValue value = field_value(event, field, context_.reference());
+  if (value.missing()) return std::nullopt;
+  if (value.kind != FieldValue::Kind::texts) return value_text(value, *context_.reference().place(id_).zone);
   std::string joined;
   for (const PlaceId place : value.places) joined += context_.reference().place(place).code + '+';
-  return texts_.acquire(joined);
+  return joined;
 }
 
 void City::enter(PatternId id, RecordId record, const Event& event, Interner::Id value) {

@@ -56,8 +56,11 @@ void City::run_moment(TimePoint moment) {
 
 void City::end_if_due(PatternId id, TimePoint now) {
   Pattern& pattern = patterns_.at(id);
-  const bool level_rule = std::holds_alternative<rules::LevelBlock>(context_.rule(pattern.rule).block);
-  if (pattern.wait_for_end && !level_rule && held_until(pattern) <= now) {
+  if (pattern.holds_to && *pattern.holds_to <= now) {
+    end_lasting(id, now, AlertStepKind::expired, {"past", "what it is about is over"});
+  }
+  const bool lasting = context_.lasting(pattern.rule);
+  if (pattern.wait_for_end && !lasting && held_until(pattern) <= now) {
     pattern.wait_for_end = false;
     mark(id);
   }
@@ -68,7 +71,7 @@ void City::end_if_due(PatternId id, TimePoint now) {
           {"quiet", "the condition has not held for " + format_duration(alert.quiet_for)}, false, nullptr);
   } else if (pattern.episode->fired + alert.expires <= now) {
     pattern.closed_arrival = arrivals_;
-    pattern.wait_for_end = pattern.holding || (!level_rule && held_until(pattern) > now);
+    pattern.wait_for_end = pattern.holding || (!lasting && held_until(pattern) > now);
     close(id, now, AlertStepKind::expired, {"expired", "it has been open for " + format_duration(alert.expires)}, false,
           nullptr);
   }
@@ -132,6 +135,7 @@ void City::fall_if_due(std::span<const std::size_t> places, TimePoint now) {
 std::optional<TimePoint> City::next_due(const Pattern& pattern) const {
   std::optional<TimePoint> due;
   const rules::Rule& rule = context_.rule(pattern.rule);
+  keep_earlier(due, pattern.holds_to);
   if (pattern.episode) {
     keep_earlier(due, pattern.episode->fired + rule.alert.expires);
     if (!pattern.holding) keep_earlier(due, held_until(pattern) + rule.alert.quiet_for);
@@ -140,7 +144,7 @@ std::optional<TimePoint> City::next_due(const Pattern& pattern) const {
   }
   if (const auto* level = std::get_if<rules::LevelBlock>(&rule.block)) {
     if (pattern.entered && !pattern.holding) keep_earlier(due, *pattern.entered + level->hold_for);
-  } else if (pattern.wait_for_end) {
+  } else if (pattern.wait_for_end && !context_.lasting(pattern.rule)) {
     keep_earlier(due, held_until(pattern));
   }
   if (!pattern.window.empty()) {
@@ -160,6 +164,7 @@ void City::schedule(PatternId id) {
 void City::free_if_idle(PatternId id) {
   Pattern& pattern = patterns_.at(id);
   if (!pattern.used || pattern.episode || !pattern.window.empty() || pattern.entered || pattern.wait_for_end) return;
+  if (pattern.holding) return;
   // What held before still matters for an alert that a correction could bring into question: none is open.
   if (pattern.saved) freed_patterns_.push_back(state_key(pattern));
   patterns_.free(id);
@@ -177,6 +182,7 @@ void City::forget() {
     }
     records_.release(id);
   }
+  forget_campaigns();
   while (!settled_voices_.empty() && now - settled_voices_.front().time > dedupe + context_.rules().risk.voice_within) {
     const SettledVoice& voice = settled_voices_.front();
     voice_.prune(voice.area, voice.reporter, now - dedupe - context_.rules().risk.voice_within);

@@ -27,6 +27,11 @@ Reason fired_reason(const rules::Rule& rule, const WindowSize& size, Level level
   if (std::holds_alternative<rules::LevelBlock>(rule.block)) {
     return {"level_reached", fmt::format("the level is {}", name_of(level))};
   }
+  if (std::holds_alternative<rules::ClashBlock>(rule.block)) return {"clash", "two campaign entries meet"};
+  if (const auto* quota = std::get_if<rules::QuotaBlock>(&rule.block)) {
+    return {"over_quota", fmt::format("{} {} on this day, at most {} are allowed", size.distinct,
+                                      quota->distinct ? "different values" : "campaign entries", quota->at_most)};
+  }
   return {"matched", "the event matches the rule"};
 }
 
@@ -52,7 +57,7 @@ void City::fire(PatternId id, TimePoint now, const Event* event, WindowSize size
   episode->fired = now;
   episode->level = rule.alert.level ? *rule.alert.level : level(*pattern.scope.place);
   episode->proposed = episode->level == Level::awas;
-  if (event == nullptr) {
+  if (std::holds_alternative<rules::LevelBlock>(rule.block)) {
     size.count = static_cast<std::int64_t>(behind.size());
     size.distinct = reporters_among(behind);
   }
@@ -68,6 +73,21 @@ void City::fire(PatternId id, TimePoint now, const Event* event, WindowSize size
   ++effects_->fired;
   write_step(id, now, AlertStepKind::fired, fired_reason(rule, size, level), std::move(to), nullptr);
   schedule(id);
+}
+
+/// The place that the scope is or names; the city where it names none.
+PlaceId City::place_of_scope(const Pattern& pattern) const {
+  if (pattern.scope.place) return *pattern.scope.place;
+  switch (pattern.scope.kind) {
+    case ScopeKind::polling_station:
+    case ScopeKind::area_day:
+    case ScopeKind::district_day:
+      return context_.reference()
+          .find_place(std::string_view(pattern.scope.text).substr(0, pattern.scope.text.find('/')))
+          .value_or(id_);
+    default:
+      return id_;
+  }
 }
 
 /// The smallest place that contains the areas of all these events.
@@ -107,9 +127,8 @@ void City::describe_events(Episode& episode, const std::vector<RecordId>& behind
 AlertText City::render_texts(const Pattern& pattern, TimePoint now, const Event* event, const WindowSize& size,
                              const std::vector<RecordId>& behind) const {
   const rules::Rule& rule = context_.rule(pattern.rule);
-  const PlaceId place = pattern.scope.place && pattern.scope.kind != ScopeKind::city ? *pattern.scope.place
-                        : event != nullptr ? place_of(*event, context_.reference())
-                                           : *pattern.scope.place;
+  const PlaceId scope = place_of_scope(pattern);
+  const PlaceId place = scope == id_ && event != nullptr ? place_of(*event, context_.reference()) : scope;
   AlertFacts facts(context_.reference(), event, now, place);
   facts.level = level(place);
   facts.score = ledger_.score(place, now);

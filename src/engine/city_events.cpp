@@ -100,7 +100,9 @@ void City::match(const Event& event) {
   } else {
     context_.matcher().match(event, matched_);
   }
-  for (const RuleIndex rule : matched_) ++effects_->matches[rule.value()];
+  for (std::size_t i = 0; i < matched_.size(); ++i) {
+    if (i == 0 || matched_[i].rule != matched_[i - 1].rule) ++effects_->matches[matched_[i].rule.value()];
+  }
 }
 
 void City::apply_accepted(const Event& event, bool late) {
@@ -122,6 +124,7 @@ void City::apply_accepted(const Event& event, bool late) {
   record.area = place_of(event, context_.reference());
   match(event);
   apply_conditions(id, event, late, {});
+  if (event.type() == EventType::campaign) plan(id, event);
   if (const auto* action = std::get_if<Action>(&event.data)) apply_action(event, *action);
   put(id);
 }

@@ -138,6 +138,11 @@ class City::ChunkWriter {
       saved.set_has_recommendation(true);
       saved.set_recommendation(*record.recommendation);
     }
+    if (record.kept) saved.set_kept(record.kept->save(city_.context_.reference()));
+    if (record.plan) {
+      saved.set_plan(true);
+      for (const RuleIndex rule : record.plan->rules) saved.add_plan_rules(text(city_.context_.rule(rule).id.value()));
+    }
   }
   void write_entry(const Pattern& pattern, const Window::Entry& entry) {
     state::Entry& saved = *chunk_.mutable_records(chunk_.records_size() - 1)->add_entries();
@@ -278,8 +283,9 @@ void City::save_patterns(std::vector<StateChange>& changes) {
     Pattern& pattern = patterns_.at(id);
     if (!pattern.used || !pattern.dirty) continue;
     pattern.dirty = false;
-    const bool worth = pattern.episode || pattern.entered || pattern.wait_for_end || pattern.closed_arrival != 0 ||
-                       pattern.settled_hold != Window::kNever || pattern.window.taken_out();
+    const bool worth = pattern.episode || pattern.entered || pattern.holding || pattern.wait_for_end ||
+                       pattern.closed_arrival != 0 || pattern.settled_hold != Window::kNever ||
+                       pattern.window.taken_out();
     if (!worth) {
       if (std::exchange(pattern.saved, false)) changes.push_back({code(), "pattern", state_key(pattern), std::nullopt});
       continue;
@@ -292,6 +298,7 @@ void City::save_patterns(std::vector<StateChange>& changes) {
     if (pattern.last_event_hold != Window::kNever) saved.set_last_event_hold(to_ms(pattern.last_event_hold));
     if (pattern.entered) saved.set_entered(to_ms(*pattern.entered));
     saved.set_holding(pattern.holding);
+    if (pattern.holds_to) saved.set_holds_to(to_ms(*pattern.holds_to));
     saved.set_closed_arrival(pattern.closed_arrival);
     saved.set_wait_for_end(pattern.wait_for_end);
     saved.set_taken_out(pattern.window.taken_out());
@@ -378,6 +385,7 @@ bool City::restore_pattern(std::string_view value) {
   if (saved.has_last_event_hold()) pattern.last_event_hold = from_ms(saved.last_event_hold());
   if (saved.has_entered()) pattern.entered = from_ms(saved.entered());
   pattern.holding = saved.holding();
+  if (saved.has_holds_to()) pattern.holds_to = from_ms(saved.holds_to());
   pattern.closed_arrival = saved.closed_arrival();
   pattern.wait_for_end = saved.wait_for_end();
   if (saved.taken_out()) taken_out_.insert(id);
@@ -422,6 +430,15 @@ class City::ChunkReader {
       city_.records_.use(root->second);
     }
   }
+  /// Valid versions of campaign entries come into the book again.
+  void put_plans() {
+    for (const auto& [serial, id] : ids_) {
+      const Record& record = city_.records_.at(id);
+      if (!record.plan) continue;
+      const RecordId before = city_.campaigns_.put(campaign_of(record).campaign, id, city_.context_.options().dedupe);
+      if (before != kNoRecord) city_.records_.release(before);
+    }
+  }
 
  private:
   std::string_view text(std::uint32_t number) const {
@@ -448,6 +465,10 @@ class City::ChunkReader {
     if (saved.reporter() != 0) record.reporter = city_.texts_.acquire(text(saved.reporter()));
     if (saved.category() != 0) record.category = city_.context_.reference().find_category(text(saved.category()));
     if (saved.has_recommendation()) record.recommendation = std::make_unique<std::string>(saved.recommendation());
+    if (!saved.kept().empty()) {
+      record.kept = KeptEvent::load(saved.kept(), city_.id_, city_.context_.reference());
+    }
+    if (saved.plan() && record.kept) plan(record, saved);
     if (saved.stands()) stand(id, saved);
     if (!saved.remembered()) city_.records_.forget_key(id);
     return id;
@@ -472,7 +493,17 @@ class City::ChunkReader {
     record.scores.clear();
     record.recommendation.reset();
     record.corrected.reset();
+    record.plan.reset();
+    record.kept.reset();
     return id;
+  }
+
+  void plan(Record& record, const state::Record& saved) {
+    record.plan = std::make_unique<Plan>();
+    for (const std::uint32_t number : saved.plan_rules()) {
+      const auto rule = city_.context_.find_rule(text(number));
+      if (rule && city_.context_.is_campaign_rule(*rule)) record.plan->rules.push_back(*rule);
+    }
   }
 
   void stand(RecordId id, const state::Record& saved) {
@@ -518,6 +549,7 @@ bool City::finish_restore() {
     if (!reader.read(number, value)) return false;
   }
   reader.link();
+  reader.put_plans();
   waiting_chunks_.clear();
   waiting_chunks_.shrink_to_fit();
   for (Remembered& one : memory_) one.seen = records_.at(one.record).seen;

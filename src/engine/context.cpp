@@ -34,6 +34,7 @@ Context::Context(std::shared_ptr<const rules::RuleSet> rules, std::shared_ptr<co
     const rules::Rule& rule = rules_->rules[i];
     const RuleIndex index{static_cast<std::uint32_t>(i)};
     windows_.push_back(spec_of_rule(rule));
+    if (is_campaign_rule(index)) campaign_rules_.push_back(index);
     retention_ = std::max(retention_, window_retention(index));
     if (const auto* level = std::get_if<rules::LevelBlock>(&rule.block)) {
       level_rules_[static_cast<std::size_t>(level->per)].push_back(index);
@@ -51,6 +52,15 @@ Duration Context::window_retention(RuleIndex index) const {
   const Duration within = windows_[index.value()].within;
   // Without a window only corrections look back.
   return within.count() == 0 ? options_.dedupe : within + std::max(options_.dedupe, options_.lateness);
+}
+
+bool Context::is_campaign_rule(RuleIndex index) const {
+  const rules::Block& block = rule(index).block;
+  return std::holds_alternative<rules::ClashBlock>(block) || std::holds_alternative<rules::QuotaBlock>(block);
+}
+
+bool Context::lasting(RuleIndex index) const {
+  return std::holds_alternative<rules::LevelBlock>(rule(index).block) || is_campaign_rule(index);
 }
 
 double Context::voice_weight(std::uint32_t rank) const {

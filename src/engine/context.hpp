@@ -36,6 +36,11 @@ class Context {
   [[nodiscard]] const std::vector<RuleIndex>& level_rules(PlaceKind kind) const {
     return level_rules_[static_cast<std::size_t>(kind)];
   }
+  /// Clash and quota rules, in id order.
+  [[nodiscard]] const std::vector<RuleIndex>& campaign_rules() const noexcept { return campaign_rules_; }
+  [[nodiscard]] bool is_campaign_rule(RuleIndex index) const;
+  /// The rule's condition lasts from a begin to an end, and may begin again only behind its end.
+  [[nodiscard]] bool lasting(RuleIndex index) const;
   [[nodiscard]] bool voice_on() const noexcept { return rules_->risk.voice_factor != 1.0; }
   [[nodiscard]] double voice_weight(std::uint32_t rank) const;
   /// The weight below which no report can stand behind a level that asks for reporters; infinite: none asks.
@@ -50,6 +55,7 @@ class Context {
   Options options_;
   std::vector<WindowSpec> windows_;
   std::array<std::vector<RuleIndex>, 3> level_rules_;
+  std::vector<RuleIndex> campaign_rules_;
   std::array<double, 64> voice_weights_{};
   Duration retention_{};
   double heavy_weight_ = 0;

@@ -17,14 +17,16 @@ struct Effects {
   std::vector<Output> outputs;  ///< in the engine's order
   /// Counts for the metrics, per RuleIndex.
   std::vector<std::uint64_t> matches;
-  std::vector<std::uint64_t> late;  ///< events that a window rule would have taken, had they not been late
-  std::uint64_t fired = 0;          ///< episodes that began, shadow ones included
+  std::vector<std::uint64_t> late;      ///< events that a window rule would have taken, had they not been late
+  std::uint64_t fired = 0;              ///< episodes that began, shadow ones included
+  std::uint64_t dropped_campaigns = 0;  ///< entries that were forgotten because there were too many
 
   void clear() {
     outputs.clear();
     matches.assign(matches.size(), 0);
     late.assign(late.size(), 0);
     fired = 0;
+    dropped_campaigns = 0;
   }
 };
 

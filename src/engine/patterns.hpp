@@ -30,9 +30,11 @@ struct Pattern {
   TimePoint settled_hold = Window::kNever;
   TimePoint last_event_hold = Window::kNever;
 
-  /// Of level rules: since when the level is at least `at`, and whether the condition holds (`for` has passed).
+  /// Of level rules: since when the level is at least `at`.
   std::optional<TimePoint> entered;
+  /// Of conditions that last (level, clash, quota): it holds, and until when at the latest.
   bool holding = false;
+  std::optional<TimePoint> holds_to;
 
   std::unique_ptr<Episode> episode;
   /// The last arrival when an officer ended an episode here, or it expired: what had come until then opens

@@ -70,8 +70,8 @@ constexpr std::array kRule{
     KeySpec{"sequence", later, "block", "", "Steps in order."},
     KeySpec{"absence", later, "block", "", "What should have come has not."},
     KeySpec{"spike", later, "block", "", "More than the past of the area allows."},
-    KeySpec{"clash", later, "block", "", "Two campaign entries that meet."},
-    KeySpec{"quota", later, "block", "", "More campaign entries on a day than allowed."},
+    KeySpec{"clash", optional, "block", "", "Two campaign entries that meet."},
+    KeySpec{"quota", optional, "block", "", "More campaign entries on a day than allowed."},
     KeySpec{"alert", optional, "map", "", "What is said, and to whom; required but for `score`."},
     KeySpec{"tests", optional, "list of tests", "[]", "Stories that show when the rule fires and when not."}};
 
@@ -96,6 +96,18 @@ constexpr std::array kCount{
     KeySpec{"within", required, "duration", "", "Length of the window."},
     KeySpec{"distinct", optional, "field path", "", "Count distinct values of this field instead of events."},
     KeySpec{"per", optional, "scope, or list of field paths", "area", "What is counted apart."}};
+
+constexpr std::array kClash{
+    KeySpec{"same", optional, "area, venue or city", "", "The two are near when they share this; this or `within` is needed."},
+    KeySpec{"within", optional, "distance", "", "The two are near when their places or routes are at most this far apart."},
+    KeySpec{"gap", optional, "duration", "0s", "Time that should lie between the two."},
+    KeySpec{"same_day", optional, "true or false", "false", "They meet when both touch one local day, whatever the hour."},
+    KeySpec{"when", later, "expression", "", "What must hold as well of the two, `a` and `b`, in either order."}};
+
+constexpr std::array kQuota{
+    KeySpec{"at_most", required, "whole number from 0", "", "How many entries a local day may have."},
+    KeySpec{"distinct", optional, "field path", "", "Count distinct values of this field instead of entries."},
+    KeySpec{"per", optional, "area, district or city", "area", "Where they are counted; a scope per place and day."}};
 
 constexpr std::array kAlert{
     KeySpec{"level", optional, "waspada, siaga or awas", "", "Level of the alert; required but for `level` rules."},
@@ -161,10 +173,9 @@ struct LaterBlock {
   std::string_view place;
   std::string_view keys;
 };
-constexpr std::array<LaterBlock, 5> kLater{{
+constexpr std::array<LaterBlock, 3> kLater{{
     {"`sequence`", " steps not "}, {"`absence`", " after expect each by since "},
-    {"`spike`", " method baseline ratio threshold min floor "}, {"`clash`", " same gap same_day "},
-    {"`quota`", " at_most "}}};
+    {"`spike`", " method baseline ratio threshold min floor "}}};
 
 constexpr std::array<std::string_view, 9> kBlocks{"check", "score", "level", "count", "sequence", "absence", "spike", "clash", "quota"};
 // clang-format on
@@ -184,6 +195,8 @@ const KeyTable kCheckKeys{"`check`", kCheck};
 const KeyTable kScoreKeys{"`score`", kScore};
 const KeyTable kLevelKeys{"`level`", kLevel};
 const KeyTable kCountKeys{"`count`", kCount};
+const KeyTable kClashKeys{"`clash`", kClash};
+const KeyTable kQuotaKeys{"`quota`", kQuota};
 const KeyTable kAlertKeys{"`alert`", kAlert};
 const KeyTable kMessageKeys{"`message`", kMessage};
 const KeyTable kRecommendKeys{"`recommend`", kRecommend};
@@ -207,11 +220,11 @@ std::vector<std::string_view> KeyTable::names() const {
 }
 
 std::span<const KeyTable* const> all_key_tables() {
-  static constexpr std::array<const KeyTable*, 23> kAll{
-      &kFileKeys,    &kRiskKeys,  &kRiskLevelKeys, &kIndependentKeys,   &kVoiceKeys,      &kSourceKeys,
-      &kContentKeys, &kRuleKeys,  &kTitleKeys,     &kCheckKeys,         &kScoreKeys,      &kLevelKeys,
-      &kCountKeys,   &kAlertKeys, &kMessageKeys,   &kRecommendKeys,     &kEscalateKeys,   &kRemindKeys,
-      &kTestKeys,    &kEventKeys, &kExpectKeys,    &kExpectMessageKeys, &kExpectScoreKeys};
+  static constexpr std::array<const KeyTable*, 25> kAll{
+      &kFileKeys,  &kRiskKeys,   &kRiskLevelKeys,     &kIndependentKeys, &kVoiceKeys,    &kSourceKeys, &kContentKeys,
+      &kRuleKeys,  &kTitleKeys,  &kCheckKeys,         &kScoreKeys,       &kLevelKeys,    &kCountKeys,  &kClashKeys,
+      &kQuotaKeys, &kAlertKeys,  &kMessageKeys,       &kRecommendKeys,   &kEscalateKeys, &kRemindKeys, &kTestKeys,
+      &kEventKeys, &kExpectKeys, &kExpectMessageKeys, &kExpectScoreKeys};
   return kAll;
 }
 

@@ -46,6 +46,8 @@ extern const KeyTable kCheckKeys;
 extern const KeyTable kScoreKeys;
 extern const KeyTable kLevelKeys;
 extern const KeyTable kCountKeys;
+extern const KeyTable kClashKeys;
+extern const KeyTable kQuotaKeys;
 extern const KeyTable kAlertKeys;
 extern const KeyTable kMessageKeys;
 extern const KeyTable kRecommendKeys;

@@ -34,6 +34,8 @@ struct RiskModel {
   Rollup rollup = Rollup::max;
 };
 
+enum class SamePlace : std::uint8_t { area, venue, city };
+
 enum class PerKind : std::uint8_t { area, district, city, consignment, polling_station, campaign, fields };
 
 /// What a rule keeps apart: one scope per value.
@@ -62,7 +64,20 @@ struct CountBlock {
   std::optional<FieldId> distinct;
   Per per;
 };
-using Block = std::variant<CheckBlock, ScoreBlock, LevelBlock, CountBlock>;
+/// Two campaign entries that meet; near when `same` or `within_m` says so, at least one of which is given.
+struct ClashBlock {
+  std::optional<SamePlace> same;
+  std::optional<double> within_m;  ///< metres
+  Duration gap{0};
+  bool same_day = false;  ///< on one local day, instead of at one time
+};
+/// More campaign entries on a local day than allowed.
+struct QuotaBlock {
+  std::int64_t at_most = 0;
+  PlaceKind per = PlaceKind::area;
+  std::optional<FieldId> distinct;
+};
+using Block = std::variant<CheckBlock, ScoreBlock, LevelBlock, CountBlock, ClashBlock, QuotaBlock>;
 
 struct Escalation {
   Duration after{};
@@ -92,6 +107,10 @@ struct Rule {
   std::string file;
   int line = 0;
 };
+
+/// What events are held against, in the order of the numbers of rules::Match::part: the one condition of most rules;
+/// none for level rules.
+[[nodiscard]] std::vector<const Condition*> conditions_of(const Rule& rule);
 
 /// A checked and compiled set of rules. Immutable; safe to share between threads.
 struct RuleSet {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/campaign_blocks.hpp"
 #include "rules/match_block.hpp"
 #include "rules/per.hpp"
 #include "rules/values.hpp"
@@ -96,7 +97,9 @@ LevelBlock compile_level(const MapReader& rule, const MapReader& block, EventTyp
   if (const Node* hold = block.value("for")) {
     level.hold_for = read_duration(findings, *hold, "`for`", ZeroDuration::allowed).value_or(Duration{});
   }
-  if (const Node* per = per_node(rule, block)) level.per = read_level_per(findings, *per).value_or(PlaceKind::area);
+  if (const Node* per = per_node(rule, block)) {
+    level.per = read_place_per(findings, *per, "`per` of a level rule").value_or(PlaceKind::area);
+  }
   return level;
 }
 
@@ -118,6 +121,8 @@ CountBlock compile_count(const MapReader& rule, const MapReader& block, EventTyp
 const KeyTable& keys_of(std::string_view name) {
   if (name == "score") return kScoreKeys;
   if (name == "level") return kLevelKeys;
+  if (name == "clash") return kClashKeys;
+  if (name == "quota") return kQuotaKeys;
   return name == "count" ? kCountKeys : kCheckKeys;
 }
 
@@ -137,6 +142,8 @@ Block compile_block(const MapReader& rule, std::string_view name, EventType on, 
   if (name == "score") return compile_score(rule, block, on, reference);
   if (name == "level") return compile_level(rule, block, on);
   if (name == "count") return compile_count(rule, block, on);
+  if (name == "clash") return compile_clash(rule, block, on);
+  if (name == "quota") return compile_quota(rule, block, on, per_node(rule, block));
   return compile_check(rule, block, on);
 }
 

@@ -31,8 +31,9 @@ class RuleCompiler {
     result_.rule.line = findings_.source().line_at(node_.offset);
     read_names();
     read_status();
-    read_on();
     const auto block = the_block();
+    if (block == "clash" || block == "quota") result_.rule.condition.on = EventType::campaign;
+    read_on();
     if (block) compile_parts(*block);
     if (const Node* tests = keys_.value("tests")) {
       result_.stories = read_stories(context_, findings_, *tests, result_.rule.id.value());

@@ -77,6 +77,19 @@ class Fingerprint {
     add(block.distinct ? static_cast<int>(*block.distinct) : -1);
     add_per(block.per);
   }
+  void add_block(const ClashBlock& block) {
+    add(std::string("clash"));
+    add(block.same ? static_cast<int>(*block.same) : -1);
+    add(block.within_m.value_or(-1));
+    add(block.gap.count());
+    add(static_cast<int>(block.same_day));
+  }
+  void add_block(const QuotaBlock& block) {
+    add(std::string("quota"));
+    add(block.at_most);
+    add(static_cast<int>(block.per));
+    add(block.distinct ? static_cast<int>(*block.distinct) : -1);
+  }
 
   std::string text_;
 };

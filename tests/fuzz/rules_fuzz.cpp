@@ -45,8 +45,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(rules::to_text(loaded.diagnostics).empty() == loaded.diagnostics.all.empty());
   if (loaded.set == nullptr) return 0;
   const rules::Matcher matcher(*loaded.set, rules::test_reference());
-  std::vector<RuleIndex> fast;
-  std::vector<RuleIndex> slow;
+  std::vector<rules::Match> fast;
+  std::vector<rules::Match> slow;
   const Event event = some_event();
   matcher.match(event, fast);
   matcher.match_by_full_scan(event, slow);

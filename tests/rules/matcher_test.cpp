@@ -140,16 +140,16 @@ TEST(Matcher, AnIndexNeverChangesAResult) {
     const auto rules = static_cast<std::size_t>(number(0, 150));
     for (std::size_t i = 0; i < rules; ++i) set.rules.push_back(random_rule(i));
     const Matcher matcher(set, test_reference());
-    std::vector<RuleIndex> fast;
-    std::vector<RuleIndex> slow;
+    std::vector<Match> fast;
+    std::vector<Match> slow;
     for (int i = 0; i < 20; ++i) {
       OwnedEvent owned;
       fill(owned);
       matcher.match(owned.event, fast);
       matcher.match_by_full_scan(owned.event, slow);
       RC_ASSERT(fast == slow);
-      for (const RuleIndex index : slow) {
-        RC_ASSERT(holds(set.rules[index.value()].condition, owned.event, test_reference()));
+      for (const Match& match : slow) {
+        RC_ASSERT(holds(*conditions_of(set.rules[match.rule.value()])[match.part], owned.event, test_reference()));
       }
       RC_ASSERT(matcher.candidates(owned.event) >= fast.size());
     }
@@ -182,7 +182,7 @@ TEST(Matcher, AnEventMeetsFewOfManyRules) {
   report.source = 'C';
   event.data = report;
   EXPECT_LE(matcher.candidates(event), 2U);
-  std::vector<RuleIndex> matched;
+  std::vector<Match> matched;
   matcher.match(event, matched);
   EXPECT_EQ(matched.size(), matcher.candidates(event));
 }
@@ -205,9 +205,9 @@ TEST(Matcher, CategoriesBeyondTheMaskAreComparedByValue) {
   report.area = PlaceId(6);
   report.category = reference.find_category("extra_51");
   event.data = report;
-  std::vector<RuleIndex> matched;
+  std::vector<Match> matched;
   matcher.match(event, matched);
-  EXPECT_EQ(matched, std::vector<RuleIndex>{RuleIndex(1)});
+  EXPECT_EQ(matched, std::vector<Match>{{RuleIndex(1)}});
 }
 
 TEST(Matcher, SiteKindComesFromTheReferenceData) {
@@ -216,7 +216,7 @@ TEST(Matcher, SiteKindComesFromTheReferenceData) {
   rule.condition.all.emplace_back(FieldIn{FieldId::report_site_kind, {std::string("store")}});
   set.rules.push_back(rule);
   const Matcher matcher(set, test_reference());
-  std::vector<RuleIndex> matched;
+  std::vector<Match> matched;
   Event event;
   Report report;
   report.area = PlaceId(5);
