@@ -246,16 +246,7 @@ void City::hold(const Held& held, const Event& event) {
   pattern.holding = true;
   pattern.holds_to = held.until;
   mark(id);
-  if (pattern.episode) {
-    const auto& again = context_.rule(pattern.rule).alert.again_after;
-    if (again && *clock_ - pattern.episode->fired >= *again) {
-      close(id, *clock_, AlertStepKind::resolved, {"again", "the condition holds again; a new alert follows"}, true,
-            nullptr);
-      fire(id, *clock_, &event, held.size, held.behind);
-    }
-  } else if (!pattern.wait_for_end) {
-    fire(id, *clock_, &event, held.size, held.behind);
-  }
+  begin(id, &event, true, held.size, held.behind);
   schedule(id);
 }
 

@@ -33,8 +33,12 @@ void City::run_moment(TimePoint moment) {
   while (!deadlines_.empty() && deadlines_.top().time == moment) {
     const Deadline due = deadlines_.top();
     deadlines_.pop();
-    if (due.of_place) {
+    if (due.kind == Deadline::Kind::place) {
       places.push_back(due.target);
+      continue;
+    }
+    if (due.kind == Deadline::Kind::calendar) {
+      gather_missed(RuleIndex{due.target}, patterns);
       continue;
     }
     Pattern& pattern = patterns_.at(due.target);
@@ -43,12 +47,17 @@ void City::run_moment(TimePoint moment) {
     patterns.push_back(due.target);
   }
   std::sort(patterns.begin(), patterns.end(), [&](PatternId a, PatternId b) { return patterns_.before(a, b); });
+  patterns.erase(std::unique(patterns.begin(), patterns.end()), patterns.end());
   for (const PatternId id : patterns) end_if_due(id, moment);
   for (const PatternId id : patterns) notify_if_due(id, moment);
   for (const PatternId id : patterns) begin_if_due(id, moment);
   if (!places.empty()) fall_if_due(places, moment);
   for (const PatternId id : patterns) {
     evict(id, moment);
+    if (const auto forgotten = days_forgotten(patterns_.at(id)); forgotten && *forgotten <= moment) {
+      settle_days(patterns_.at(id));
+      mark(id);
+    }
     schedule(id);
     free_if_idle(id);
   }
@@ -99,7 +108,11 @@ void City::notify_if_due(PatternId id, TimePoint now) {
 
 void City::begin_if_due(PatternId id, TimePoint now) {
   Pattern& pattern = patterns_.at(id);
-  const auto* block = std::get_if<rules::LevelBlock>(&context_.rule(pattern.rule).block);
+  const rules::Block& any = context_.rule(pattern.rule).block;
+  if (std::holds_alternative<rules::SequenceBlock>(any)) close_sequences(id, now);
+  if (std::holds_alternative<rules::AbsenceBlock>(any)) look_at_absence(id, Begin::deadline, nullptr, kNoRecord);
+  if (std::holds_alternative<rules::MemberAbsenceBlock>(any)) look_at_member(id, Begin::deadline, nullptr);
+  const auto* block = std::get_if<rules::LevelBlock>(&any);
   if (block == nullptr || !pattern.entered || pattern.holding) return;
   if (*pattern.entered + block->hold_for <= now) {
     begin_level(id, now, false);
@@ -147,6 +160,10 @@ std::optional<TimePoint> City::next_due(const Pattern& pattern) const {
   } else if (pattern.wait_for_end && !context_.lasting(pattern.rule)) {
     keep_earlier(due, held_until(pattern));
   }
+  if (std::holds_alternative<rules::SequenceBlock>(rule.block)) keep_earlier(due, next_closing(pattern));
+  if (std::holds_alternative<rules::AbsenceBlock>(rule.block)) keep_earlier(due, next_overdue(pattern));
+  if (std::holds_alternative<rules::MemberAbsenceBlock>(rule.block)) keep_earlier(due, member_forgotten(pattern));
+  if (std::holds_alternative<rules::SpikeBlock>(rule.block)) keep_earlier(due, days_forgotten(pattern));
   if (!pattern.window.empty()) {
     keep_earlier(due, pattern.window.front().time + context_.window_retention(pattern.rule) + Duration{1});
   }
@@ -158,13 +175,15 @@ void City::schedule(PatternId id) {
   const auto due = next_due(pattern);
   if (!due || (pattern.scheduled && *pattern.scheduled <= *due)) return;
   pattern.scheduled = due;
-  deadlines_.push({*due, false, id});
+  deadlines_.push({*due, Deadline::Kind::pattern, id});
 }
 
 void City::free_if_idle(PatternId id) {
   Pattern& pattern = patterns_.at(id);
   if (!pattern.used || pattern.episode || !pattern.window.empty() || pattern.entered || pattern.wait_for_end) return;
-  if (pattern.holding) return;
+  if (pattern.holding || (pattern.days && !pattern.days->empty())) return;
+  if (std::holds_alternative<rules::MemberAbsenceBlock>(context_.rule(pattern.rule).block) && member_needed(pattern))
+    return;
   // What held before still matters for an alert that a correction could bring into question: none is open.
   if (pattern.saved) freed_patterns_.push_back(state_key(pattern));
   patterns_.free(id);

@@ -32,6 +32,18 @@ Reason fired_reason(const rules::Rule& rule, const WindowSize& size, Level level
     return {"over_quota", fmt::format("{} {} on this day, at most {} are allowed", size.distinct,
                                       quota->distinct ? "different values" : "campaign entries", quota->at_most)};
   }
+  if (const auto* sequence = std::get_if<rules::SequenceBlock>(&rule.block)) {
+    return {"sequence", fmt::format("all steps came in their order within {}", format_duration(sequence->within))};
+  }
+  if (const auto* absence = std::get_if<rules::AbsenceBlock>(&rule.block)) {
+    return {"overdue", fmt::format("what was expected has not come within {}", format_duration(absence->within))};
+  }
+  if (std::holds_alternative<rules::MemberAbsenceBlock>(rule.block)) {
+    return {"missing", "what was expected has not come by the time that the calendar sets"};
+  }
+  if (std::holds_alternative<rules::SpikeBlock>(rule.block)) {
+    return {"spike", fmt::format("{} events today are more than the days before let expect", size.count)};
+  }
   return {"matched", "the event matches the rule"};
 }
 
@@ -96,12 +108,16 @@ PlaceId City::place_behind(const std::vector<RecordId>& behind, const Pattern& p
   if (of_place && std::holds_alternative<rules::LevelBlock>(context_.rule(pattern.rule).block)) {
     return *pattern.scope.place;
   }
+  if (behind.empty()) return place_of_scope(pattern);
+  const rules::Block& block = context_.rule(pattern.rule).block;
+  const bool one_type =
+      std::holds_alternative<rules::CheckBlock>(block) || std::holds_alternative<rules::CountBlock>(block);
   std::optional<PlaceId> common;
   for (const RecordId record : behind) {
     const PlaceId place = records_.at(record).area;
     common = common ? common_place(*common, place, context_.reference()) : place;
     // All events of a kelurahan's scope that only names one kelurahan each are in it.
-    if (pattern.scope.kind == ScopeKind::area && *common == pattern.scope.place &&
+    if (one_type && pattern.scope.kind == ScopeKind::area && *common == pattern.scope.place &&
         context_.rule(pattern.rule).condition.on != EventType::campaign) {
       break;
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace kentongan::engine {
 namespace {
@@ -13,6 +14,34 @@ WindowSpec spec_of_rule(const rules::Rule& rule) {
     return {count->at_least, count->within, count->distinct.has_value()};
   }
   return {};
+}
+
+SequenceSpec spec_of_sequence(const rules::SequenceBlock& block) {
+  SequenceSpec spec;
+  spec.within = block.within;
+  std::uint32_t barrier = 0;
+  for (std::size_t i = 0; i < block.steps.size(); ++i) {
+    const std::uint32_t bit = std::uint32_t{1} << i;
+    if (block.steps[i].negated) {
+      barrier |= bit;
+      continue;
+    }
+    spec.steps.push_back(bit);
+    spec.barriers.push_back(std::exchange(barrier, 0));
+  }
+  spec.closing = barrier;
+  return spec;
+}
+
+/// How long an event in a scope of the rule can still matter.
+Duration retention_of(const rules::Rule& rule, const Options& options) {
+  const Duration changes = std::max(options.dedupe, options.lateness);
+  if (const auto* count = std::get_if<rules::CountBlock>(&rule.block)) return count->within + changes;
+  if (const auto* sequence = std::get_if<rules::SequenceBlock>(&rule.block)) return sequence->within + changes;
+  if (const auto* absence = std::get_if<rules::AbsenceBlock>(&rule.block)) return absence->within + changes;
+  if (std::holds_alternative<rules::SpikeBlock>(rule.block)) return changes + kDay;
+  // Else only corrections look back.
+  return options.dedupe;
 }
 
 double lightest_heavy_weight(const rules::RiskModel& risk) {
@@ -34,6 +63,11 @@ Context::Context(std::shared_ptr<const rules::RuleSet> rules, std::shared_ptr<co
     const rules::Rule& rule = rules_->rules[i];
     const RuleIndex index{static_cast<std::uint32_t>(i)};
     windows_.push_back(spec_of_rule(rule));
+    retentions_.push_back(retention_of(rule, options_));
+    if (const auto* sequence = std::get_if<rules::SequenceBlock>(&rule.block)) {
+      sequences_.emplace(index, spec_of_sequence(*sequence));
+    }
+    if (std::holds_alternative<rules::MemberAbsenceBlock>(rule.block)) member_rules_.push_back(index);
     if (is_campaign_rule(index)) campaign_rules_.push_back(index);
     retention_ = std::max(retention_, window_retention(index));
     if (const auto* level = std::get_if<rules::LevelBlock>(&rule.block)) {
@@ -48,19 +82,15 @@ Context::Context(std::shared_ptr<const rules::RuleSet> rules, std::shared_ptr<co
   heavy_weight_ = lightest_heavy_weight(rules_->risk);
 }
 
-Duration Context::window_retention(RuleIndex index) const {
-  const Duration within = windows_[index.value()].within;
-  // Without a window only corrections look back.
-  return within.count() == 0 ? options_.dedupe : within + std::max(options_.dedupe, options_.lateness);
-}
-
 bool Context::is_campaign_rule(RuleIndex index) const {
   const rules::Block& block = rule(index).block;
   return std::holds_alternative<rules::ClashBlock>(block) || std::holds_alternative<rules::QuotaBlock>(block);
 }
 
 bool Context::lasting(RuleIndex index) const {
-  return std::holds_alternative<rules::LevelBlock>(rule(index).block) || is_campaign_rule(index);
+  const rules::Block& block = rule(index).block;
+  return std::holds_alternative<rules::LevelBlock>(block) || std::holds_alternative<rules::AbsenceBlock>(block) ||
+         std::holds_alternative<rules::MemberAbsenceBlock>(block) || is_campaign_rule(index);
 }
 
 double Context::voice_weight(std::uint32_t rank) const {

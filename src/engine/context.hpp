@@ -2,11 +2,13 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <memory>
 #include <vector>
 
 #include "domain/reference.hpp"
 #include "engine/options.hpp"
+#include "engine/sequence_runs.hpp"
 #include "engine/window.hpp"
 #include "rules/matcher.hpp"
 #include "rules/rule.hpp"
@@ -29,7 +31,11 @@ class Context {
   }
   [[nodiscard]] const WindowSpec& window_spec(RuleIndex index) const { return windows_[index.value()]; }
   /// How long an entry of the rule's windows can still matter.
-  [[nodiscard]] Duration window_retention(RuleIndex index) const;
+  [[nodiscard]] Duration window_retention(RuleIndex index) const { return retentions_[index.value()]; }
+  /// Of a sequence rule.
+  [[nodiscard]] const SequenceSpec& sequence(RuleIndex index) const { return sequences_.at(index); }
+  /// Rules that wait for every member of a population, in id order.
+  [[nodiscard]] const std::vector<RuleIndex>& member_rules() const noexcept { return member_rules_; }
   /// The longest time for which any event is remembered, scores aside.
   [[nodiscard]] Duration retention() const noexcept { return retention_; }
   /// Level rules by kind of place, in id order.
@@ -54,6 +60,9 @@ class Context {
   rules::Matcher matcher_;
   Options options_;
   std::vector<WindowSpec> windows_;
+  std::vector<Duration> retentions_;
+  std::map<RuleIndex, SequenceSpec> sequences_;
+  std::vector<RuleIndex> member_rules_;
   std::array<std::vector<RuleIndex>, 3> level_rules_;
   std::vector<RuleIndex> campaign_rules_;
   std::array<double, 64> voice_weights_{};

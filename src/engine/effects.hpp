@@ -18,6 +18,7 @@ struct Effects {
   /// Counts for the metrics, per RuleIndex.
   std::vector<std::uint64_t> matches;
   std::vector<std::uint64_t> late;      ///< events that a window rule would have taken, had they not been late
+  std::vector<std::uint64_t> dropped;   ///< events that a rule forgot early because a scope had too many
   std::uint64_t fired = 0;              ///< episodes that began, shadow ones included
   std::uint64_t dropped_campaigns = 0;  ///< entries that were forgotten because there were too many
 
@@ -25,6 +26,7 @@ struct Effects {
     outputs.clear();
     matches.assign(matches.size(), 0);
     late.assign(late.size(), 0);
+    dropped.assign(dropped.size(), 0);
     fired = 0;
     dropped_campaigns = 0;
   }

@@ -10,6 +10,7 @@ Effects Engine::effects() const {
   Effects effects;
   effects.matches.resize(context_.rules().rules.size());
   effects.late.resize(context_.rules().rules.size());
+  effects.dropped.resize(context_.rules().rules.size());
   return effects;
 }
 

@@ -8,6 +8,7 @@
 #include "rules/campaign_blocks.hpp"
 #include "rules/match_block.hpp"
 #include "rules/per.hpp"
+#include "rules/time_blocks.hpp"
 #include "rules/values.hpp"
 
 namespace kentongan::rules {
@@ -121,6 +122,9 @@ CountBlock compile_count(const MapReader& rule, const MapReader& block, EventTyp
 const KeyTable& keys_of(std::string_view name) {
   if (name == "score") return kScoreKeys;
   if (name == "level") return kLevelKeys;
+  if (name == "sequence") return kSequenceKeys;
+  if (name == "absence") return kAbsenceKeys;
+  if (name == "spike") return kSpikeKeys;
   if (name == "clash") return kClashKeys;
   if (name == "quota") return kQuotaKeys;
   return name == "count" ? kCountKeys : kCheckKeys;
@@ -128,7 +132,7 @@ const KeyTable& keys_of(std::string_view name) {
 
 }  // namespace
 
-Block compile_block(const MapReader& rule, std::string_view name, EventType on, const Reference& reference) {
+Block compile_block(SetContext& context, const MapReader& rule, std::string_view name, EventType on) {
   static const Node kEmpty = [] {
     Node node;
     node.kind = Node::Kind::map;
@@ -139,9 +143,12 @@ Block compile_block(const MapReader& rule, std::string_view name, EventType on, 
   const bool bare = node->is_null() && name == "check";
   if (!bare && !expect_map(rule.findings(), *node, fmt::format("`{}`", name))) return CheckBlock{};
   const MapReader block(rule.findings(), bare ? kEmpty : *node, keys_of(name), rule.key(name));
-  if (name == "score") return compile_score(rule, block, on, reference);
+  if (name == "score") return compile_score(rule, block, on, *context.reference);
   if (name == "level") return compile_level(rule, block, on);
   if (name == "count") return compile_count(rule, block, on);
+  if (name == "sequence") return compile_sequence(context, rule, block, on, per_node(rule, block));
+  if (name == "absence") return compile_absence(context, rule, block, on, per_node(rule, block));
+  if (name == "spike") return compile_spike(block, read_scope(rule, block, on));
   if (name == "clash") return compile_clash(rule, block, on);
   if (name == "quota") return compile_quota(rule, block, on, per_node(rule, block));
   return compile_check(rule, block, on);

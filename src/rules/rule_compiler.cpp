@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 
 #include "rules/alert_block.hpp"
+#include "rules/condition_compiler.hpp"
 #include "rules/identity.hpp"
 #include "rules/map_reader.hpp"
-#include "rules/match_block.hpp"
 #include "rules/nearest.hpp"
 #include "rules/rule_blocks.hpp"
 #include "rules/stories.hpp"
@@ -90,15 +90,10 @@ class RuleCompiler {
   }
 
   void read_on() {
-    const Node* on = keys_.value("on");
-    if (on == nullptr) return;
-    const auto& words = Words<EventType>::list;
-    const auto word = read_word(findings_, *on, "`on`", {words.begin(), words.end()}, "unknown-event");
-    if (word) {
-      result_.rule.condition.on = static_cast<EventType>(*word);
-    } else {
-      on_known_ = false;
-    }
+    if (keys_.value("on") == nullptr) return;
+    const auto on = read_event_type(findings_, keys_.value("on"));
+    on_known_ = on.has_value();
+    result_.rule.condition.on = on.value_or(EventType::report);
   }
 
   /// The block that says what kind of rule it is. None when there is none that is supported.
@@ -132,12 +127,31 @@ class RuleCompiler {
     Rule& rule = result_.rule;
     // With an unknown event every field path would be wrong as well: only that is said.
     if (on_known_) {
-      rule.block = compile_block(keys_, block, rule.condition.on, *context_.reference);
-      if (const Node* match = keys_.value("match"); match != nullptr && block != "level") {
-        rule.condition.all = compile_match(context_, findings_, *match, rule.condition.on);
+      rule.block = compile_block(context_, keys_, block, rule.condition.on);
+      if (has_own_conditions(block)) {
+        rule.condition.on = spoken_of(rule).on;
+      } else if (block != "level") {
+        rule.condition =
+            compile_condition(context_, findings_, rule.condition.on, keys_.value("match"), keys_.value("when"));
       }
     }
     compile_alert_of(block);
+  }
+
+  static bool has_own_conditions(std::string_view block) { return block == "sequence" || block == "absence"; }
+
+  /// The condition whose event the alert's texts speak of: the last step that must come, the event that asks, what is
+  /// expected.
+  static Condition spoken_of(const Rule& rule) {
+    Condition last;
+    if (const auto* sequence = std::get_if<SequenceBlock>(&rule.block)) {
+      for (const SequenceStep& step : sequence->steps) {
+        if (!step.negated) last = step.condition;
+      }
+    }
+    if (const auto* absence = std::get_if<AbsenceBlock>(&rule.block)) last = absence->after.condition;
+    if (const auto* members = std::get_if<MemberAbsenceBlock>(&rule.block)) last = members->expect.condition;
+    return last;
   }
 
   void compile_alert_of(std::string_view block) {

@@ -196,8 +196,8 @@ std::optional<double> read_distance(Findings& findings, const Node& node, std::s
   const bool kilometres = node.text.ends_with("km");
   const bool has_unit = node.text.ends_with('m');
   if (has_unit) number.text.resize(node.text.size() - (kilometres ? 2 : 1));
-  number.kind = Node::Kind::scalar;
-  const auto value = has_unit && node.is_plain() ? as_number(number) : std::nullopt;
+  number.style = Node::Style::plain;
+  const auto value = has_unit ? as_number(number) : std::nullopt;
   constexpr double kFarthest = 20'100'000;  // half of the way around the earth
   if (!value) {
     findings.error(

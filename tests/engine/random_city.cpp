@@ -214,6 +214,33 @@ rules:
     match: {method: debate}
     quota: {at_most: 0, per: district}
     alert: {level: siaga, message: {id: "{{ distinct }}"}, expires: 20h}
+  - id: v-sequence
+    sequence: {within: 20h, per: district, steps: [{match: {category: hoax}}, {not: true, match: {category: disaster}}, {match: {category: intimidation}}]}
+    alert: {level: siaga, message: {id: "{{ report.category }} {{ count }}"}, quiet_for: 8h, again_after: 2h}
+  - id: w-sequence-end
+    sequence: {within: 6h, per: city, steps: [{match: {severity: [4, 5]}}, {match: {category: hoax}}, {not: true, on: consignment}]}
+    alert: {level: waspada, message: {id: "{{ report.severity }} {{ now }}"}, quiet_for: 2d}
+  - id: x-absence
+    absence: {after: {match: {category: [hoax, vote_buying]}}, expect: {match: {category: disaster}}, within: 5h}
+    alert: {level: siaga, message: {id: "{{ report.category }} {{ count }}"}, quiet_for: 3h, again_after: 4h, expires: 3d}
+  - id: y-absence-same
+    absence: {after: {on: consignment}, expect: {on: consignment}, within: 1d, per: consignment}
+    alert: {level: siaga, message: {id: "{{ consignment.quantity }}"}, quiet_for: 0s, escalate: [{after: 5h, to: [camat]}]}
+  - id: za-member-area
+    absence: {each: area, expect: {match: {category: [hoax, disaster]}}, by: {stage: voting, at: H-1 18:00}, since: {stage: campaign, at: H 00:00}}
+    alert: {level: siaga, message: {id: "{{ area.name }}"}, quiet_for: 2h, expires: 20h}
+  - id: zb-member-consignment
+    absence: {each: consignment, expect: {on: consignment, match: {area: 35.73.02.1004}}, by: {stage: campaign, at: H+1 06:00}}
+    alert: {level: awas, message: {id: m}}
+  - id: zc-spike-c1
+    spike: {method: ears_c1, min: 2, threshold: 1.5, per: city}
+    alert: {level: siaga, message: {id: "{{ count }}"}, quiet_for: 3h}
+  - id: zd-spike-cusum
+    spike: {method: cusum, min: 1, threshold: 1, baseline: 10d}
+    alert: {level: siaga, message: {id: "{{ count }}"}, again_after: 3h}
+  - id: ze-spike-c3
+    spike: {method: ears_c3, min: 2, threshold: 1, per: district}
+    alert: {level: siaga, message: {id: "{{ count }}"}, expires: 2h}
   - id: o-score-same
     match: {category: hoax}
     score: {add: 3, half_life: 3d, spill: 0.3}

@@ -52,6 +52,11 @@ std::shared_ptr<const Reference> make_town() {
   neighbours(4, 6);
   reference->categories = builtin_categories();
   reference->routes = {{{}, Level::waspada, {"lurah"}}, {{"intimidation"}, Level::siaga, {"polsek", "lurah"}}};
+  const auto day = [](std::string_view text) { return *parse_day(text); };
+  reference->stages = {{"2024", "campaign", day("2024-11-11"), day("2024-11-20")},
+                       {"2024", "voting", day("2024-11-22"), day("2024-11-22")},
+                       {"2025", "campaign", day("2024-11-24"), day("2024-11-26")},
+                       {"2025", "voting", day("2024-11-28"), day("2024-11-28")}};
   reference->roles = {"bakesbangpol", "camat", "lurah", "polsek"};
   reference->build_indexes();
   return reference;

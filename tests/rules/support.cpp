@@ -42,6 +42,10 @@ Reference make_reference() {
   }
   reference.cities = {PlaceId(0)};
   reference.categories = builtin_categories();
+  reference.stages = {{"pilkada2024", "campaign", *parse_day("2024-09-25"), *parse_day("2024-11-23")},
+                      {"pilkada2024", "quiet_period", *parse_day("2024-11-24"), *parse_day("2024-11-26")},
+                      {"pilkada2024", "voting", *parse_day("2024-11-27"), *parse_day("2024-11-27")}};
+  reference.days = {{*parse_day("2024-11-27"), "holiday", "Pemungutan suara"}};
   reference.sites.push_back({"store-klojen", "Gudang Klojen", PlaceId(5), "store", std::nullopt});
   reference.roles = {"bakesbangpol", "bawaslu_kota", "camat", "lurah", "polsek"};
   reference.build_indexes();
