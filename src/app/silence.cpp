@@ -44,6 +44,50 @@ Silence silence_of_count(const engine::Engine& engine, RuleIndex rule, const rul
                       what, format_duration(count.within), fullest.scope, have, count.at_least)};
 }
 
+/// Of clash and quota rules.
+Silence silence_of_campaigns(const engine::Engine& engine, RuleIndex rule, const rules::QuotaBlock* quota) {
+  std::size_t entries = 0;
+  bool holds = false;
+  for (const PlaceId id : engine.context().reference().cities) {
+    const engine::City* city = engine.city(id);
+    if (city == nullptr) continue;
+    entries += city->entries_for(rule);
+    for (const engine::Pattern* pattern : city->patterns_of(rule)) holds = holds || pattern->holding;
+  }
+  if (holds) return {"quiet", "the condition holds, but its alert was ended"};
+  if (entries == 0) return {"no_match", "no campaign entry matches"};
+  if (quota == nullptr) return {"apart", fmt::format("none of {} campaign entries meet now or later", entries)};
+  return {"within_quota",
+          fmt::format("of {} campaign entries no more than {} are on one day", entries, quota->at_most)};
+}
+
+/// Of rules whose events are in no sliding window: `none` where nothing speaks of an alert.
+Silence silence_of_patterns(const engine::Engine& engine, RuleIndex rule, Silence none) {
+  bool any = false;
+  for (const PlaceId id : engine.context().reference().cities) {
+    const engine::City* city = engine.city(id);
+    if (city == nullptr) continue;
+    for (const engine::Pattern* pattern : city->patterns_of(rule)) {
+      if (pattern->holding) return {"quiet", "the condition holds, but its alert was ended"};
+      any = true;
+    }
+  }
+  return any ? std::move(none) : Silence{"no_match", "no event matched"};
+}
+
+Silence silence_of_absence(const engine::Engine& engine, RuleIndex rule, const rules::AbsenceBlock& absence) {
+  for (const PlaceId id : engine.context().reference().cities) {
+    const engine::City* city = engine.city(id);
+    if (city == nullptr) continue;
+    for (const engine::Pattern* pattern : city->patterns_of(rule)) {
+      if (pattern->holding || city->waiting(*pattern) == 0) continue;
+      return {"waits", fmt::format("{}: {} wait for an answer, for less than {}", city->scope_key(*pattern),
+                                   city->waiting(*pattern), format_duration(absence.within))};
+    }
+  }
+  return silence_of_patterns(engine, rule, {"answered", "what was expected has come"});
+}
+
 }  // namespace
 
 Silence silence_of(const engine::Engine& engine, std::string_view rule_id) {
@@ -61,6 +105,24 @@ Silence silence_of(const engine::Engine& engine, std::string_view rule_id) {
       }
     }
     return {"level_below", fmt::format("no place is at level {} or above", name_of(level->at))};
+  }
+  if (const auto* absence = std::get_if<rules::AbsenceBlock>(&rule.block)) {
+    return silence_of_absence(engine, *index, *absence);
+  }
+  if (std::holds_alternative<rules::MemberAbsenceBlock>(rule.block)) {
+    Silence silence = silence_of_patterns(engine, *index, {"answered", "what was expected has come"});
+    if (silence.code == "no_match") silence = {"waits", "the calendar's moment has not come"};
+    return silence;
+  }
+  if (std::holds_alternative<rules::SequenceBlock>(rule.block)) {
+    return silence_of_patterns(engine, *index, {"incomplete", "some steps came, but not all, in their order and time"});
+  }
+  if (std::holds_alternative<rules::SpikeBlock>(rule.block)) {
+    return silence_of_patterns(engine, *index, {"usual", "the day is not unusual, or has too few days before it"});
+  }
+  const auto* quota = std::get_if<rules::QuotaBlock>(&rule.block);
+  if (quota != nullptr || std::holds_alternative<rules::ClashBlock>(rule.block)) {
+    return silence_of_campaigns(engine, *index, quota);
   }
   if (std::holds_alternative<rules::ScoreBlock>(rule.block)) return {"score_only", "a score rule makes no alert"};
   return fullest_window(engine, *index).any ? Silence{"quiet", "what matched is over"}

@@ -9,7 +9,8 @@
 namespace kentongan::app {
 
 /// Why a rule has no open alert. Codes: unknown_rule, off, no_match, count_below, distinct_below,
-/// level_below, waits (for `for`, or until its condition has ended), quiet.
+/// level_below, apart (no two campaign entries meet), within_quota, incomplete (of a sequence),
+/// answered, usual (of a spike), waits (for `for`, or until its condition has ended), quiet.
 struct Silence {
   std::string code;
   std::string text;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <queue>
@@ -15,6 +16,9 @@
 
 #include "domain/event.hpp"
 #include "domain/output.hpp"
+#include "engine/absence.hpp"
+#include "engine/calendar.hpp"
+#include "engine/campaigns.hpp"
 #include "engine/context.hpp"
 #include "engine/custody.hpp"
 #include "engine/effects.hpp"
@@ -34,11 +38,15 @@ namespace kentongan::engine {
 ///   city_matching.cpp     which rules an event satisfies
 ///   city_reports.cpp      reports: voice, scores, corrections, refutations
 ///   city_levels.cpp       levels of places, and level rules
-///   city_conditions.cpp   check and count rules: windows, when they hold
+///   city_conditions.cpp   who takes part in which scope; check and count rules: windows, when they hold
+///   city_sequences.cpp    sequence rules
+///   city_absences.cpp     absence rules: after an event, and of each member by a moment of the calendar
+///   city_spikes.cpp       spike rules
+///   city_campaigns.cpp    campaign entries, clash and quota rules
 ///   city_episodes.cpp     the life of an alert, its texts and steps
 ///   city_actions.cpp      what officers do with alerts
 ///   city_deadlines.cpp    time passes: ends, escalations, falling levels, forgetting
-///   city_state.cpp        saving and restoring
+///   city_state.cpp, city_state_patterns.cpp   saving and restoring
 ///   city_histories.cpp    the same of what is known of consignments and campaign entries
 class City final : private rules::RiskView {
  public:
@@ -62,6 +70,10 @@ class City final : private rules::RiskView {
   [[nodiscard]] Level level(PlaceId place) const override { return places_[local(place)].level; }
   /// The pattern of a rule and scope, for tests and explanations; null: nothing is known.
   [[nodiscard]] std::vector<const Pattern*> patterns_of(RuleIndex rule) const;
+  /// Of an absence rule: how many events in the scope wait for an answer.
+  [[nodiscard]] std::size_t waiting(const Pattern& pattern) const { return unanswered_in(pattern).size(); }
+  /// How many campaign entries count for a clash or quota rule.
+  [[nodiscard]] std::size_t entries_for(RuleIndex rule) const;
   [[nodiscard]] std::string_view scope_key(const Pattern& pattern) const {
     return pattern.scope.key(context_.reference());
   }
@@ -91,17 +103,39 @@ class City final : private rules::RiskView {
     bool dirty = false;
   };
   struct Deadline {
+    enum class Kind : std::uint8_t { pattern, place, calendar };
     TimePoint time;
-    bool of_place = false;
-    std::uint32_t target = 0;  ///< PatternId, or local index of a place
+    Kind kind = Kind::pattern;
+    std::uint32_t target = 0;  ///< PatternId, local index of a place, or RuleIndex
     friend bool operator>(const Deadline& a, const Deadline& b) { return a.time > b.time; }
   };
   /// How a level is looked at: by hysteresis; only downwards; or anew, without hysteresis.
   enum class Look : std::uint8_t { normal, down, anew };
+  /// Events of a sequence rule around one moment, with their records.
+  struct Nearby {
+    std::vector<SequenceEvent> events;
+    std::vector<RecordId> records;
+    [[nodiscard]] std::vector<RecordId> records_of(const Run& run) const;
+    [[nodiscard]] std::size_t position(RecordId record) const;
+  };
+  /// How a condition that lasts is looked at: after an event, at a deadline, or because something was taken out, which
+  /// begins nothing.
+  enum class Begin : std::uint8_t { event, deadline, taking_out };
+  static constexpr std::uint32_t kAsks = 1;
+  static constexpr std::uint32_t kAnswers = 2;
   /// An entry that a record had in a pattern's window before it was taken out.
   struct Earlier {
     PatternId pattern;
     Window::Entry entry;
+  };
+  /// A clash or a quota that holds: for whom, until when at the latest, how many, and the entries behind it, in the
+  /// order of events.
+  struct Held {
+    RuleIndex rule;
+    ScopeRef scope;
+    TimePoint until;
+    WindowSize size;
+    std::vector<RecordId> behind;
   };
   struct SettledVoice {
     TimePoint time;
@@ -159,7 +193,21 @@ class City final : private rules::RiskView {
 
   // city_conditions.cpp
   void apply_conditions(RecordId record, const Event& event, bool late, std::span<const Earlier> earlier);
+  void take_part(std::span<const rules::Match> parts, RecordId record, const Event& event, bool late,
+                 std::span<const Earlier> earlier);
+  void scopes_for(const rules::Match& match, const Event& event);
+  void take_part_in(const ScopeRef& scope, RuleIndex rule, Interner::Id value, RecordId record, const Event& event,
+                    std::span<const Earlier> earlier);
+  void join_pattern(PatternId id, RecordId record, const Event& event, Interner::Id value);
+  WindowSize add_entry(PatternId id, RecordId record, Interner::Id value);
+  void keep_if_told(PatternId id, RecordId record, const Event& event, Interner::Id value);
+  void begin(PatternId id, const Event* event, bool by_event, WindowSize size, std::vector<RecordId> behind);
+  void release_value(PatternId id, const Window::Entry& entry);
+  [[nodiscard]] TimePoint last_hold(const Pattern& pattern, std::uint64_t after) const;
+  void settle_withdrawal(const Earlier& entry);
+  TimePoint drop_front(PatternId id);
   [[nodiscard]] std::optional<Interner::Id> distinct_value(RuleIndex rule, const Event& event);
+  [[nodiscard]] std::optional<std::string> field_text(const Event& event, FieldId field) const;
   void enter(PatternId id, RecordId record, const Event& event, Interner::Id value);
   void event_holds(PatternId id, RecordId record, const Event& event, const WindowSize& size);
   void reenter(RecordId record, const Earlier& earlier);
@@ -168,6 +216,58 @@ class City final : private rules::RiskView {
   void settle_withdrawals(std::span<const Earlier> left);
   void evict(PatternId id, TimePoint now);
   TimePoint drop_entries(PatternId id, TimePoint now);
+
+  // city_sequences.cpp
+  template <class Arrived>
+  [[nodiscard]] Nearby nearby(const Pattern& pattern, TimePoint moment, Arrived arrived) const;
+  void enter_sequence(PatternId id, RecordId record, const Event& event);
+  void close_sequences(PatternId id, TimePoint now);
+  [[nodiscard]] std::optional<TimePoint> next_closing(const Pattern& pattern) const;
+  [[nodiscard]] TimePoint last_sequence_hold(const Pattern& pattern, std::uint64_t after) const;
+  [[nodiscard]] TimePoint settled_sequence_hold(const Pattern& pattern) const;
+
+  // city_absences.cpp
+  [[nodiscard]] std::vector<AbsenceEvent> absence_events(const Pattern& pattern, bool all) const;
+  [[nodiscard]] std::vector<RecordId> unanswered_in(const Pattern& pattern) const;
+  void look_at_absence(PatternId id, Begin how, const Event* event, RecordId own);
+  void end_waiting(PatternId id);
+  [[nodiscard]] std::optional<TimePoint> next_overdue(const Pattern& pattern) const;
+  void withdraw_absence(PatternId id);
+  void schedule_calendar(TimePoint started);
+  [[nodiscard]] std::optional<TimePoint> missed_until(const Pattern& pattern) const;
+  void look_at_member(PatternId id, Begin how, const Event* event);
+  void gather_missed(RuleIndex rule, std::vector<PatternId>& missed);
+  [[nodiscard]] bool is_member(const rules::MemberAbsenceBlock& block, const ScopeRef& scope) const;
+  void see_consignment(const Event& event);
+  [[nodiscard]] bool member_needed(const Pattern& pattern) const;
+  [[nodiscard]] std::optional<TimePoint> member_forgotten(const Pattern& pattern) const;
+
+  // city_spikes.cpp
+  [[nodiscard]] DailyCounts::Day local_day(TimePoint time) const;
+  [[nodiscard]] TimePoint day_end(TimePoint time) const;
+  void count_day(PatternId id, RecordId record, std::int64_t sign);
+  void enter_spike(PatternId id, RecordId record, const Event& event);
+  void settle_days(Pattern& pattern);
+  [[nodiscard]] TimePoint last_spike_hold(const Pattern& pattern, std::uint64_t after) const;
+  [[nodiscard]] std::optional<TimePoint> days_forgotten(const Pattern& pattern) const;
+
+  // city_campaigns.cpp
+  [[nodiscard]] std::optional<TimePoint> campaign_start(const Event& event) const;
+  void plan(RecordId version, const Event& event);
+  void leave_plan(RecordId version);
+  void forget_campaigns();
+  [[nodiscard]] bool counts_for(RuleIndex rule, Campaigns::Id entry) const;
+  [[nodiscard]] std::vector<Held> held_through(RecordId version) const;
+  [[nodiscard]] std::vector<Held> looks_of_version(RecordId version) const;
+  void add_clashes(RuleIndex rule, const rules::ClashBlock& clash, RecordId version, std::vector<Held>& holds) const;
+  void add_quotas(RuleIndex rule, const rules::QuotaBlock& quota, RecordId version, std::vector<Held>& holds) const;
+  [[nodiscard]] std::vector<Campaigns::Id> quota_entries(RuleIndex rule, const rules::QuotaBlock& quota, PlaceId place,
+                                                         LocalDays days) const;
+  [[nodiscard]] std::optional<Held> quota_on(RuleIndex rule, const rules::QuotaBlock& quota, PlaceId place,
+                                             LocalDay day, std::span<const Campaigns::Id> entries) const;
+  void look_again(const Held& held);
+  void hold(const Held& held, const Event& event);
+  void end_lasting(PatternId id, TimePoint now, AlertStepKind step, const Reason& reason);
 
   // city_episodes.cpp
   void fire(PatternId id, TimePoint now, const Event* event, WindowSize size, std::vector<RecordId> behind);
@@ -182,6 +282,7 @@ class City final : private rules::RiskView {
   [[nodiscard]] std::vector<std::string> recipients(const Pattern& pattern, Level level,
                                                     const std::vector<RecordId>& behind) const;
   void describe_events(Episode& episode, const std::vector<RecordId>& behind, const Pattern& pattern) const;
+  [[nodiscard]] PlaceId place_of_scope(const Pattern& pattern) const;
   [[nodiscard]] PlaceId place_behind(const std::vector<RecordId>& behind, const Pattern& pattern) const;
   [[nodiscard]] std::int64_t reporters_among(const std::vector<RecordId>& records) const;
   void emit(Output output);
@@ -235,15 +336,19 @@ class City final : private rules::RiskView {
   rules::Evaluator& evaluator_;
   PlaceId id_;
   std::optional<TimePoint> clock_;
+  std::optional<TimePoint> started_;  ///< the clock at its first event
+  bool restoring_ = false;
   Interner texts_;
   Records records_{texts_};
   Voice voice_;
   Ledger ledger_;
   Patterns patterns_;
+  Campaigns campaigns_{records_, context_.reference()};
   std::vector<PlaceState> places_;
   std::priority_queue<Deadline, std::vector<Deadline>, std::greater<Deadline>> deadlines_;
-  std::deque<Remembered> memory_;            ///< accepted events, oldest first; each uses its record
-  std::deque<SettledVoice> settled_voices_;  ///< times that still count for ranks
+  std::deque<Remembered> memory_;  ///< accepted events, oldest first; each uses its record
+  std::map<RuleIndex, std::vector<WaitingTime>> waiting_times_;  ///< of member_rules()
+  std::deque<SettledVoice> settled_voices_;                      ///< times that still count for ranks
   std::unordered_map<std::string, PatternId> open_alerts_;
   std::unordered_map<std::string, TimePoint> closed_alerts_;
   std::deque<std::pair<TimePoint, std::string>> closed_order_;
@@ -257,7 +362,7 @@ class City final : private rules::RiskView {
   std::vector<Output> risk_outputs_, alert_outputs_;
   bool weights_fell_ = false;               ///< a report that came out of order lowered the weight of later ones
   std::optional<TimePoint> first_symptom_;  ///< of the alert that is being fired
-  std::vector<RuleIndex> matched_;          ///< scratch
+  std::vector<rules::Match> matched_;       ///< scratch
   std::vector<RuleIndex> failed_;           ///< scratch
   rules::Situation situation_;              ///< of the event in hand
   Event previous_, first_;                  ///< of its consignment

@@ -4,50 +4,146 @@
 #include <utility>
 
 #include "engine/city.hpp"
+#include "engine/clash.hpp"
 
 namespace kentongan::engine {
 namespace {
 
-const rules::Per* per_of(const rules::Block& block) {
-  if (const auto* check = std::get_if<rules::CheckBlock>(&block)) return &check->per;
-  if (const auto* count = std::get_if<rules::CountBlock>(&block)) return &count->per;
-  return nullptr;
-}
+/// Events of a scope that a sequence, absence or spike rule looks at, at most; beyond, the oldest is dropped.
+constexpr std::size_t kMostEntries = 10'000;
 
 }  // namespace
 
-/// Rules other than score and level, in the order of their ids. `earlier`: entries that an earlier version of
-/// the event had; where it takes part again, it keeps its entry and fires nothing.
+/// Rules other than score, level, clash and quota, in the order of their ids. `earlier`: entries that an earlier
+/// version of the event had; where it takes part again, it keeps its entry and fires nothing.
 void City::apply_conditions(RecordId record, const Event& event, bool late, std::span<const Earlier> earlier) {
   evaluator_.risk_changed();
   settle_matches(false);
   explain(event);
-  for (const RuleIndex index : matched_) {
-    const rules::Rule& rule = context_.rule(index);
-    const rules::Per* per = per_of(rule.block);
-    if (per == nullptr) continue;
-    const auto* count = std::get_if<rules::CountBlock>(&rule.block);
-    if (late && count != nullptr) {
-      ++effects_->late[index.value()];
-      continue;
-    }
-    scopes_of(event, *per, context_.reference(), scopes_);
-    for (const ScopeRef& scope : scopes_) {
-      const auto value = distinct_value(index, event);
-      if (!value) continue;
-      const PatternId id = patterns_.find_or_create(index, scope);
-      const auto before =
-          std::find_if(earlier.begin(), earlier.end(), [&](const Earlier& entry) { return entry.pattern == id; });
-      if (before != earlier.end()) {
-        Earlier entry = *before;
-        entry.entry.value = *value;
-        reenter(record, entry);
-        schedule(id);
-      } else {
-        enter(id, record, event, *value);
-      }
+  for (std::size_t first = 0; first < matched_.size();) {
+    std::size_t end = first + 1;
+    while (end < matched_.size() && matched_[end].rule == matched_[first].rule) ++end;
+    take_part(std::span(matched_).subspan(first, end - first), record, event, late, earlier);
+    first = end;
+  }
+}
+
+/// The event satisfies these conditions of one rule.
+void City::take_part(std::span<const rules::Match> parts, RecordId record, const Event& event, bool late,
+                     std::span<const Earlier> earlier) {
+  const RuleIndex index = parts.front().rule;
+  const rules::Rule& rule = context_.rule(index);
+  if (rules::per_of(rule, parts.front().part) == nullptr) return;
+  const bool check = std::holds_alternative<rules::CheckBlock>(rule.block);
+  if (late && !check) {
+    ++effects_->late[index.value()];
+    return;
+  }
+  scopes_for(parts.front(), event);
+  const bool counts = check || std::holds_alternative<rules::CountBlock>(rule.block);
+  Interner::Id bits = 0;
+  for (const rules::Match& match : parts) bits |= Interner::Id{1} << match.part;
+  for (const ScopeRef& scope : scopes_) {
+    const auto value = counts ? distinct_value(index, event) : std::optional(bits);
+    if (value) take_part_in(scope, index, *value, record, event, earlier);
+  }
+}
+
+/// The scopes of the rule in which the event takes part.
+void City::scopes_for(const rules::Match& match, const Event& event) {
+  const rules::Rule& rule = context_.rule(match.rule);
+  scopes_of(event, *rules::per_of(rule, match.part), context_.reference(), scopes_);
+  const auto* members = std::get_if<rules::MemberAbsenceBlock>(&rule.block);
+  if (members == nullptr) return;
+  const auto* campaign = std::get_if<Campaign>(&event.data);
+  if (campaign != nullptr && members->each == rules::PerKind::area) {
+    scopes_.clear();
+    for (const PlaceId area : kelurahan_of(*campaign, context_.reference())) {
+      scopes_.push_back({ScopeKind::area, area, {}});
     }
   }
+  std::erase_if(scopes_, [&](const ScopeRef& scope) { return !is_member(*members, scope); });
+}
+
+void City::take_part_in(const ScopeRef& scope, RuleIndex rule, Interner::Id value, RecordId record, const Event& event,
+                        std::span<const Earlier> earlier) {
+  const PatternId id = patterns_.find_or_create(rule, scope);
+  const auto before =
+      std::find_if(earlier.begin(), earlier.end(), [&](const Earlier& entry) { return entry.pattern == id; });
+  const rules::Block& block = context_.rule(rule).block;
+  // Another part of a sequence or absence is something that the earlier version did not match.
+  const bool more =
+      std::holds_alternative<rules::SequenceBlock>(block) || std::holds_alternative<rules::AbsenceBlock>(block);
+  if (before == earlier.end() || (more && (value & ~before->entry.value) != 0)) {
+    join_pattern(id, record, event, value);
+    return;
+  }
+  Earlier entry = *before;
+  entry.entry.value = value;
+  reenter(record, entry);
+  keep_if_told(id, record, event, value);
+  schedule(id);
+}
+
+void City::join_pattern(PatternId id, RecordId record, const Event& event, Interner::Id value) {
+  const rules::Block& block = context_.rule(patterns_.at(id).rule).block;
+  if (std::holds_alternative<rules::CheckBlock>(block) || std::holds_alternative<rules::CountBlock>(block)) {
+    enter(id, record, event, value);
+    return;
+  }
+  (void)add_entry(id, record, value);
+  keep_if_told(id, record, event, value);
+  while (patterns_.at(id).window.size() > kMostEntries) {
+    put(patterns_.at(id).window.front().record);
+    (void)drop_front(id);
+    ++effects_->dropped[patterns_.at(id).rule.value()];
+  }
+  if (patterns_.at(id).window.find(record) == nullptr) return;
+  if (std::holds_alternative<rules::SequenceBlock>(block)) {
+    enter_sequence(id, record, event);
+  } else if (std::holds_alternative<rules::AbsenceBlock>(block)) {
+    if ((value & kAnswers) != 0) patterns_.at(id).overdue_before = false;
+    look_at_absence(id, Begin::event, &event, record);
+  } else if (std::holds_alternative<rules::MemberAbsenceBlock>(block)) {
+    look_at_member(id, Begin::event, &event);
+  } else {
+    enter_spike(id, record, event);
+  }
+}
+
+/// An alert that fires later, when no event is at hand, tells of this one.
+void City::keep_if_told(PatternId id, RecordId record, const Event& event, Interner::Id value) {
+  const RuleIndex rule = patterns_.at(id).rule;
+  const rules::Block& block = context_.rule(rule).block;
+  bool told = std::holds_alternative<rules::AbsenceBlock>(block) && (value & kAsks) != 0;
+  if (std::holds_alternative<rules::SequenceBlock>(block)) {
+    const SequenceSpec& spec = context_.sequence(rule);
+    told = spec.closing != 0 && (value & spec.steps.back()) != 0;
+  }
+  if (told) records_.at(record).kept = std::make_unique<KeptEvent>(event);
+}
+
+/// The record's event comes into the pattern's window, as the last that arrived.
+WindowSize City::add_entry(PatternId id, RecordId record, Interner::Id value) {
+  Pattern& pattern = patterns_.at(id);
+  records_.use(record);
+  records_.at(record).patterns.push_back(id);
+  return pattern.window.insert({records_.at(record).time, Window::kNever, ++arrivals_, record, value},
+                               context_.window_spec(pattern.rule), records_);
+}
+
+/// A condition holds at this moment: by an event, or (then `again_after` does not count) by a deadline.
+void City::begin(PatternId id, const Event* event, bool by_event, WindowSize size, std::vector<RecordId> behind) {
+  const Pattern& pattern = patterns_.at(id);
+  const TimePoint now = *clock_;
+  if (pattern.episode) {
+    const auto& again = context_.rule(pattern.rule).alert.again_after;
+    if (!by_event || !again || now - pattern.episode->fired < *again) return;
+    close(id, now, AlertStepKind::resolved, {"again", "the condition holds again; a new alert follows"}, true, nullptr);
+  } else if (pattern.wait_for_end) {
+    return;
+  }
+  fire(id, now, event, size, std::move(behind));
 }
 
 /// 0 where events are counted; none where the event lacks what is counted and takes no part. The value is held
@@ -56,24 +152,26 @@ std::optional<Interner::Id> City::distinct_value(RuleIndex rule, const Event& ev
   const auto* count = std::get_if<rules::CountBlock>(&context_.rule(rule).block);
   if (count == nullptr || !count->distinct) return Interner::Id{0};
   const FieldValue value = field_value(event, *count->distinct, context_.reference());
-  if (value.missing()) return std::nullopt;
   if (value.kind == FieldValue::Kind::text) return texts_.acquire(value.text);
-  if (value.kind != FieldValue::Kind::texts) {
-    return texts_.acquire(value_text(value, *context_.reference().place(id_).zone));
-  }
+  const auto text = field_text(event, *count->distinct);
+  return text ? std::optional(texts_.acquire(*text)) : std::nullopt;
+}
+
+/// A field's value as one text; none: it is missing.
+std::optional<std::string> City::field_text(const Event& event, FieldId field) const {
+  const FieldValue value = field_value(event, field, context_.reference());
+  if (value.missing()) return std::nullopt;
+  if (value.kind != FieldValue::Kind::texts) return value_text(value, *context_.reference().place(id_).zone);
   std::string joined;
   for (const PlaceId place : value.places) joined += context_.reference().place(place).code + '+';
-  return texts_.acquire(joined);
+  return joined;
 }
 
 void City::enter(PatternId id, RecordId record, const Event& event, Interner::Id value) {
   Pattern& pattern = patterns_.at(id);
   const WindowSpec& spec = context_.window_spec(pattern.rule);
   const TimePoint now = *clock_;
-  records_.use(record);
-  records_.at(record).patterns.push_back(id);
-  const WindowSize size =
-      pattern.window.insert({records_.at(record).time, Window::kNever, ++arrivals_, record, value}, spec, records_);
+  const WindowSize size = add_entry(id, record, value);
   if ((spec.distinct ? size.distinct : size.count) >= spec.at_least) {
     pattern.window.set_held(record, now);
     pattern.last_event_hold = now;
@@ -107,6 +205,7 @@ void City::reenter(RecordId record, const Earlier& earlier) {
   records_.use(record);
   records_.at(record).patterns.push_back(earlier.pattern);
   (void)pattern.window.insert(entry, context_.window_spec(pattern.rule), records_);
+  count_day(earlier.pattern, record, 1);
 }
 
 /// Takes the record's entries out of all windows. Their values stay held until settle_withdrawals().
@@ -117,44 +216,65 @@ std::vector<City::Earlier> City::leave_windows(RecordId record) {
     const auto entry = pattern.window.remove(record, context_.window_spec(pattern.rule));
     if (!entry) continue;
     left.push_back({id, *entry});
+    count_day(id, record, -1);
     records_.release(record);
   }
   return left;
 }
 
-/// Until when the condition of a check or count rule held or goes on to hold; kNever: it never did.
+/// Until when a condition that does not last held or goes on to hold; of one that lasts, when it last ended; kNever: it
+/// never did.
 TimePoint City::held_until(const Pattern& pattern) const {
   const TimePoint behind = pattern.window.holds_until(context_.window_spec(pattern.rule));
   return std::max({pattern.settled_hold, pattern.last_event_hold, behind});
 }
 
+/// Only what is counted by its value holds a text.
+void City::release_value(PatternId id, const Window::Entry& entry) {
+  if (context_.window_spec(patterns_.at(id).rule).distinct) texts_.release(entry.value);
+}
+
+/// The last clock at which an event that arrived behind `after` made the condition hold, as if only the present
+/// events had ever come.
+TimePoint City::last_hold(const Pattern& pattern, std::uint64_t after) const {
+  const rules::Block& block = context_.rule(pattern.rule).block;
+  if (std::holds_alternative<rules::SequenceBlock>(block)) return last_sequence_hold(pattern, after);
+  if (std::holds_alternative<rules::SpikeBlock>(block)) return last_spike_hold(pattern, after);
+  return pattern.window.last_event_hold(context_.window_spec(pattern.rule), after);
+}
+
 /// Looks at the patterns that an event left: their last hold is what it would be had it never come; an open
 /// alert that would not be open now is withdrawn.
 void City::settle_withdrawals(std::span<const Earlier> left) {
-  const TimePoint now = *clock_;
   for (const Earlier& entry : left) {
-    texts_.release(entry.entry.value);
-    Pattern& pattern = patterns_.at(entry.pattern);
-    if (!pattern.used) continue;
-    const WindowSpec& spec = context_.window_spec(pattern.rule);
-    pattern.last_event_hold = pattern.window.last_event_hold(spec);
-    mark(entry.pattern);
-    if (pattern.wait_for_end && pattern.window.holds_until(spec) <= now) pattern.wait_for_end = false;
-    if (pattern.episode) {
-      // What came before an officer closed an alert here, or it expired, opens nothing any more.
-      const bool opens = pattern.closed_arrival == 0
-                             ? held_until(pattern) != Window::kNever
-                             : pattern.window.last_event_hold(spec, pattern.closed_arrival) != Window::kNever ||
-                                   pattern.settled_hold > pattern.episode->fired;
-      if (!opens || held_until(pattern) + context_.rule(pattern.rule).alert.quiet_for <= now) {
-        close(entry.pattern, now, AlertStepKind::withdrawn,
-              {"withdrawn", "without the reports that have been refuted or corrected it would not have fired"}, false,
-              nullptr);
-      }
-    }
+    if (!patterns_.at(entry.pattern).used) continue;
+    release_value(entry.pattern, entry.entry);
+    settle_withdrawal(entry);
     schedule(entry.pattern);
     free_if_idle(entry.pattern);
   }
+}
+
+void City::settle_withdrawal(const Earlier& entry) {
+  const TimePoint now = *clock_;
+  Pattern& pattern = patterns_.at(entry.pattern);
+  const rules::Block& block = context_.rule(pattern.rule).block;
+  mark(entry.pattern);
+  if (std::holds_alternative<rules::AbsenceBlock>(block)) return withdraw_absence(entry.pattern);
+  if (std::holds_alternative<rules::MemberAbsenceBlock>(block)) {
+    return look_at_member(entry.pattern, Begin::taking_out, nullptr);
+  }
+  pattern.last_event_hold = last_hold(pattern, 0);
+  if (pattern.wait_for_end && held_until(pattern) <= now) pattern.wait_for_end = false;
+  if (!pattern.episode) return;
+  // What came before an officer closed an alert here, or it expired, opens nothing any more.
+  const bool opens = pattern.closed_arrival == 0 ? held_until(pattern) != Window::kNever
+                                                 : last_hold(pattern, pattern.closed_arrival) != Window::kNever ||
+                                                       pattern.settled_hold > pattern.episode->fired;
+  if (opens && held_until(pattern) + context_.rule(pattern.rule).alert.quiet_for > now) return;
+  close(entry.pattern, now, AlertStepKind::withdrawn,
+        {"withdrawn", "without the reports that have been refuted or corrected it would not have fired"}, false,
+        nullptr);
 }
 
 /// Drops entries that nothing can need any more.
@@ -169,16 +289,46 @@ void City::evict(PatternId id, TimePoint now) {
 
 /// Returns until when the condition held through the entries that are gone; kNever: it did not.
 TimePoint City::drop_entries(PatternId id, TimePoint now) {
-  Pattern& pattern = patterns_.at(id);
+  const Pattern& pattern = patterns_.at(id);
   const Duration retention = context_.window_retention(pattern.rule);
   TimePoint held = Window::kNever;
   while (!pattern.window.empty() && now - pattern.window.front().time > retention) {
-    const Window::Entry entry = pattern.window.front();
-    held = std::max(held, pattern.window.evict_front(context_.window_spec(pattern.rule)));
-    texts_.release(entry.value);
-    std::erase(records_.at(entry.record).patterns, id);
-    records_.release(entry.record);
+    held = std::max(held, drop_front(id));
   }
+  return held;
+}
+
+/// The oldest entry goes; returns until when the condition held through it.
+TimePoint City::drop_front(PatternId id) {
+  Pattern& pattern = patterns_.at(id);
+  const Window::Entry entry = pattern.window.front();
+  const rules::Block& block = context_.rule(pattern.rule).block;
+  TimePoint held = Window::kNever;
+  if (std::holds_alternative<rules::SequenceBlock>(block)) {
+    held = settled_sequence_hold(pattern);
+    (void)pattern.window.evict_front(context_.window_spec(pattern.rule));
+  } else {
+    // While restoring, what was dropped before is dropped again: what that left was saved with the pattern.
+    if (const auto* absence = std::get_if<rules::AbsenceBlock>(&block); absence != nullptr && !restoring_) {
+      const auto open = unanswered_in(pattern);
+      const bool overdue = entry.time + absence->within <= *clock_;
+      if (overdue && std::find(open.begin(), open.end(), entry.record) != open.end()) pattern.overdue_before = true;
+    }
+    const bool member = std::holds_alternative<rules::MemberAbsenceBlock>(block);
+    if (member && !restoring_ && entry.time > pattern.last_expected) {
+      pattern.last_expected = entry.time;
+      mark(id);
+    }
+    held = pattern.window.evict_front(context_.window_spec(pattern.rule));
+    if (std::holds_alternative<rules::SpikeBlock>(block) && held != Window::kNever) {
+      held = day_end(held) <= pattern.last_event_hold ? day_end(held) : Window::kNever;
+    }
+  }
+  release_value(id, entry);
+  Record& record = records_.at(entry.record);
+  std::erase(record.patterns, id);
+  if (record.patterns.empty() && !record.plan) record.kept.reset();
+  records_.release(entry.record);
   return held;
 }
 

@@ -33,8 +33,12 @@ void City::run_moment(TimePoint moment) {
   while (!deadlines_.empty() && deadlines_.top().time == moment) {
     const Deadline due = deadlines_.top();
     deadlines_.pop();
-    if (due.of_place) {
+    if (due.kind == Deadline::Kind::place) {
       places.push_back(due.target);
+      continue;
+    }
+    if (due.kind == Deadline::Kind::calendar) {
+      gather_missed(RuleIndex{due.target}, patterns);
       continue;
     }
     Pattern& pattern = patterns_.at(due.target);
@@ -43,12 +47,17 @@ void City::run_moment(TimePoint moment) {
     patterns.push_back(due.target);
   }
   std::sort(patterns.begin(), patterns.end(), [&](PatternId a, PatternId b) { return patterns_.before(a, b); });
+  patterns.erase(std::unique(patterns.begin(), patterns.end()), patterns.end());
   for (const PatternId id : patterns) end_if_due(id, moment);
   for (const PatternId id : patterns) notify_if_due(id, moment);
   for (const PatternId id : patterns) begin_if_due(id, moment);
   if (!places.empty()) fall_if_due(places, moment);
   for (const PatternId id : patterns) {
     evict(id, moment);
+    if (const auto forgotten = days_forgotten(patterns_.at(id)); forgotten && *forgotten <= moment) {
+      settle_days(patterns_.at(id));
+      mark(id);
+    }
     schedule(id);
     free_if_idle(id);
   }
@@ -56,12 +65,16 @@ void City::run_moment(TimePoint moment) {
 
 void City::end_if_due(PatternId id, TimePoint now) {
   Pattern& pattern = patterns_.at(id);
-  const bool level_rule = std::holds_alternative<rules::LevelBlock>(context_.rule(pattern.rule).block);
-  if (pattern.wait_for_end && !level_rule && held_until(pattern) <= now) {
+  if (pattern.holds_to && *pattern.holds_to <= now) {
+    end_lasting(id, now, AlertStepKind::expired, {"past", "what it is about is over"});
+  }
+  const bool lasting = context_.lasting(pattern.rule);
+  if (pattern.wait_for_end && !lasting && held_until(pattern) <= now) {
     pattern.wait_for_end = false;
     mark(id);
   }
-  if (pattern.holding && !runs_at(pattern.rule, now)) {
+  const bool level = std::holds_alternative<rules::LevelBlock>(context_.rule(pattern.rule).block);
+  if (level && pattern.holding && !runs_at(pattern.rule, now)) {
     // The last day of its stages is over.
     pattern.holding = false;
     pattern.wait_for_end = false;
@@ -75,7 +88,7 @@ void City::end_if_due(PatternId id, TimePoint now) {
           {"quiet", "the condition has not held for " + format_duration(alert.quiet_for)}, false, nullptr);
   } else if (pattern.episode->fired + alert.expires <= now) {
     pattern.closed_arrival = arrivals_;
-    pattern.wait_for_end = pattern.holding || (!level_rule && held_until(pattern) > now);
+    pattern.wait_for_end = pattern.holding || (!lasting && held_until(pattern) > now);
     close(id, now, AlertStepKind::expired, {"expired", "it has been open for " + format_duration(alert.expires)}, false,
           nullptr);
   }
@@ -103,9 +116,15 @@ void City::notify_if_due(PatternId id, TimePoint now) {
 
 void City::begin_if_due(PatternId id, TimePoint now) {
   Pattern& pattern = patterns_.at(id);
-  const auto* block = std::get_if<rules::LevelBlock>(&context_.rule(pattern.rule).block);
+  const rules::Block& any = context_.rule(pattern.rule).block;
+  // A deadline outside the stages of the rule is dropped.
+  if (!runs_at(pattern.rule, now)) return;
+  if (std::holds_alternative<rules::SequenceBlock>(any)) close_sequences(id, now);
+  if (std::holds_alternative<rules::AbsenceBlock>(any)) look_at_absence(id, Begin::deadline, nullptr, kNoRecord);
+  if (std::holds_alternative<rules::MemberAbsenceBlock>(any)) look_at_member(id, Begin::deadline, nullptr);
+  const auto* block = std::get_if<rules::LevelBlock>(&any);
   if (block == nullptr || !pattern.entered || pattern.holding) return;
-  if (*pattern.entered + block->hold_for <= now && runs_at(pattern.rule, now)) {
+  if (*pattern.entered + block->hold_for <= now) {
     begin_level(id, now, false);
     mark(id);
   }
@@ -149,6 +168,7 @@ std::optional<TimePoint> City::next_begin(const Pattern& pattern, TimePoint due)
 std::optional<TimePoint> City::next_due(const Pattern& pattern) const {
   std::optional<TimePoint> due;
   const rules::Rule& rule = context_.rule(pattern.rule);
+  keep_earlier(due, pattern.holds_to);
   if (pattern.episode) {
     keep_earlier(due, pattern.episode->fired + rule.alert.expires);
     if (!pattern.holding) keep_earlier(due, held_until(pattern) + rule.alert.quiet_for);
@@ -160,9 +180,13 @@ std::optional<TimePoint> City::next_due(const Pattern& pattern) const {
     if (pattern.holding && rule.staged) {
       keep_earlier(due, zone().moment(context_.next_day_outside(pattern.rule, zone().day_of(*clock_))));
     }
-  } else if (pattern.wait_for_end) {
+  } else if (pattern.wait_for_end && !context_.lasting(pattern.rule)) {
     keep_earlier(due, held_until(pattern));
   }
+  if (std::holds_alternative<rules::SequenceBlock>(rule.block)) keep_earlier(due, next_closing(pattern));
+  if (std::holds_alternative<rules::AbsenceBlock>(rule.block)) keep_earlier(due, next_overdue(pattern));
+  if (std::holds_alternative<rules::MemberAbsenceBlock>(rule.block)) keep_earlier(due, member_forgotten(pattern));
+  if (std::holds_alternative<rules::SpikeBlock>(rule.block)) keep_earlier(due, days_forgotten(pattern));
   if (!pattern.window.empty()) {
     keep_earlier(due, pattern.window.front().time + context_.window_retention(pattern.rule) + Duration{1});
   }
@@ -174,12 +198,15 @@ void City::schedule(PatternId id) {
   const auto due = next_due(pattern);
   if (!due || (pattern.scheduled && *pattern.scheduled <= *due)) return;
   pattern.scheduled = due;
-  deadlines_.push({*due, false, id});
+  deadlines_.push({*due, Deadline::Kind::pattern, id});
 }
 
 void City::free_if_idle(PatternId id) {
   Pattern& pattern = patterns_.at(id);
   if (!pattern.used || pattern.episode || !pattern.window.empty() || pattern.entered || pattern.wait_for_end) return;
+  if (pattern.holding || (pattern.days && !pattern.days->empty())) return;
+  if (std::holds_alternative<rules::MemberAbsenceBlock>(context_.rule(pattern.rule).block) && member_needed(pattern))
+    return;
   // What held before still matters for an alert that a correction could bring into question: none is open.
   if (pattern.saved) freed_patterns_.push_back(state_key(pattern));
   patterns_.free(id);
@@ -197,6 +224,7 @@ void City::forget() {
     }
     records_.release(id);
   }
+  forget_campaigns();
   while (!settled_voices_.empty() && now - settled_voices_.front().time > dedupe + context_.rules().risk.voice_within) {
     const SettledVoice& voice = settled_voices_.front();
     voice_.prune(voice.area, voice.reporter, now - dedupe - context_.rules().risk.voice_within);

@@ -26,6 +26,23 @@ Reason fired_reason(const rules::Rule& rule, const WindowSize& size, Level level
   if (std::holds_alternative<rules::LevelBlock>(rule.block)) {
     return {"level_reached", fmt::format("the level is {}", name_of(level))};
   }
+  if (std::holds_alternative<rules::ClashBlock>(rule.block)) return {"clash", "two campaign entries meet"};
+  if (const auto* quota = std::get_if<rules::QuotaBlock>(&rule.block)) {
+    return {"over_quota", fmt::format("{} {} on this day, at most {} are allowed", size.distinct,
+                                      quota->distinct ? "different values" : "campaign entries", quota->at_most)};
+  }
+  if (const auto* sequence = std::get_if<rules::SequenceBlock>(&rule.block)) {
+    return {"sequence", fmt::format("all steps came in their order within {}", format_duration(sequence->within))};
+  }
+  if (const auto* absence = std::get_if<rules::AbsenceBlock>(&rule.block)) {
+    return {"overdue", fmt::format("what was expected has not come within {}", format_duration(absence->within))};
+  }
+  if (std::holds_alternative<rules::MemberAbsenceBlock>(rule.block)) {
+    return {"missing", "what was expected has not come by the time that the calendar sets"};
+  }
+  if (std::holds_alternative<rules::SpikeBlock>(rule.block)) {
+    return {"spike", fmt::format("{} events today are more than the days before let expect", size.count)};
+  }
   return {"matched", "the event matches the rule"};
 }
 
@@ -51,7 +68,7 @@ void City::fire(PatternId id, TimePoint now, const Event* event, WindowSize size
   episode->fired = now;
   episode->level = rule.alert.level ? *rule.alert.level : level(*pattern.scope.place);
   episode->proposed = episode->level == Level::awas;
-  if (event == nullptr) {
+  if (std::holds_alternative<rules::LevelBlock>(rule.block)) {
     size.count = static_cast<std::int64_t>(behind.size());
     size.distinct = reporters_among(behind);
   }
@@ -69,18 +86,37 @@ void City::fire(PatternId id, TimePoint now, const Event* event, WindowSize size
   schedule(id);
 }
 
+/// The place that the scope is or names; the city where it names none.
+PlaceId City::place_of_scope(const Pattern& pattern) const {
+  if (pattern.scope.place) return *pattern.scope.place;
+  switch (pattern.scope.kind) {
+    case ScopeKind::polling_station:
+    case ScopeKind::area_day:
+    case ScopeKind::district_day:
+      return context_.reference()
+          .find_place(std::string_view(pattern.scope.text).substr(0, pattern.scope.text.find('/')))
+          .value_or(id_);
+    default:
+      return id_;
+  }
+}
+
 /// The smallest place that contains the areas of all these events.
 PlaceId City::place_behind(const std::vector<RecordId>& behind, const Pattern& pattern) const {
   const bool of_place = pattern.scope.place.has_value();
   if (of_place && std::holds_alternative<rules::LevelBlock>(context_.rule(pattern.rule).block)) {
     return *pattern.scope.place;
   }
+  if (behind.empty()) return place_of_scope(pattern);
+  const rules::Block& block = context_.rule(pattern.rule).block;
+  const bool one_type =
+      std::holds_alternative<rules::CheckBlock>(block) || std::holds_alternative<rules::CountBlock>(block);
   std::optional<PlaceId> common;
   for (const RecordId record : behind) {
     const PlaceId place = records_.at(record).area;
     common = common ? common_place(*common, place, context_.reference()) : place;
     // All events of a kelurahan's scope that only names one kelurahan each are in it.
-    if (pattern.scope.kind == ScopeKind::area && *common == pattern.scope.place &&
+    if (one_type && pattern.scope.kind == ScopeKind::area && *common == pattern.scope.place &&
         context_.rule(pattern.rule).condition.on != EventType::campaign) {
       break;
     }
@@ -114,9 +150,8 @@ rules::Situation City::situation_of_alert(const Pattern& pattern, TimePoint now,
     situation.time = event == nullptr ? now : event->time;
   }
   situation.now = now;
-  situation.place = pattern.scope.place && pattern.scope.kind != ScopeKind::city ? *pattern.scope.place
-                    : event != nullptr ? place_of(*event, context_.reference())
-                                       : pattern.scope.place.value_or(id_);
+  const PlaceId scope = place_of_scope(pattern);
+  situation.place = scope == id_ && event != nullptr ? place_of(*event, context_.reference()) : scope;
   situation.risks = this;
   return situation;
 }

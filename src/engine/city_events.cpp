@@ -80,7 +80,9 @@ bool City::is_duplicate(const Event& event) const {
 }
 
 void City::start(TimePoint now) {
-  if (!clock_) clock_ = now;
+  if (clock_) return;
+  clock_ = now;
+  schedule_calendar(now);
 }
 
 void City::advance(TimePoint now, Effects& effects) {
@@ -91,7 +93,8 @@ void City::advance(TimePoint now, Effects& effects) {
 void City::move_clock(TimePoint now) {
   if (clock_ && now < *clock_) return;
   // At the clock itself too: the last event may have brought about what is due at once.
-  if (clock_) run_deadlines(now);
+  if (!clock_) start(now);
+  run_deadlines(now);
   clock_ = now;
   forget();
 }
@@ -115,6 +118,8 @@ void City::apply_accepted(const Event& event, bool late) {
   record.area = place_of(event, context_.reference());
   match(event, event.time);
   apply_conditions(id, event, late, {});
+  if (event.type() == EventType::campaign) plan(id, event);
+  if (event.type() == EventType::consignment && !late) see_consignment(event);
   if (const auto* action = std::get_if<Action>(&event.data)) apply_action(event, *action);
   put(id);
 }

@@ -127,7 +127,7 @@ void City::schedule_fall(PlaceId place, TimePoint now, bool anew) {
   const TimePoint due = first + kMinute * low;
   if (state.scheduled && *state.scheduled <= due) return;
   state.scheduled = due;
-  deadlines_.push({due, true, static_cast<std::uint32_t>(local(place))});
+  deadlines_.push({due, Deadline::Kind::place, static_cast<std::uint32_t>(local(place))});
 }
 
 void City::apply_level_rules(PlaceId place, Level previous, TimePoint now, Look look, bool begins) {

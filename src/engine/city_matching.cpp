@@ -69,22 +69,25 @@ void City::keep_in_stages(const Event& event, TimePoint time) {
                          {{event.time, std::string(event.id), std::string(event.source)}, *campaign->starts_at},
                          *clock_ - context_.options().dedupe);
   }
-  const bool any =
-      std::any_of(matched_.begin(), matched_.end(), [&](RuleIndex rule) { return context_.rule(rule).staged; });
+  const bool any = std::any_of(matched_.begin(), matched_.end(),
+                               [&](const rules::Match& match) { return context_.rule(match.rule).staged; });
   if (!any) return;
   const auto moment = stage_time(event, time);
-  std::erase_if(matched_,
-                [&](RuleIndex rule) { return context_.rule(rule).staged && (!moment || !runs_at(rule, *moment)); });
+  std::erase_if(matched_, [&](const rules::Match& match) {
+    const rules::Rule& rule = context_.rule(match.rule);
+    return rule.staged && !rules::only_ends(rule, match.part) && (!moment || !runs_at(match.rule, *moment));
+  });
 }
 
 /// Drops the rules whose `when` does not hold as far as it was left open: of score rules (at the risk before the
 /// event), or of all others (at the risk after it). Counts those that are left.
 void City::settle_matches(bool of_scores) {
   const bool slow = context_.options().full_scan;
-  std::erase_if(matched_, [&](RuleIndex index) {
+  std::erase_if(matched_, [&](const rules::Match& match) {
+    const RuleIndex index = match.rule;
     const rules::Rule& rule = context_.rule(index);
     if (std::holds_alternative<rules::ScoreBlock>(rule.block) != of_scores) return false;
-    const rules::When* when = rule.condition.when.get();
+    const rules::When* when = context_.matcher().condition(match).when.get();
     rules::Outcome outcome = rules::Outcome::yes;
     if (when != nullptr && slow) outcome = evaluator_.holds_by_program(*when);
     if (when != nullptr && !slow && !when->deferred.empty()) outcome = evaluator_.holds_deferred(*when);
@@ -100,7 +103,9 @@ void City::explain(const Event& event) {
   if (!asked || context_.rule(*asked).condition.on != event.type()) return;
   const rules::Rule& rule = context_.rule(*asked);
   std::string& told = effects_->mismatch.emplace();
-  if (std::find(matched_.begin(), matched_.end(), *asked) != matched_.end()) return;
+  if (std::any_of(matched_.begin(), matched_.end(), [&](const rules::Match& match) { return match.rule == *asked; })) {
+    return;
+  }
   for (const rules::Predicate& predicate : rule.condition.all) {
     told = rules::why_not(std::get<rules::FieldIn>(predicate), event, context_.reference());
     if (!told.empty()) return;

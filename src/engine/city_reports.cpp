@@ -116,6 +116,7 @@ std::vector<City::Earlier> City::adopt(RecordId from, RecordId root) {
   Record& record = records_.at(root);
   const bool stood = source.stands;
   std::vector<ScoreShare> scores = source.scores;
+  std::unique_ptr<KeptEvent> kept = std::move(source.kept);
   std::vector<Earlier> left = take_out(from);
   const std::vector<Earlier> replaced = take_out(root);
   if (!record.ever_effective) {
@@ -130,10 +131,11 @@ std::vector<City::Earlier> City::adopt(RecordId from, RecordId root) {
   record.recommendation = std::move(source.recommendation);
   std::swap(record.reporter, source.reporter);
   record.scores = std::move(scores);
+  record.kept = std::move(kept);
   if (stood) stand_again(root);
   for (const Earlier& entry : left) {
     if (!stood || record.late) continue;
-    (void)texts_.acquire(entry.entry.value);
+    if (context_.window_spec(patterns_.at(entry.pattern).rule).distinct) (void)texts_.acquire(entry.entry.value);
     reenter(root, entry);
     schedule(entry.pattern);
   }
@@ -154,7 +156,7 @@ void City::score_shares(Record& record, const Report& report) {
   const rules::RiskModel& risk = context_.rules().risk;
   const double factor = risk.source[static_cast<std::size_t>(report.source - 'A')] * risk.content[report.content - 1U];
   record.scores.clear();
-  for (const RuleIndex rule : matched_) {
+  for (const auto [rule, part] : matched_) {
     const rules::ScoreBlock* score = context_.score_block(rule);
     if (score == nullptr || context_.rule(rule).status != rules::RuleStatus::live) continue;
     if (const double base = added_by(rule) * factor; base > 0) record.scores.push_back({rule, base});
@@ -196,6 +198,7 @@ std::vector<City::Earlier> City::take_out(RecordId id) {
   }
   record.scores.clear();
   record.stands = false;
+  record.kept.reset();
   return leave_windows(id);
 }
 

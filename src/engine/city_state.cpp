@@ -21,15 +21,13 @@
 #include <utility>
 
 #include "engine/city.hpp"
+#include "engine/saved_time.hpp"
 #include "state.pb.h"
 
 namespace kentongan::engine {
 namespace {
 
 constexpr std::uint32_t kSchemaVersion = 2;
-
-std::int64_t to_ms(TimePoint time) { return time.time_since_epoch().count(); }
-TimePoint from_ms(std::int64_t ms) { return TimePoint{Duration{ms}}; }
 
 void save_sum(const DecayedSum& sum, Duration half_life, state::Sum& saved) {
   saved.set_half_life(half_life.count());
@@ -50,58 +48,6 @@ DecayedSum load_sum(const state::Sum& saved) {
   DecayedSum sum;
   sum.restore(std::move(buckets));
   return sum;
-}
-
-void save_text(const LocalText& text, state::LocalText& saved) {
-  saved.set_id(text.id);
-  saved.set_en(text.en);
-}
-LocalText load_text(const state::LocalText& saved) { return {saved.id(), saved.en()}; }
-
-void save_episode(const Episode& episode, state::Episode& saved) {
-  saved.set_alert(episode.id.value());
-  saved.set_fired(to_ms(episode.fired));
-  saved.set_level(static_cast<std::uint32_t>(episode.level));
-  saved.set_state(static_cast<std::uint32_t>(episode.state));
-  saved.set_tier(episode.tier);
-  saved.set_proposed(episode.proposed);
-  saved.mutable_told()->Assign(episode.told.begin(), episode.told.end());
-  saved.set_area(episode.area);
-  save_text(episode.text.message, *saved.mutable_message());
-  save_text(episode.text.recommend, *saved.mutable_recommend());
-  saved.set_legal(episode.text.legal);
-  saved.mutable_recommendations()->Assign(episode.text.recommendations.begin(), episode.text.recommendations.end());
-  saved.mutable_events()->Assign(episode.events.begin(), episode.events.end());
-  if (episode.count) saved.set_count(*episode.count);
-  if (episode.distinct) saved.set_distinct(*episode.distinct);
-  saved.set_steps(episode.steps);
-  if (episode.acknowledged) saved.set_acknowledged(to_ms(*episode.acknowledged));
-  if (episode.snoozed_until) saved.set_snoozed_until(to_ms(*episode.snoozed_until));
-  saved.set_reminders(episode.reminders);
-}
-
-std::unique_ptr<Episode> load_episode(const state::Episode& saved) {
-  auto episode = std::make_unique<Episode>();
-  episode->id = AlertId{saved.alert()};
-  episode->fired = from_ms(saved.fired());
-  episode->level = static_cast<Level>(saved.level());
-  episode->state = static_cast<AlertState>(saved.state());
-  episode->tier = saved.tier();
-  episode->proposed = saved.proposed();
-  episode->told.assign(saved.told().begin(), saved.told().end());
-  episode->area = saved.area();
-  episode->text = {load_text(saved.message()),
-                   load_text(saved.recommend()),
-                   saved.legal(),
-                   {saved.recommendations().begin(), saved.recommendations().end()}};
-  episode->events.assign(saved.events().begin(), saved.events().end());
-  if (saved.has_count()) episode->count = saved.count();
-  if (saved.has_distinct()) episode->distinct = saved.distinct();
-  episode->steps = saved.steps();
-  if (saved.has_acknowledged()) episode->acknowledged = from_ms(saved.acknowledged());
-  if (saved.has_snoozed_until()) episode->snoozed_until = from_ms(saved.snoozed_until());
-  episode->reminders = saved.reminders();
-  return episode;
 }
 
 }  // namespace
@@ -139,6 +85,11 @@ class City::ChunkWriter {
       saved.set_has_recommendation(true);
       saved.set_recommendation(*record.recommendation);
     }
+    if (record.kept) saved.set_kept(record.kept->save(city_.context_.reference()));
+    if (record.plan) {
+      saved.set_plan(true);
+      for (const RuleIndex rule : record.plan->rules) saved.add_plan_rules(text(city_.context_.rule(rule).id.value()));
+    }
   }
   void write_entry(const Pattern& pattern, const Window::Entry& entry) {
     state::Entry& saved = *chunk_.mutable_records(chunk_.records_size() - 1)->add_entries();
@@ -147,9 +98,11 @@ class City::ChunkWriter {
     saved.set_scope_key(text(pattern.scope.key(city_.context_.reference())));
     if (entry.held_at != Window::kNever) saved.set_held_at(to_ms(entry.held_at));
     saved.set_arrival(entry.arrival);
-    if (entry.value != 0) {
+    if (city_.context_.window_spec(pattern.rule).distinct) {
       saved.set_has_value(true);
       saved.set_value(std::string(city_.texts_.text(entry.value)));
+    } else {
+      saved.set_parts(entry.value);
     }
   }
   [[nodiscard]] std::string bytes() const { return chunk_.SerializeAsString(); }
@@ -190,11 +143,6 @@ void City::mark(PatternId id) {
   dirty_patterns_.push_back(id);
 }
 
-std::string City::state_key(const Pattern& pattern) const {
-  return fmt::format("{}\n{}\n{}", context_.rule(pattern.rule).id.value(), name_of(pattern.scope.kind),
-                     pattern.scope.key(context_.reference()));
-}
-
 void City::collect_changes(std::vector<StateChange>& changes) {
   retire_chunks(changes);
   save_places(changes);
@@ -205,6 +153,7 @@ void City::collect_changes(std::vector<StateChange>& changes) {
   state::City saved;
   saved.set_schema(kSchemaVersion);
   saved.set_clock(to_ms(*clock_));
+  saved.set_started(to_ms(*started_));
   saved.set_arrivals(arrivals_);
   saved.set_outputs(outputs_);
   saved.set_next_chunk(next_chunk_);
@@ -273,36 +222,6 @@ void City::save_places(std::vector<StateChange>& changes) {
   }
 }
 
-void City::save_patterns(std::vector<StateChange>& changes) {
-  for (std::string& key : freed_patterns_) changes.push_back({code(), "pattern", std::move(key), std::nullopt});
-  freed_patterns_.clear();
-  for (const PatternId id : std::exchange(dirty_patterns_, {})) {
-    Pattern& pattern = patterns_.at(id);
-    if (!pattern.used || !pattern.dirty) continue;
-    pattern.dirty = false;
-    const bool worth = pattern.episode || pattern.entered || pattern.wait_for_end || pattern.closed_arrival != 0 ||
-                       pattern.settled_hold != Window::kNever || pattern.window.taken_out();
-    if (!worth) {
-      if (std::exchange(pattern.saved, false)) changes.push_back({code(), "pattern", state_key(pattern), std::nullopt});
-      continue;
-    }
-    state::Pattern saved;
-    saved.set_rule(context_.rule(pattern.rule).id.value());
-    saved.mutable_scope()->set_kind(static_cast<std::uint32_t>(pattern.scope.kind));
-    saved.mutable_scope()->set_key(std::string(pattern.scope.key(context_.reference())));
-    if (pattern.settled_hold != Window::kNever) saved.set_settled_hold(to_ms(pattern.settled_hold));
-    if (pattern.last_event_hold != Window::kNever) saved.set_last_event_hold(to_ms(pattern.last_event_hold));
-    if (pattern.entered) saved.set_entered(to_ms(*pattern.entered));
-    saved.set_holding(pattern.holding);
-    saved.set_closed_arrival(pattern.closed_arrival);
-    saved.set_wait_for_end(pattern.wait_for_end);
-    saved.set_taken_out(pattern.window.taken_out());
-    if (pattern.episode) save_episode(*pattern.episode, *saved.mutable_episode());
-    pattern.saved = true;
-    changes.push_back({code(), "pattern", state_key(pattern), saved.SerializeAsString()});
-  }
-}
-
 void City::save_closed(std::vector<StateChange>& changes) {
   for (const std::string& alert : new_closed_) {
     const auto closed = closed_alerts_.find(alert);
@@ -321,6 +240,7 @@ bool City::restore(std::string_view kind, std::string_view key, std::string_view
     state::City saved;
     if (!saved.ParseFromArray(value.data(), size) || saved.schema() > kSchemaVersion) return false;
     clock_ = from_ms(saved.clock());
+    started_ = from_ms(saved.started());
     arrivals_ = saved.arrivals();
     outputs_ = saved.outputs();
     next_chunk_ = saved.next_chunk();
@@ -368,41 +288,6 @@ bool City::restore_place(std::string_view key, std::string_view value) {
   return true;
 }
 
-bool City::restore_pattern(std::string_view value) {
-  state::Pattern saved;
-  if (!saved.ParseFromArray(value.data(), static_cast<int>(value.size()))) return false;
-  const auto rule = context_.find_rule(saved.rule());
-  if (!rule) return true;
-  const auto scope = saved_scope(saved.scope().kind(), saved.scope().key());
-  if (!scope) return true;
-  const PatternId id = patterns_.find_or_create(*rule, *scope);
-  Pattern& pattern = patterns_.at(id);
-  pattern.saved = true;
-  if (saved.has_settled_hold()) pattern.settled_hold = from_ms(saved.settled_hold());
-  if (saved.has_last_event_hold()) pattern.last_event_hold = from_ms(saved.last_event_hold());
-  if (saved.has_entered()) pattern.entered = from_ms(saved.entered());
-  pattern.holding = saved.holding();
-  pattern.closed_arrival = saved.closed_arrival();
-  pattern.wait_for_end = saved.wait_for_end();
-  if (saved.taken_out()) taken_out_.insert(id);
-  if (saved.has_episode()) {
-    pattern.episode = load_episode(saved.episode());
-    open_alerts_.emplace(pattern.episode->id.value(), id);
-  }
-  return true;
-}
-
-/// None when the place is no longer in the reference data.
-std::optional<ScopeRef> City::saved_scope(std::uint32_t kind, const std::string& key) const {
-  const auto scope_kind = static_cast<ScopeKind>(kind);
-  if (scope_kind != ScopeKind::area && scope_kind != ScopeKind::district && scope_kind != ScopeKind::city) {
-    return ScopeRef{scope_kind, std::nullopt, key};
-  }
-  const auto place = context_.reference().find_place(key);
-  if (!place) return std::nullopt;
-  return ScopeRef{scope_kind, place, {}};
-}
-
 /// Brings the records of a chunk back; a record that is there already is replaced.
 class City::ChunkReader {
  public:
@@ -424,6 +309,15 @@ class City::ChunkReader {
       if (root == ids_.end() || city_.records_.at(id).root != kNoRecord) continue;
       city_.records_.at(id).root = root->second;
       city_.records_.use(root->second);
+    }
+  }
+  /// Valid versions of campaign entries come into the book again.
+  void put_plans() {
+    for (const auto& [serial, id] : ids_) {
+      const Record& record = city_.records_.at(id);
+      if (!record.plan) continue;
+      const RecordId before = city_.campaigns_.put(campaign_of(record).campaign, id, city_.context_.options().dedupe);
+      if (before != kNoRecord) city_.records_.release(before);
     }
   }
 
@@ -452,6 +346,10 @@ class City::ChunkReader {
     if (saved.reporter() != 0) record.reporter = city_.texts_.acquire(text(saved.reporter()));
     if (saved.category() != 0) record.category = city_.context_.reference().find_category(text(saved.category()));
     if (saved.has_recommendation()) record.recommendation = std::make_unique<std::string>(saved.recommendation());
+    if (!saved.kept().empty()) {
+      record.kept = KeptEvent::load(saved.kept(), city_.id_, city_.context_.reference());
+    }
+    if (saved.plan() && record.kept) plan(record, saved);
     if (saved.stands()) stand(id, saved);
     if (!saved.remembered()) city_.records_.forget_key(id);
     return id;
@@ -466,7 +364,7 @@ class City::ChunkReader {
     }
     const RecordId id = known->second;
     Record& record = city_.records_.at(id);
-    for (const Earlier& entry : city_.leave_windows(id)) city_.texts_.release(entry.entry.value);
+    for (const Earlier& entry : city_.leave_windows(id)) city_.release_value(entry.pattern, entry.entry);
     if (record.stands) {
       city_.ledger_.unlist(id);
       if (city_.context_.voice_on() && record.reporter != 0) city_.voice_.remove(id, [](RecordId, std::uint32_t) {});
@@ -476,7 +374,17 @@ class City::ChunkReader {
     record.scores.clear();
     record.recommendation.reset();
     record.corrected.reset();
+    record.plan.reset();
+    record.kept.reset();
     return id;
+  }
+
+  void plan(Record& record, const state::Record& saved) {
+    record.plan = std::make_unique<Plan>();
+    for (const std::uint32_t number : saved.plan_rules()) {
+      const auto rule = city_.context_.find_rule(text(number));
+      if (rule && city_.context_.is_campaign_rule(*rule)) record.plan->rules.push_back(*rule);
+    }
   }
 
   void stand(RecordId id, const state::Record& saved) {
@@ -503,7 +411,9 @@ class City::ChunkReader {
     Window::Entry entry;
     entry.held_at = saved.held_at() == 0 ? Window::kNever : from_ms(saved.held_at());
     entry.arrival = saved.arrival();
-    entry.value = saved.has_value() ? city_.texts_.acquire(saved.value()) : 0;
+    if (saved.has_value()) entry.value = city_.texts_.acquire(saved.value());
+    if (saved.parts() != 0) entry.value = saved.parts();
+    if (city_.context_.window_spec(*rule).distinct != saved.has_value()) return;
     city_.reenter(id, {city_.patterns_.find_or_create(*rule, *scope), entry});
   }
 
@@ -516,12 +426,15 @@ class City::ChunkReader {
 
 bool City::finish_restore() {
   if (!clock_) return true;
+  restoring_ = true;
+  schedule_calendar(*started_);
   std::sort(waiting_chunks_.begin(), waiting_chunks_.end());
   ChunkReader reader(*this);
   for (const auto& [number, value] : waiting_chunks_) {
     if (!reader.read(number, value)) return false;
   }
   reader.link();
+  reader.put_plans();
   waiting_chunks_.clear();
   waiting_chunks_.shrink_to_fit();
   for (Remembered& one : memory_) one.seen = records_.at(one.record).seen;
@@ -536,13 +449,13 @@ bool City::finish_restore() {
     if (!pattern.window.empty()) {
       // What was evicted before is still in the chunks; what it held was saved with the pattern.
       (void)drop_entries(id, *clock_);
-      pattern.last_event_hold =
-          std::max(pattern.last_event_hold, pattern.window.last_event_hold(context_.window_spec(pattern.rule)));
+      pattern.last_event_hold = std::max(pattern.last_event_hold, last_hold(pattern, 0));
     }
     schedule(id);
     free_if_idle(id);
   }
   taken_out_.clear();
+  restoring_ = false;
   for (std::size_t i = 0; i < places_.size(); ++i) {
     if (has_own_level(global(i))) schedule_fall(global(i), *clock_, true);
   }

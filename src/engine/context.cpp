@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace kentongan::engine {
 namespace {
@@ -35,6 +36,34 @@ Days days_of_stages(const rules::Rule& rule, const Reference& reference) {
   return apart;
 }
 
+SequenceSpec spec_of_sequence(const rules::SequenceBlock& block) {
+  SequenceSpec spec;
+  spec.within = block.within;
+  std::uint32_t barrier = 0;
+  for (std::size_t i = 0; i < block.steps.size(); ++i) {
+    const std::uint32_t bit = std::uint32_t{1} << i;
+    if (block.steps[i].negated) {
+      barrier |= bit;
+      continue;
+    }
+    spec.steps.push_back(bit);
+    spec.barriers.push_back(std::exchange(barrier, 0));
+  }
+  spec.closing = barrier;
+  return spec;
+}
+
+/// How long an event in a scope of the rule can still matter.
+Duration retention_of(const rules::Rule& rule, const Options& options) {
+  const Duration changes = std::max(options.dedupe, options.lateness);
+  if (const auto* count = std::get_if<rules::CountBlock>(&rule.block)) return count->within + changes;
+  if (const auto* sequence = std::get_if<rules::SequenceBlock>(&rule.block)) return sequence->within + changes;
+  if (const auto* absence = std::get_if<rules::AbsenceBlock>(&rule.block)) return absence->within + changes;
+  if (std::holds_alternative<rules::SpikeBlock>(rule.block)) return changes + kDay;
+  // Else only corrections look back.
+  return options.dedupe;
+}
+
 double lightest_heavy_weight(const rules::RiskModel& risk) {
   double lowest = std::numeric_limits<double>::infinity();
   for (std::size_t i = 1; i < kLevels; ++i) {
@@ -55,6 +84,12 @@ Context::Context(std::shared_ptr<const rules::RuleSet> rules, std::shared_ptr<co
     const RuleIndex index{static_cast<std::uint32_t>(i)};
     windows_.push_back(spec_of_rule(rule));
     stage_days_.push_back(days_of_stages(rule, *reference_));
+    retentions_.push_back(retention_of(rule, options_));
+    if (const auto* sequence = std::get_if<rules::SequenceBlock>(&rule.block)) {
+      sequences_.emplace(index, spec_of_sequence(*sequence));
+    }
+    if (std::holds_alternative<rules::MemberAbsenceBlock>(rule.block)) member_rules_.push_back(index);
+    if (is_campaign_rule(index)) campaign_rules_.push_back(index);
     retention_ = std::max(retention_, window_retention(index));
     if (const auto* level = std::get_if<rules::LevelBlock>(&rule.block)) {
       level_rules_[static_cast<std::size_t>(level->per)].push_back(index);
@@ -88,10 +123,15 @@ LocalDay Context::next_day_outside(RuleIndex index, LocalDay from) const {
   return from;
 }
 
-Duration Context::window_retention(RuleIndex index) const {
-  const Duration within = windows_[index.value()].within;
-  // Without a window only corrections look back.
-  return within.count() == 0 ? options_.dedupe : within + std::max(options_.dedupe, options_.lateness);
+bool Context::is_campaign_rule(RuleIndex index) const {
+  const rules::Block& block = rule(index).block;
+  return std::holds_alternative<rules::ClashBlock>(block) || std::holds_alternative<rules::QuotaBlock>(block);
+}
+
+bool Context::lasting(RuleIndex index) const {
+  const rules::Block& block = rule(index).block;
+  return std::holds_alternative<rules::LevelBlock>(block) || std::holds_alternative<rules::AbsenceBlock>(block) ||
+         std::holds_alternative<rules::MemberAbsenceBlock>(block) || is_campaign_rule(index);
 }
 
 double Context::voice_weight(std::uint32_t rank) const {

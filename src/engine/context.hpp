@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -9,6 +10,7 @@
 
 #include "domain/reference.hpp"
 #include "engine/options.hpp"
+#include "engine/sequence_runs.hpp"
 #include "engine/window.hpp"
 #include "rules/matcher.hpp"
 #include "rules/rule.hpp"
@@ -31,19 +33,28 @@ class Context {
   }
   [[nodiscard]] const WindowSpec& window_spec(RuleIndex index) const { return windows_[index.value()]; }
   /// How long an entry of the rule's windows can still matter.
-  [[nodiscard]] Duration window_retention(RuleIndex index) const;
+  [[nodiscard]] Duration window_retention(RuleIndex index) const { return retentions_[index.value()]; }
   /// Does the day lie in a stage that the rule is limited to?
   [[nodiscard]] bool in_stages(RuleIndex index, LocalDay day) const;
   /// The first day of its stages from this one on.
   [[nodiscard]] std::optional<LocalDay> next_stage_day(RuleIndex index, LocalDay from) const;
   /// The first day from this one on that is outside its stages.
   [[nodiscard]] LocalDay next_day_outside(RuleIndex index, LocalDay from) const;
+  /// Of a sequence rule.
+  [[nodiscard]] const SequenceSpec& sequence(RuleIndex index) const { return sequences_.at(index); }
+  /// Rules that wait for every member of a population, in id order.
+  [[nodiscard]] const std::vector<RuleIndex>& member_rules() const noexcept { return member_rules_; }
   /// The longest time for which any event is remembered, scores aside.
   [[nodiscard]] Duration retention() const noexcept { return retention_; }
   /// Level rules by kind of place, in id order.
   [[nodiscard]] const std::vector<RuleIndex>& level_rules(PlaceKind kind) const {
     return level_rules_[static_cast<std::size_t>(kind)];
   }
+  /// Clash and quota rules, in id order.
+  [[nodiscard]] const std::vector<RuleIndex>& campaign_rules() const noexcept { return campaign_rules_; }
+  [[nodiscard]] bool is_campaign_rule(RuleIndex index) const;
+  /// The rule's condition lasts from a begin to an end, and may begin again only behind its end.
+  [[nodiscard]] bool lasting(RuleIndex index) const;
   [[nodiscard]] bool voice_on() const noexcept { return rules_->risk.voice_factor != 1.0; }
   [[nodiscard]] double voice_weight(std::uint32_t rank) const;
   /// The weight below which no report can stand behind a level that asks for reporters; infinite: none asks.
@@ -59,7 +70,11 @@ class Context {
   std::vector<WindowSpec> windows_;
   /// Of each rule the days of its stages, [first, last], apart and ascending.
   std::vector<std::vector<std::pair<LocalDay, LocalDay>>> stage_days_;
+  std::vector<Duration> retentions_;
+  std::map<RuleIndex, SequenceSpec> sequences_;
+  std::vector<RuleIndex> member_rules_;
   std::array<std::vector<RuleIndex>, 3> level_rules_;
+  std::vector<RuleIndex> campaign_rules_;
   std::array<double, 64> voice_weights_{};
   Duration retention_{};
   double heavy_weight_ = 0;

@@ -20,9 +20,11 @@ struct Effects {
   std::vector<std::uint64_t> late;  ///< events that a window rule would have taken, had they not been late
   /// Conditions that could not be told and weights that were none: a missing field, an overflow, a negative `add`.
   std::vector<std::uint64_t> failed;
+  std::vector<std::uint64_t> dropped;  ///< events that a rule forgot early because a scope had too many
   /// Of the last event that Options::explain asks about: why it did not satisfy the condition; empty: it did.
   std::optional<std::string> mismatch;
-  std::uint64_t fired = 0;  ///< episodes that began, shadow ones included
+  std::uint64_t fired = 0;              ///< episodes that began, shadow ones included
+  std::uint64_t dropped_campaigns = 0;  ///< entries that were forgotten because there were too many
 
   void clear() {
     outputs.clear();
@@ -30,7 +32,9 @@ struct Effects {
     late.assign(late.size(), 0);
     failed.assign(failed.size(), 0);
     mismatch.reset();
+    dropped.assign(dropped.size(), 0);
     fired = 0;
+    dropped_campaigns = 0;
   }
 };
 

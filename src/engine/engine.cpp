@@ -11,6 +11,7 @@ Effects Engine::effects() const {
   effects.matches.resize(context_.rules().rules.size());
   effects.late.resize(context_.rules().rules.size());
   effects.failed.resize(context_.rules().rules.size());
+  effects.dropped.resize(context_.rules().rules.size());
   return effects;
 }
 

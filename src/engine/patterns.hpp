@@ -15,6 +15,7 @@
 #include "engine/episode.hpp"
 #include "engine/records.hpp"
 #include "engine/scope.hpp"
+#include "engine/spike.hpp"
 #include "engine/window.hpp"
 
 namespace kentongan::engine {
@@ -25,14 +26,23 @@ struct Pattern {
   ScopeRef scope;
   bool used = false;
 
-  Window window;  ///< of check and count rules
+  Window window;                      ///< the events of the scope that the rule still looks at
+  std::unique_ptr<DailyCounts> days;  ///< of spike rules
   /// The last clock at which the condition held through entries that are gone, or an event made it hold.
   TimePoint settled_hold = Window::kNever;
   TimePoint last_event_hold = Window::kNever;
 
-  /// Of level rules: since when the level is at least `at`, and whether the condition holds (`for` has passed).
+  /// Of level rules: since when the level is at least `at`.
   std::optional<TimePoint> entered;
+  /// Of conditions that last (level, clash, quota, absence): it holds, and until when at the latest.
   bool holding = false;
+  std::optional<TimePoint> holds_to;
+
+  /// Of absence rules: an event that is gone was overdue, and nothing has answered it.
+  bool overdue_before = false;
+  /// Of a member: when what is expected came last, of what is gone from the window; when it was last seen.
+  TimePoint last_expected = Window::kNever;
+  TimePoint last_seen = Window::kNever;
 
   std::unique_ptr<Episode> episode;
   /// The last arrival when an officer ended an episode here, or it expired: what had come until then opens

@@ -13,6 +13,7 @@
 #include "domain/ids.hpp"
 #include "domain/time.hpp"
 #include "engine/interner.hpp"
+#include "engine/kept_event.hpp"
 
 namespace kentongan::engine {
 
@@ -33,6 +34,11 @@ struct CorrectionKey {
   TimePoint time;
   std::string id;
   friend auto operator<=>(const CorrectionKey&, const CorrectionKey&) = default;
+};
+
+/// Of the valid version of a campaign entry: the clash and quota rules for which it counts.
+struct Plan {
+  std::vector<RuleIndex> rules;
 };
 
 /// What the engine remembers of an event. A report that was corrected keeps its record: only what
@@ -59,6 +65,8 @@ struct Record {
   std::vector<ScoreShare> scores;
   std::vector<PatternId> patterns;  ///< where it has an entry
   std::unique_ptr<std::string> recommendation;
+  std::unique_ptr<KeptEvent> kept;  ///< where something must speak of it later
+  std::unique_ptr<Plan> plan;       ///< of the valid version of a campaign entry
 
   bool remembered = false;  ///< its key is known: duplicates are found, corrections find it
   bool changed = false;     ///< to be saved with the batch

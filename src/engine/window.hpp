@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -38,7 +39,7 @@ class Window {
     TimePoint held_at;          ///< the clock at which it made the condition hold; kNever: it did not
     std::uint64_t arrival = 0;  ///< order of arrival in the city
     RecordId record = kNoRecord;
-    Interner::Id value = 0;  ///< of `distinct`
+    Interner::Id value = 0;  ///< of `distinct`; of a sequence or absence: which of its conditions hold, as bits
   };
   static constexpr TimePoint kNever = TimePoint::min();
 
@@ -70,6 +71,8 @@ class Window {
   /// Removes the oldest entry; returns the last moment at which it (alone or with those behind it) held.
   TimePoint evict_front(const WindowSpec& spec);
   [[nodiscard]] std::size_t size() const noexcept { return entries_.size() - head_; }
+  /// All of them, in the order of events; until the next change.
+  [[nodiscard]] std::span<const Entry> entries() const noexcept { return std::span(entries_).subspan(head_); }
 
  private:
   struct Range {

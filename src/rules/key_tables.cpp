@@ -67,11 +67,11 @@ constexpr std::array kRule{
     KeySpec{"score", optional, "block", "", "Adds to the risk of the area."},
     KeySpec{"level", optional, "block", "", "Alert when the risk of a place reaches a level."},
     KeySpec{"count", optional, "block", "", "At least n events, or n distinct values, in a sliding window."},
-    KeySpec{"sequence", later, "block", "", "Steps in order."},
-    KeySpec{"absence", later, "block", "", "What should have come has not."},
-    KeySpec{"spike", later, "block", "", "More than the past of the area allows."},
-    KeySpec{"clash", later, "block", "", "Two campaign entries that meet."},
-    KeySpec{"quota", later, "block", "", "More campaign entries on a day than allowed."},
+    KeySpec{"sequence", optional, "block", "", "Steps in order."},
+    KeySpec{"absence", optional, "block", "", "What should have come has not."},
+    KeySpec{"spike", optional, "block", "", "More than the past of the area allows."},
+    KeySpec{"clash", optional, "block", "", "Two campaign entries that meet."},
+    KeySpec{"quota", optional, "block", "", "More campaign entries on a day than allowed."},
     KeySpec{"alert", optional, "map", "", "What is said, and to whom; required but for `score`."},
     KeySpec{"tests", optional, "list of tests", "[]", "Stories that show when the rule fires and when not."}};
 
@@ -96,6 +96,56 @@ constexpr std::array kCount{
     KeySpec{"within", required, "duration", "", "Length of the window."},
     KeySpec{"distinct", optional, "field path", "", "Count distinct values of this field instead of events."},
     KeySpec{"per", optional, "scope, or list of field paths", "area", "What is counted apart."}};
+
+constexpr std::array kSequence{
+    KeySpec{"steps", required, "list of {on, match, when, not}", "", "What must come in this order, each an event of its own."},
+    KeySpec{"within", required, "duration", "", "The last step comes less than this after the first."},
+    KeySpec{"per", optional, "scope, or list of field paths", "area", "What is kept apart."}};
+
+constexpr std::array kStep{
+    KeySpec{"on", optional, "report, campaign, consignment, readiness or action", "report", "The event of this step; where the rule says `on`, that."},
+    KeySpec{"match", optional, "map of field paths", "{}", "What the event must have; every line must hold."},
+    KeySpec{"when", optional, "expression", "", "What must hold as well, in CEL."},
+    KeySpec{"not", optional, "true or false", "false", "This must not come here; not the first step."}};
+
+constexpr std::array kAbsence{
+    KeySpec{"after", optional, "{on, match, when}", "", "The event after which another one must come; this or `each` is needed."},
+    KeySpec{"each", optional, "area, district, polling_station or consignment", "", "For every one of these an event must come; this or `after` is needed."},
+    KeySpec{"expect", required, "{on, match, when}", "", "The event that must come."},
+    KeySpec{"within", optional, "duration", "", "How long after the event it may take; required with `after`."},
+    KeySpec{"by", optional, "{stage, at}", "", "The moment by which it must have come; required with `each`."},
+    KeySpec{"since", optional, "{stage, at}", "", "What came earlier does not count; by default what came before the end of the election before."},
+    KeySpec{"per", optional, "scope, or list of field paths", "area", "What is kept apart; with `after`."}};
+
+constexpr std::array kAfter{
+    KeySpec{"on", optional, "report, campaign, consignment, readiness or action", "report", "The event; where the rule says `on`, that."},
+    KeySpec{"match", optional, "map of field paths", "{}", "What the event must have; every line must hold."},
+    KeySpec{"when", optional, "expression", "", "What must hold as well, in CEL."}};
+
+constexpr std::array kMoment{
+    KeySpec{"stage", required, "stage", "", "The stage of the calendar from whose first day, H, is counted."},
+    KeySpec{"at", required, "day and time", "", "`H-1 18:00`, `H 06:00`, `H+2 12:00`: local time."}};
+
+constexpr std::array kSpike{
+    KeySpec{"method", required, "cusum, ears_c1, ears_c2 or ears_c3", "", "How the day is held against those before it."},
+    KeySpec{"baseline", optional, "whole days", "28d", "Of cusum: the days before that say what is usual."},
+    KeySpec{"ratio", optional, "number above 1", "3", "Of cusum: so many times as much as usual is to be found."},
+    KeySpec{"threshold", optional, "number", "", "Above this the day is unusual; 3, of ears_c3 2."},
+    KeySpec{"min", optional, "whole number from 1", "3", "Fewer events on the day are never unusual."},
+    KeySpec{"floor", optional, "number above 0", "0.5", "Of EARS: a smaller standard deviation counts as this."},
+    KeySpec{"per", optional, "scope, or list of field paths", "area", "What is counted apart."}};
+
+constexpr std::array kClash{
+    KeySpec{"same", optional, "area, venue or city", "", "The two are near when they share this; this or `within` is needed."},
+    KeySpec{"within", optional, "distance", "", "The two are near when their places or routes are at most this far apart."},
+    KeySpec{"gap", optional, "duration", "0s", "Time that should lie between the two."},
+    KeySpec{"same_day", optional, "true or false", "false", "They meet when both touch one local day, whatever the hour."},
+    KeySpec{"when", later, "expression", "", "What must hold as well of the two, `a` and `b`, in either order."}};
+
+constexpr std::array kQuota{
+    KeySpec{"at_most", required, "whole number from 0", "", "How many entries a local day may have."},
+    KeySpec{"distinct", optional, "field path", "", "Count distinct values of this field instead of entries."},
+    KeySpec{"per", optional, "area, district or city", "area", "Where they are counted; a scope per place and day."}};
 
 constexpr std::array kAlert{
     KeySpec{"level", optional, "waspada, siaga or awas", "", "Level of the alert; required but for `level` rules."},
@@ -156,16 +206,6 @@ constexpr std::array kExpectScore{
     KeySpec{"approx", required, "number", "", "The score expected."},
     KeySpec{"within", optional, "number from 0", "0.01", "How far the score may be from it."}};
 
-/// Keys of the blocks that are still to come: known, so that one of them elsewhere is told its place.
-struct LaterBlock {
-  std::string_view place;
-  std::string_view keys;
-};
-constexpr std::array<LaterBlock, 5> kLater{{
-    {"`sequence`", " steps not "}, {"`absence`", " after expect each by since "},
-    {"`spike`", " method baseline ratio threshold min floor "}, {"`clash`", " same gap same_day "},
-    {"`quota`", " at_most "}}};
-
 constexpr std::array<std::string_view, 9> kBlocks{"check", "score", "level", "count", "sequence", "absence", "spike", "clash", "quota"};
 // clang-format on
 
@@ -184,6 +224,15 @@ const KeyTable kCheckKeys{"`check`", kCheck};
 const KeyTable kScoreKeys{"`score`", kScore};
 const KeyTable kLevelKeys{"`level`", kLevel};
 const KeyTable kCountKeys{"`count`", kCount};
+const KeyTable kSequenceKeys{"`sequence`", kSequence};
+const KeyTable kStepKeys{"a step", kStep};
+const KeyTable kAbsenceKeys{"`absence`", kAbsence};
+const KeyTable kAfterKeys{"`after`", kAfter};
+const KeyTable kExpectedKeys{"`absence.expect`", kAfter};
+const KeyTable kMomentKeys{"a moment", kMoment};
+const KeyTable kSpikeKeys{"`spike`", kSpike};
+const KeyTable kClashKeys{"`clash`", kClash};
+const KeyTable kQuotaKeys{"`quota`", kQuota};
 const KeyTable kAlertKeys{"`alert`", kAlert};
 const KeyTable kMessageKeys{"`message`", kMessage};
 const KeyTable kRecommendKeys{"`recommend`", kRecommend};
@@ -207,11 +256,12 @@ std::vector<std::string_view> KeyTable::names() const {
 }
 
 std::span<const KeyTable* const> all_key_tables() {
-  static constexpr std::array<const KeyTable*, 23> kAll{
-      &kFileKeys,    &kRiskKeys,  &kRiskLevelKeys, &kIndependentKeys,   &kVoiceKeys,      &kSourceKeys,
-      &kContentKeys, &kRuleKeys,  &kTitleKeys,     &kCheckKeys,         &kScoreKeys,      &kLevelKeys,
-      &kCountKeys,   &kAlertKeys, &kMessageKeys,   &kRecommendKeys,     &kEscalateKeys,   &kRemindKeys,
-      &kTestKeys,    &kEventKeys, &kExpectKeys,    &kExpectMessageKeys, &kExpectScoreKeys};
+  static constexpr std::array<const KeyTable*, 32> kAll{
+      &kFileKeys,  &kRiskKeys,    &kRiskLevelKeys,     &kIndependentKeys, &kVoiceKeys,    &kSourceKeys, &kContentKeys,
+      &kRuleKeys,  &kTitleKeys,   &kCheckKeys,         &kScoreKeys,       &kLevelKeys,    &kCountKeys,  &kSequenceKeys,
+      &kStepKeys,  &kAbsenceKeys, &kAfterKeys,         &kExpectedKeys,    &kMomentKeys,   &kSpikeKeys,  &kClashKeys,
+      &kQuotaKeys, &kAlertKeys,   &kMessageKeys,       &kRecommendKeys,   &kEscalateKeys, &kRemindKeys, &kTestKeys,
+      &kEventKeys, &kExpectKeys,  &kExpectMessageKeys, &kExpectScoreKeys};
   return kAll;
 }
 
@@ -219,10 +269,6 @@ std::vector<std::string_view> places_of_key(std::string_view name) {
   std::vector<std::string_view> places;
   for (const KeyTable* table : all_key_tables()) {
     if (table->find(name) != nullptr) places.push_back(table->place);
-  }
-  const std::string word = ' ' + std::string(name) + ' ';
-  for (const LaterBlock& block : kLater) {
-    if (block.keys.find(word) != std::string_view::npos) places.push_back(block.place);
   }
   return places;
 }

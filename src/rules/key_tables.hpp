@@ -46,6 +46,15 @@ extern const KeyTable kCheckKeys;
 extern const KeyTable kScoreKeys;
 extern const KeyTable kLevelKeys;
 extern const KeyTable kCountKeys;
+extern const KeyTable kSequenceKeys;
+extern const KeyTable kStepKeys;
+extern const KeyTable kAbsenceKeys;
+extern const KeyTable kAfterKeys;
+extern const KeyTable kExpectedKeys;
+extern const KeyTable kMomentKeys;
+extern const KeyTable kSpikeKeys;
+extern const KeyTable kClashKeys;
+extern const KeyTable kQuotaKeys;
 extern const KeyTable kAlertKeys;
 extern const KeyTable kMessageKeys;
 extern const KeyTable kRecommendKeys;
@@ -60,7 +69,7 @@ extern const KeyTable kExpectScoreKeys;
 /// All tables, in the order of the reference page.
 [[nodiscard]] std::span<const KeyTable* const> all_key_tables();
 
-/// The places ("`count`", "`sequence`") where this key belongs, those of later blocks included.
+/// The places ("`count`", "`sequence`") where this key belongs.
 [[nodiscard]] std::vector<std::string_view> places_of_key(std::string_view name);
 
 /// The blocks, one of which says what kind of rule it is.

@@ -23,7 +23,7 @@ void clear_bit(std::vector<std::uint64_t>& words, std::size_t bit) {
   words[bit / kBits] &= ~(std::uint64_t{1} << (bit % kBits));
 }
 
-std::vector<std::uint64_t> all_rules(std::size_t count) {
+std::vector<std::uint64_t> all_bits(std::size_t count) {
   std::vector<std::uint64_t> words((count + kBits - 1) / kBits, 0);
   for (std::size_t i = 0; i < count; ++i) set_bit(words, i);
   return words;
@@ -34,14 +34,14 @@ bool is_indexed_text(const FieldIn& line) {
   return type == FieldType::text || type == FieldType::code;
 }
 
-bool has_condition(const Rule& rule) { return !std::holds_alternative<LevelBlock>(rule.block); }
-
-/// Rules of one text that fall into the word at `index`, taken in order.
-std::uint64_t take_word(std::span<const std::uint32_t>& rules, std::size_t index) {
+/// Conditions of one text that fall into the word at `index`, taken in order.
+std::uint64_t take_word(std::span<const std::uint32_t>& conditions, std::size_t index) {
   std::uint64_t bits = 0;
   std::size_t taken = 0;
-  while (taken < rules.size() && rules[taken] / kBits == index) bits |= std::uint64_t{1} << (rules[taken++] % kBits);
-  rules = rules.subspan(taken);
+  while (taken < conditions.size() && conditions[taken] / kBits == index) {
+    bits |= std::uint64_t{1} << (conditions[taken++] % kBits);
+  }
+  conditions = conditions.subspan(taken);
   return bits;
 }
 
@@ -51,7 +51,7 @@ Matcher::CodedField& Matcher::coded_field(PerType& type, FieldId field) {
   for (CodedField& known : type.coded) {
     if (known.field == field) return known;
   }
-  const Words any = all_rules(type.rules.size());
+  const Words any = all_bits(type.conditions.size());
   type.coded.push_back({field, any, std::vector<Words>(kMaskBits, any)});
   return type.coded.back();
 }
@@ -60,29 +60,29 @@ Matcher::TextField& Matcher::text_field(PerType& type, FieldId field) {
   for (TextField& known : type.texts) {
     if (known.field == field) return known;
   }
-  type.texts.push_back({field, all_rules(type.rules.size()), {}});
+  type.texts.push_back({field, all_bits(type.conditions.size()), {}});
   return type.texts.back();
 }
 
-void Matcher::add(PerType& type, std::size_t rule, const FieldIn& line) {
+void Matcher::add(PerType& type, std::size_t condition, const FieldIn& line) {
   if (line.coded) {
     CodedField& index = coded_field(type, line.field);
-    clear_bit(index.any, rule);
+    clear_bit(index.any, condition);
     for (std::size_t code = 0; code < kMaskBits; ++code) {
-      if (((line.mask >> code) & 1U) == 0) clear_bit(index.by_code[code], rule);
+      if (((line.mask >> code) & 1U) == 0) clear_bit(index.by_code[code], condition);
     }
     return;
   }
-  const bool again = std::any_of(type.rest[rule].begin(), type.rest[rule].end(),
+  const bool again = std::any_of(type.rest[condition].begin(), type.rest[condition].end(),
                                  [&](const FieldIn* other) { return other->field == line.field; });
-  type.rest[rule].push_back(&line);
+  type.rest[condition].push_back(&line);
   if (!is_indexed_text(line) || again) return;
   // The text index only narrows: a second line about the same field is left to `rest`.
   TextField& index = text_field(type, line.field);
-  clear_bit(index.any, rule);
+  clear_bit(index.any, condition);
   for (const Literal& literal : line.values) {
     if (const auto* text = std::get_if<std::string>(&literal)) {
-      index.by_text[*text].push_back(static_cast<std::uint32_t>(rule));
+      index.by_text[*text].push_back(static_cast<std::uint32_t>(condition));
     }
   }
 }
@@ -97,22 +97,27 @@ void Matcher::add(PerType& type, std::size_t rule, const Condition& condition) {
 }
 
 Matcher::Matcher(const RuleSet& rules, const Reference& reference) : rules_(rules), reference_(reference) {
+  std::array<std::vector<const Condition*>, 5> written;
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
-    if (!has_condition(rules.rules[i])) continue;
-    types_[static_cast<std::size_t>(rules.rules[i].condition.on)].rules.push_back(
-        RuleIndex(static_cast<std::uint32_t>(i)));
+    std::uint32_t part = 0;
+    conditions_.push_back(conditions_of(rules.rules[i]));
+    for (const Condition* condition : conditions_.back()) {
+      const auto type = static_cast<std::size_t>(condition->on);
+      types_[type].conditions.push_back({RuleIndex(static_cast<std::uint32_t>(i)), part++});
+      written[type].push_back(condition);
+    }
   }
-  for (PerType& type : types_) {
-    type.rest.resize(type.rules.size());
-    type.when.resize(type.rules.size(), nullptr);
-    for (std::size_t i = 0; i < type.rules.size(); ++i) add(type, i, rules.rules[type.rules[i].value()].condition);
+  for (std::size_t type = 0; type < types_.size(); ++type) {
+    types_[type].rest.resize(written[type].size());
+    types_[type].when.resize(written[type].size(), nullptr);
+    for (std::size_t i = 0; i < written[type].size(); ++i) add(types_[type], i, *written[type][i]);
   }
 }
 
 template <class Visit>
 void Matcher::for_candidates(const Event& event, Visit visit) const {
   const PerType& type = types_[static_cast<std::size_t>(event.type())];
-  if (type.rules.empty()) return;
+  if (type.conditions.empty()) return;
   std::array<const std::uint64_t*, kMostFields> sets;
   std::array<std::span<const std::uint32_t>, kMostFields> more;
   std::size_t count = 0;
@@ -130,37 +135,41 @@ void Matcher::for_candidates(const Event& event, Visit visit) const {
     }
     sets[count++] = index.any.data();
   }
-  const std::size_t words = (type.rules.size() + kBits - 1) / kBits;
+  const std::size_t words = (type.conditions.size() + kBits - 1) / kBits;
   for (std::size_t word = 0; word < words; ++word) {
     std::uint64_t left = ~std::uint64_t{0};
     for (std::size_t i = 0; i < coded; ++i) left &= sets[i][word];
     for (std::size_t i = coded; i < count; ++i) left &= sets[i][word] | take_word(more[i], word);
-    if (word + 1 == words && type.rules.size() % kBits != 0)
-      left &= (std::uint64_t{1} << type.rules.size() % kBits) - 1;
+    if (word + 1 == words && type.conditions.size() % kBits != 0)
+      left &= (std::uint64_t{1} << type.conditions.size() % kBits) - 1;
     for (; left != 0; left &= left - 1) visit(type, word * kBits + static_cast<std::size_t>(std::countr_zero(left)));
   }
 }
 
-void Matcher::match(const Event& event, Evaluator& evaluator, std::vector<RuleIndex>& matched,
+void Matcher::match(const Event& event, Evaluator& evaluator, std::vector<Match>& matched,
                     std::vector<RuleIndex>& failed) const {
   matched.clear();
-  for_candidates(event, [&](const PerType& type, std::size_t rule) {
-    const auto& rest = type.rest[rule];
+  for_candidates(event, [&](const PerType& type, std::size_t condition) {
+    const auto& rest = type.rest[condition];
     const bool all = std::all_of(rest.begin(), rest.end(),
                                  [&](const FieldIn* line) { return holds_by_values(*line, event, reference_); });
     if (!all) return;
-    const Outcome outcome = type.when[rule] == nullptr ? Outcome::yes : evaluator.holds(*type.when[rule]);
-    if (outcome == Outcome::yes) matched.push_back(type.rules[rule]);
-    if (outcome == Outcome::failed) failed.push_back(type.rules[rule]);
+    const When* when = type.when[condition];
+    const Outcome outcome = when == nullptr ? Outcome::yes : evaluator.holds(*when);
+    if (outcome == Outcome::yes) matched.push_back(type.conditions[condition]);
+    if (outcome == Outcome::failed) failed.push_back(type.conditions[condition].rule);
   });
 }
 
-void Matcher::match_by_full_scan(const Event& event, std::vector<RuleIndex>& matched) const {
+void Matcher::match_by_full_scan(const Event& event, std::vector<Match>& matched) const {
   matched.clear();
   for (std::size_t i = 0; i < rules_.rules.size(); ++i) {
-    const Rule& rule = rules_.rules[i];
-    if (has_condition(rule) && holds_by_values(rule.condition, event, reference_)) {
-      matched.push_back(RuleIndex(static_cast<std::uint32_t>(i)));
+    std::uint32_t part = 0;
+    for (const Condition* condition : conditions_[i]) {
+      if (holds_by_values(*condition, event, reference_)) {
+        matched.push_back({RuleIndex(static_cast<std::uint32_t>(i)), part});
+      }
+      ++part;
     }
   }
 }

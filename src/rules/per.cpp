@@ -75,8 +75,8 @@ std::optional<Per> read_per(Findings& findings, const Node& node, EventType on) 
   return per;
 }
 
-std::optional<PlaceKind> read_level_per(Findings& findings, const Node& node) {
-  const auto index = read_word(findings, node, "`per` of a level rule", {"area", "district", "city"});
+std::optional<PlaceKind> read_place_per(Findings& findings, const Node& node, std::string_view what) {
+  const auto index = read_word(findings, node, what, {"area", "district", "city"});
   if (!index) return std::nullopt;
   constexpr std::array<PlaceKind, 3> kKinds{PlaceKind::area, PlaceKind::district, PlaceKind::city};
   return kKinds[*index];

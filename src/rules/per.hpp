@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "rules/findings.hpp"
 #include "rules/node.hpp"
@@ -11,7 +12,7 @@ namespace kentongan::rules {
 
 /// A `per`: the name of a scope or a list of field paths.
 [[nodiscard]] std::optional<Per> read_per(Findings& findings, const Node& node, EventType on);
-/// The `per` of a level rule: area, district or city.
-[[nodiscard]] std::optional<PlaceKind> read_level_per(Findings& findings, const Node& node);
+/// The `per` of a level or quota rule: area, district or city. `what` names it in sentences.
+[[nodiscard]] std::optional<PlaceKind> read_place_per(Findings& findings, const Node& node, std::string_view what);
 
 }  // namespace kentongan::rules

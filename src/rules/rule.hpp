@@ -34,6 +34,8 @@ struct RiskModel {
   Rollup rollup = Rollup::max;
 };
 
+enum class SamePlace : std::uint8_t { area, venue, city };
+
 enum class PerKind : std::uint8_t { area, district, city, consignment, polling_station, campaign, fields };
 
 /// What a rule keeps apart: one scope per value.
@@ -63,7 +65,61 @@ struct CountBlock {
   std::optional<FieldId> distinct;
   Per per;
 };
-using Block = std::variant<CheckBlock, ScoreBlock, LevelBlock, CountBlock>;
+/// Two campaign entries that meet; near when `same` or `within_m` says so, at least one of which is given.
+struct ClashBlock {
+  std::optional<SamePlace> same;
+  std::optional<double> within_m;  ///< metres
+  Duration gap{0};
+  bool same_day = false;  ///< on one local day, instead of at one time
+};
+/// More campaign entries on a local day than allowed.
+struct QuotaBlock {
+  std::int64_t at_most = 0;
+  PlaceKind per = PlaceKind::area;
+  std::optional<FieldId> distinct;
+};
+/// A condition of its own within a block, and what it keeps apart; `per` means the same for all of a block.
+struct Scoped {
+  Condition condition;
+  Per per;
+};
+struct SequenceStep : Scoped {
+  bool negated = false;
+};
+struct SequenceBlock {
+  std::vector<SequenceStep> steps;  ///< the first is not negated
+  Duration within{};
+};
+/// After an event an expected one must come.
+struct AbsenceBlock {
+  Scoped after, expect;
+  Duration within{};
+};
+/// A day of an election, counted from the first day of a stage, and a local time.
+struct CalendarMoment {
+  std::string stage;
+  int days = 0;
+  Duration since_midnight{0};
+};
+/// For every member of a population an expected event must come by a moment of the calendar.
+struct MemberAbsenceBlock {
+  PerKind each = PerKind::area;  ///< area, district, polling_station or consignment
+  Scoped expect;
+  CalendarMoment by;
+  std::optional<CalendarMoment> since;
+};
+enum class SpikeMethod : std::uint8_t { cusum, ears_c1, ears_c2, ears_c3 };
+struct SpikeBlock {
+  SpikeMethod method = SpikeMethod::cusum;
+  int baseline_days = 28;  ///< of cusum
+  double ratio = 3;        ///< of cusum, more than 1
+  double threshold = 3;
+  std::int64_t min = 3;
+  double floor = 0.5;  ///< of EARS, more than 0
+  Per per;
+};
+using Block = std::variant<CheckBlock, ScoreBlock, LevelBlock, CountBlock, ClashBlock, QuotaBlock, SequenceBlock,
+                           AbsenceBlock, MemberAbsenceBlock, SpikeBlock>;
 
 struct Escalation {
   Duration after{};
@@ -95,6 +151,16 @@ struct Rule {
   std::string file;
   int line = 0;
 };
+
+/// What events are held against, in the order of the numbers of rules::Match::part: the one condition of most rules;
+/// the steps of a sequence; `after` and `expect` of an absence; none for level rules.
+[[nodiscard]] std::vector<const Condition*> conditions_of(const Rule& rule);
+/// What the rule keeps apart, of events that satisfy this one of its conditions; null for score, level, clash and
+/// quota rules.
+[[nodiscard]] const Per* per_of(const Rule& rule, std::uint32_t part);
+
+/// Events that satisfy this condition begin nothing, they end or prevent: `expect` of an absence, a negated step.
+[[nodiscard]] bool only_ends(const Rule& rule, std::uint32_t part);
 
 /// A checked and compiled set of rules. Immutable; safe to share between threads.
 struct RuleSet {

@@ -5,10 +5,12 @@
 
 #include <fmt/format.h>
 
+#include "rules/campaign_blocks.hpp"
 #include "rules/cel/value_compare.hpp"
 #include "rules/expression_compiler.hpp"
 #include "rules/match_block.hpp"
 #include "rules/per.hpp"
+#include "rules/time_blocks.hpp"
 #include "rules/values.hpp"
 
 namespace kentongan::rules {
@@ -120,7 +122,9 @@ LevelBlock compile_level(const MapReader& rule, const MapReader& block, EventTyp
   if (const Node* hold = block.value("for")) {
     level.hold_for = read_duration(findings, *hold, "`for`", ZeroDuration::allowed).value_or(Duration{});
   }
-  if (const Node* per = per_node(rule, block)) level.per = read_level_per(findings, *per).value_or(PlaceKind::area);
+  if (const Node* per = per_node(rule, block)) {
+    level.per = read_place_per(findings, *per, "`per` of a level rule").value_or(PlaceKind::area);
+  }
   return level;
 }
 
@@ -142,6 +146,11 @@ CountBlock compile_count(const MapReader& rule, const MapReader& block, EventTyp
 const KeyTable& keys_of(std::string_view name) {
   if (name == "score") return kScoreKeys;
   if (name == "level") return kLevelKeys;
+  if (name == "sequence") return kSequenceKeys;
+  if (name == "absence") return kAbsenceKeys;
+  if (name == "spike") return kSpikeKeys;
+  if (name == "clash") return kClashKeys;
+  if (name == "quota") return kQuotaKeys;
   return name == "count" ? kCountKeys : kCheckKeys;
 }
 
@@ -161,6 +170,11 @@ Block compile_block(SetContext& context, const MapReader& rule, std::string_view
   if (name == "score") return compile_score(context, rule, block, on);
   if (name == "level") return compile_level(rule, block, on);
   if (name == "count") return compile_count(rule, block, on);
+  if (name == "sequence") return compile_sequence(context, rule, block, on, per_node(rule, block));
+  if (name == "absence") return compile_absence(context, rule, block, on, per_node(rule, block));
+  if (name == "spike") return compile_spike(block, read_scope(rule, block, on));
+  if (name == "clash") return compile_clash(rule, block, on);
+  if (name == "quota") return compile_quota(rule, block, on, per_node(rule, block));
   return compile_check(rule, block, on);
 }
 

@@ -7,7 +7,7 @@
 
 namespace kentongan::rules {
 
-/// One of the blocks check, score, level and count with the `per` beside it. `rule` holds the rule's keys,
+/// A rule's block with the `per` beside it. `rule` holds the rule's keys,
 /// `name` is the block's.
 [[nodiscard]] Block compile_block(SetContext& context, const MapReader& rule, std::string_view name, EventType on);
 

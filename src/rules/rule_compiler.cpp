@@ -32,9 +32,10 @@ class RuleCompiler {
     result_.rule.line = findings_.source().line_at(node_.offset);
     read_names();
     read_status();
-    read_on();
     read_stages_of_rule();
     const auto block = the_block();
+    if (block == "clash" || block == "quota") result_.rule.condition.on = EventType::campaign;
+    read_on();
     if (block) compile_parts(*block);
     if (const Node* tests = keys_.value("tests")) {
       result_.stories = read_stories(context_, findings_, *tests, result_.rule.id.value());
@@ -91,6 +92,7 @@ class RuleCompiler {
   }
 
   void read_on() {
+    if (keys_.value("on") == nullptr) return;
     const auto on = read_event_type(findings_, keys_.value("on"));
     on_known_ = on.has_value();
     result_.rule.condition.on = on.value_or(EventType::report);
@@ -135,12 +137,30 @@ class RuleCompiler {
     // With an unknown event every field path would be wrong as well: only that is said.
     if (on_known_) {
       rule.block = compile_block(context_, keys_, block, rule.condition.on);
-      if (block != "level") {
+      if (has_own_conditions(block)) {
+        rule.condition.on = spoken_of(rule).on;
+      } else if (block != "level") {
         rule.condition =
             compile_condition(context_, findings_, rule.condition.on, keys_.value("match"), keys_.value("when"));
       }
     }
     compile_alert_of(block);
+  }
+
+  static bool has_own_conditions(std::string_view block) { return block == "sequence" || block == "absence"; }
+
+  /// The condition whose event the alert's texts speak of: the last step that must come, the event that asks, what is
+  /// expected.
+  static Condition spoken_of(const Rule& rule) {
+    Condition last;
+    if (const auto* sequence = std::get_if<SequenceBlock>(&rule.block)) {
+      for (const SequenceStep& step : sequence->steps) {
+        if (!step.negated) last = step.condition;
+      }
+    }
+    if (const auto* absence = std::get_if<AbsenceBlock>(&rule.block)) last = absence->after.condition;
+    if (const auto* members = std::get_if<MemberAbsenceBlock>(&rule.block)) last = members->expect.condition;
+    return last;
   }
 
   void compile_alert_of(std::string_view block) {

@@ -87,6 +87,60 @@ class Fingerprint {
     add(block.distinct ? static_cast<int>(*block.distinct) : -1);
     add_per(block.per);
   }
+  void add_block(const ClashBlock& block) {
+    add(std::string("clash"));
+    add(block.same ? static_cast<int>(*block.same) : -1);
+    add(block.within_m.value_or(-1));
+    add(block.gap.count());
+    add(static_cast<int>(block.same_day));
+  }
+  void add_block(const QuotaBlock& block) {
+    add(std::string("quota"));
+    add(block.at_most);
+    add(static_cast<int>(block.per));
+    add(block.distinct ? static_cast<int>(*block.distinct) : -1);
+  }
+  void add_scoped(const Scoped& scoped) {
+    add(static_cast<int>(scoped.condition.on));
+    add_condition(scoped.condition);
+    add_per(scoped.per);
+  }
+  void add_block(const SequenceBlock& block) {
+    add(std::string("sequence"));
+    add(block.within.count());
+    for (const SequenceStep& step : block.steps) {
+      add(static_cast<int>(step.negated));
+      add_scoped(step);
+    }
+  }
+  void add_block(const AbsenceBlock& block) {
+    add(std::string("absence"));
+    add_scoped(block.after);
+    add_scoped(block.expect);
+    add(block.within.count());
+  }
+  void add_moment(const CalendarMoment& moment) {
+    add(moment.stage);
+    add(moment.days);
+    add(moment.since_midnight.count());
+  }
+  void add_block(const MemberAbsenceBlock& block) {
+    add(std::string("each"));
+    add(static_cast<int>(block.each));
+    add_scoped(block.expect);
+    add_moment(block.by);
+    if (block.since) add_moment(*block.since);
+  }
+  void add_block(const SpikeBlock& block) {
+    add(std::string("spike"));
+    add(static_cast<int>(block.method));
+    add(block.baseline_days);
+    add(block.ratio);
+    add(block.threshold);
+    add(block.min);
+    add(block.floor);
+    add_per(block.per);
+  }
 
   std::string text_;
 };

@@ -186,6 +186,32 @@ std::optional<Duration> read_duration(Findings& findings, const Node& node, std:
   return duration;
 }
 
+std::optional<double> read_distance(Findings& findings, const Node& node, std::string_view what) {
+  constexpr std::string_view kForm = "write a number and a unit: 500m or 2km";
+  if (!node.is_scalar()) {
+    wrong_type(findings, node, what, "a distance", std::string(kForm));
+    return std::nullopt;
+  }
+  Node number = node;
+  const bool kilometres = node.text.ends_with("km");
+  const bool has_unit = node.text.ends_with('m');
+  if (has_unit) number.text.resize(node.text.size() - (kilometres ? 2 : 1));
+  number.style = Node::Style::plain;
+  const auto value = has_unit ? as_number(number) : std::nullopt;
+  constexpr double kFarthest = 20'100'000;  // half of the way around the earth
+  if (!value) {
+    findings.error(
+        node.offset, "bad-distance", fmt::format("{} must be a distance, not `{}`", what, shortened(node.text)),
+        as_number(node) ? fmt::format("say the unit: {0}m or {0}km", shortened(node.text)) : std::string(kForm));
+    return std::nullopt;
+  }
+  const double metres = kilometres ? *value * 1000 : *value;
+  if (metres >= 0 && metres <= kFarthest) return metres;
+  findings.error(node.offset, "out-of-range", fmt::format("{} must be from 0m to 20100km, not {}", what, node.text),
+                 "");
+  return std::nullopt;
+}
+
 std::optional<TimePoint> read_time(Findings& findings, const Node& node, std::string_view what) {
   constexpr std::string_view kForm = "write it as 2024-11-10T08:00:00+07:00, with the offset";
   if (!node.is_scalar()) {

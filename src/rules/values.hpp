@@ -46,6 +46,8 @@ struct NumberRange {
 enum class ZeroDuration { allowed, refused };
 [[nodiscard]] std::optional<Duration> read_duration(Findings& findings, const Node& node, std::string_view what,
                                                     ZeroDuration zero);
+/// Metres: `500m`, `1.5km`.
+[[nodiscard]] std::optional<double> read_distance(Findings& findings, const Node& node, std::string_view what);
 /// RFC 3339 with an offset.
 [[nodiscard]] std::optional<TimePoint> read_time(Findings& findings, const Node& node, std::string_view what);
 

@@ -226,11 +226,12 @@ rules:
   play.take(report("r-5", at("6d")));
   play.take(report("r-6", at("7d")));
   play.until("10d");
-  EXPECT_THAT(
-      play.log(),
-      ElementsAre("2d16h fired a 35.73.02.1004 siaga to=lurah,polsek", "2d17h resolved a 35.73.02.1004 siaga to=lurah,polsek",
-                  "4d15h59m fired a 35.73.02.1004 siaga to=lurah,polsek", "4d16h59m resolved a 35.73.02.1004 siaga to=lurah,polsek",
-                  "6d fired a 35.73.02.1004 siaga to=lurah,polsek", "6d1h resolved a 35.73.02.1004 siaga to=lurah,polsek"));
+  EXPECT_THAT(play.log(), ElementsAre("2d16h fired a 35.73.02.1004 siaga to=lurah,polsek",
+                                      "2d17h resolved a 35.73.02.1004 siaga to=lurah,polsek",
+                                      "4d15h59m fired a 35.73.02.1004 siaga to=lurah,polsek",
+                                      "4d16h59m resolved a 35.73.02.1004 siaga to=lurah,polsek",
+                                      "6d fired a 35.73.02.1004 siaga to=lurah,polsek",
+                                      "6d1h resolved a 35.73.02.1004 siaga to=lurah,polsek"));
 }
 
 std::string entry(std::string_view id, std::string_view when, std::string_view status, std::string_view starts) {

@@ -227,6 +227,8 @@ rules:
     on: campaign
     count: {at_least: 2, within: 2d, per: district}
     alert: {level: siaga, message: {id: "{{ campaign.party }} {{ count }}"}, quiet_for: 3h}
+  - {id: meet, clash: {same: city, gap: 1h}, alert: {level: siaga, message: {id: m}}}
+  - {id: quota, quota: {at_most: 2, distinct: party}, alert: {level: siaga, message: {id: m}}}
 )");
   hold("parties are equal", 100, [&] {
     const auto picks = *rc::gen::container<std::vector<std::uint8_t>>(rc::gen::arbitrary<std::uint8_t>());

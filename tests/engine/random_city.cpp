@@ -28,6 +28,27 @@ R data_of(const Step& step) {
   return data;
 }
 
+/// A campaign entry, mostly of the days around the event, in one place, along a road, or somewhere.
+std::string entry_data(const Step& step, TimePoint time) {
+  constexpr std::array<std::string_view, 6> kWhere{"",
+                                                   R"(,"venue":" Stadion ")",
+                                                   R"(,"location":{"lat":-7.98,"lon":112.63},"radius_m":250)",
+                                                   R"(,"venue":"STADION","location":{"lat":-7.984,"lon":112.63})",
+                                                   R"(,"route":[[-7.97,112.62],[-7.99,112.64]])",
+                                                   R"(,"location":{"lat":-7.98,"lon":112.66},"radius_m":9e7)"};
+  constexpr std::array<int, 8> kStart{-20, -3, 0, 2, 5, 20, 26, 50};
+  constexpr std::array<int, 5> kLength{1, 3, 9, 30, 100};
+  const TimePoint from = time + std::chrono::hours(kStart[step.what % kStart.size()]);
+  const TimePoint to = from + std::chrono::hours(kLength[step.target % kLength.size()]);
+  const std::string_view more = step.what % 9 == 0 ? R"(,"35.73.01")" : "";
+  const bool other_city = step.area >= 5;
+  return fmt::format(
+      R"("campaign":"c{}","status":"{}","party":"P{}","method":"{}","areas":["{}"{}],"starts_at":"{}","ends_at":"{}"{})",
+      step.who % 4, step.what % 2 == 0 ? "planned" : "changed", step.target % 3,
+      step.what % 5 == 0 ? "debate" : "rally", kAreas[step.area % kAreas.size()], other_city ? "" : more, rfc3339(from),
+      rfc3339(to), kWhere[(step.what + step.target) % kWhere.size()]);
+}
+
 /// Writes one story; knows what an event may speak of.
 class Narrator {
  public:
@@ -36,7 +57,7 @@ class Narrator {
   void tell(const Step& step) {
     const TimePoint time = now_ + Duration{kGaps[step.gap % kGaps.size()]};
     Input input{text(step, time), time};
-    if (input.raw.empty() && step.kind < 20) return;
+    if (input.raw.empty() && step.kind != 20) return;
     now_ = std::max(now_, time);
     (void)feed(play_, input);
     for (const Output& output : play_.outputs()) {
@@ -92,6 +113,11 @@ class Narrator {
                    : inputs_[inputs_.size() - 1 - step.target % std::min<std::size_t>(inputs_.size(), 20)].raw;
       case 20:
         return "";
+      case 21:
+      case 22:
+      case 23:
+      case 24:
+        return event("campaign", id, time, entry_data(step, time));
       default:
         return report(id, time, data_of(step));
     }
@@ -178,6 +204,54 @@ rules:
   - id: n-score-fast
     match: {category: intimidation}
     score: {add: 9, half_life: 6h}
+  - id: p-clash-area
+    clash: {same: area, gap: 2h}
+    alert: {level: siaga, message: {id: "{{ campaign.campaign }}"}, again_after: 3h, escalate: [{after: 4h, to: [camat]}]}
+  - id: q-clash-near
+    match: {method: rally}
+    clash: {within: 700m, same_day: true}
+    alert: {level: waspada, message: {id: m}, expires: 5h}
+  - id: r-clash-venue
+    clash: {same: venue, within: 100m}
+    alert: {level: awas, message: {id: m}, remind: {every: 1h}}
+  - id: s-quota-city
+    quota: {at_most: 1, per: city}
+    alert: {level: siaga, message: {id: "{{ count }}"}}
+  - id: t-quota-area
+    quota: {at_most: 1, distinct: method}
+    alert: {level: siaga, message: {id: "{{ distinct }}"}, again_after: 1h}
+  - id: u-quota-none
+    status: shadow
+    match: {method: debate}
+    quota: {at_most: 0, per: district}
+    alert: {level: siaga, message: {id: "{{ distinct }}"}, expires: 20h}
+  - id: v-sequence
+    sequence: {within: 20h, per: district, steps: [{match: {category: hoax}}, {not: true, match: {category: disaster}}, {match: {category: intimidation}}]}
+    alert: {level: siaga, message: {id: "{{ report.category }} {{ count }}"}, quiet_for: 8h, again_after: 2h}
+  - id: w-sequence-end
+    sequence: {within: 6h, per: city, steps: [{match: {severity: [4, 5]}}, {match: {category: hoax}}, {not: true, on: consignment}]}
+    alert: {level: waspada, message: {id: "{{ report.severity }} {{ now }}"}, quiet_for: 2d}
+  - id: x-absence
+    absence: {after: {match: {category: [hoax, vote_buying]}}, expect: {match: {category: disaster}}, within: 5h}
+    alert: {level: siaga, message: {id: "{{ report.category }} {{ count }}"}, quiet_for: 3h, again_after: 4h, expires: 3d}
+  - id: y-absence-same
+    absence: {after: {on: consignment}, expect: {on: consignment}, within: 1d, per: consignment}
+    alert: {level: siaga, message: {id: "{{ consignment.quantity }}"}, quiet_for: 0s, escalate: [{after: 5h, to: [camat]}]}
+  - id: za-member-area
+    absence: {each: area, expect: {match: {category: [hoax, disaster]}}, by: {stage: voting, at: H-1 18:00}, since: {stage: campaign, at: H 00:00}}
+    alert: {level: siaga, message: {id: "{{ area.name }}"}, quiet_for: 2h, expires: 20h}
+  - id: zb-member-consignment
+    absence: {each: consignment, expect: {on: consignment, match: {area: 35.73.02.1004}}, by: {stage: campaign, at: H+1 06:00}}
+    alert: {level: awas, message: {id: m}}
+  - id: zc-spike-c1
+    spike: {method: ears_c1, min: 2, threshold: 1.5, per: city}
+    alert: {level: siaga, message: {id: "{{ count }}"}, quiet_for: 3h}
+  - id: zd-spike-cusum
+    spike: {method: cusum, min: 1, threshold: 1, baseline: 10d}
+    alert: {level: siaga, message: {id: "{{ count }}"}, again_after: 3h}
+  - id: ze-spike-c3
+    spike: {method: ears_c3, min: 2, threshold: 1, per: district}
+    alert: {level: siaga, message: {id: "{{ count }}"}, expires: 2h}
   - id: o-score-same
     match: {category: hoax}
     score: {add: 3, half_life: 3d, spill: 0.3}
@@ -250,7 +324,7 @@ std::ostream& operator<<(std::ostream& out, const Input& input) {
 }
 
 rc::Gen<std::vector<Step>> any_steps() {
-  return steps_of(rc::gen::inRange<std::uint8_t>(0, 21), rc::gen::inRange<std::uint8_t>(0, kGaps.size()));
+  return steps_of(rc::gen::inRange<std::uint8_t>(0, 25), rc::gen::inRange<std::uint8_t>(0, kGaps.size()));
 }
 
 rc::Gen<std::vector<Step>> orderly_reports() {

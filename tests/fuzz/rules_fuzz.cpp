@@ -53,17 +53,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   situation.place = event.report()->area;
   rules::Evaluator evaluator(rules::test_reference());
   evaluator.begin(situation);
-  std::vector<RuleIndex> fast;
-  std::vector<RuleIndex> slow;
+  std::vector<rules::Match> fast;
+  std::vector<rules::Match> slow;
   std::vector<RuleIndex> failed;
   matcher.match(event, evaluator, fast, failed);
   matcher.match_by_full_scan(event, slow);
-  const auto when_of = [&](RuleIndex index) { return loaded.set->rules[index.value()].condition.when.get(); };
-  std::erase_if(fast, [&](RuleIndex index) {
-    return when_of(index) != nullptr && evaluator.holds_deferred(*when_of(index)) != rules::Outcome::yes;
+  const auto when_of = [&](const rules::Match& match) { return matcher.condition(match).when.get(); };
+  std::erase_if(fast, [&](const rules::Match& match) {
+    return when_of(match) != nullptr && evaluator.holds_deferred(*when_of(match)) != rules::Outcome::yes;
   });
-  std::erase_if(slow, [&](RuleIndex index) {
-    return when_of(index) != nullptr && evaluator.holds_by_program(*when_of(index)) != rules::Outcome::yes;
+  std::erase_if(slow, [&](const rules::Match& match) {
+    return when_of(match) != nullptr && evaluator.holds_by_program(*when_of(match)) != rules::Outcome::yes;
   });
   require(fast == slow);
   for (const rules::Rule& rule : loaded.set->rules) (void)rules::render(rule.alert.message_id, evaluator, situation);

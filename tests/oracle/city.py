@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One city: its clock, what it has accepted, and what follows from it. Nothing is kept that could be computed anew
 from the list of accepted reports, but for what was said: levels and episodes."""
+import campaigns
 import scores
 import windows
 from episodes import BEGIN, END, ESCALATE, LEVEL, Episode
@@ -53,6 +54,8 @@ class City:
             (rule, place): LevelRule() for rule in rules.levels for place in self.places
             if len(place) == {"area": 13, "district": 8, "city": 5}[rule.per]
         }  # fmt: skip
+        self.campaigns = {}  # campaign -> the event of its valid version
+        self.lasting = {}  # (rule, scope) of clashes and quotas that hold -> until when at the latest
         self.out = []
 
     # ---- what is computed anew each time
@@ -103,6 +106,8 @@ class City:
         for (rule, place), state in self.level_rules.items():
             if state.since is not None and not state.holds:
                 yield state.since + rule.hold_for, BEGIN, rule.id, (rule.per, place), (self.level_begins, rule, place)
+        for (rule, scope), until in self.lasting.items():
+            yield until, END, rule.id, scope, (self.over, rule, scope, "expired")
         of_parts = self.parts()
         for place in self.own_levels():
             if self.level[place]:
@@ -111,6 +116,8 @@ class City:
                     yield minute, LEVEL, "", ("", ""), (self.levels_fall,)
 
     def quiet_end(self, rule, scope):
+        if rule.block in ("clash", "quota"):
+            return None
         if rule.block != "level":
             return windows.last_held(rule, self.entries[rule, scope]) + rule.quiet_for
         state = self.level_rules[rule, scope[1]]
@@ -164,6 +171,13 @@ class City:
         if state == "expired":
             self.block(*key)
         self.say(episode, step or state, to)
+
+    def over(self, rule, scope, step):
+        """A clash or a quota holds no longer."""
+        del self.lasting[rule, scope]
+        self.blocked.discard((rule, scope))
+        if (rule, scope) in self.open:
+            self.close(self.open[rule, scope], step)
 
     def block(self, rule, scope):
         """Not again until the condition has ended."""
@@ -373,6 +387,41 @@ class City:
         ids = [e.report.id for e in sorted(window, key=lambda e: e.report.order())]
         self.fire(rule, scope, rule.level, ids[-100:], area, counts)
 
+    def apply_campaign(self, event):
+        """The valid version may change; then all clashes and quotas are looked for anew."""
+        self.number += 1
+        name, order = event["data"]["campaign"], (event["time"], event["id"])
+        known = self.campaigns.get(name)
+        if known is not None and order < (known["time"], known["id"]):
+            return
+        self.campaigns[name] = event
+        first = len(self.out)
+        for rule in self.rules.plans:
+            entries = {
+                n: e for n, e in self.campaigns.items() if e["data"]["status"] != "cancelled" and rule.matches(e["data"])
+            }
+            held = {"clash": campaigns.clashes, "quota": campaigns.quotas}[rule.block](rule, entries, self.kelurahan, self.clock)
+            for key in [k for k in self.lasting if k[0] is rule and k[1] not in held]:
+                self.over(*key, "resolved")
+            for scope, (until, behind, size) in held.items():
+                self.lasting[rule, scope] = until
+                if event in behind:
+                    self.plan_holds(rule, scope, behind, size)
+        self.out[first:] = sorted(self.out[first:], key=lambda o: (o["rule"], o["scope"][1]))
+
+    def plan_holds(self, rule, scope, behind, size):
+        episode = self.open.get((rule, scope))
+        if episode:
+            if rule.again_after is None or self.clock - episode.since < rule.again_after:
+                return
+            self.close(episode, "resolved", to=[])
+        elif (rule, scope) in self.blocked:
+            return
+        codes = {a for e in behind for a in e["data"]["areas"]}
+        area = next(c for c in ({a[:size] for a in codes} for size in (13, 8, 5)) if len(c) == 1 and (min(map(len, codes)) >= len(next(iter(c)))))
+        events = [e["id"] for e in sorted(behind, key=lambda e: (e["time"], e["id"], e["source"]))]
+        self.fire(rule, scope, rule.level, events[-100:], next(iter(area)), {"count": len(behind), "distinct": size})
+
     def apply_action(self, event):
         self.number += 1
         data = event["data"]
@@ -383,7 +432,7 @@ class City:
         if action in ("resolve", "false_alarm"):
             key = (episode.rule, episode.scope)
             self.ended.setdefault(key, []).append((self.number, self.clock))
-            if episode.rule.block == "level":
+            if episode.rule.block == "level" or key in self.lasting:
                 self.block(*key)
             self.close(episode, "resolved")
             return

@@ -54,8 +54,25 @@ def scope(r):
     return r.choice(["area", "area", "area", "district", "city", "polling_station", ["reporter.role"], ["category", "severity"]])
 
 
+def plan_rule(r, made, kind):
+    if r.random() < 0.3:
+        made["match"] = r.choice([{"method": "rally"}, {"method": ["rally", "debate"]}])
+    made["alert"] = alert(r)
+    if kind == "quota":
+        made["quota"] = {"at_most": r.choice([0, 1, 1, 2]), "per": r.choice(["area", "district", "city"])}
+        if r.random() < 0.3:
+            made["quota"]["distinct"] = r.choice(["venue", "method", "party"])
+        return made
+    made["clash"] = r.choice([{"same": "area"}, {"same": "venue"}, {"same": "city"}, {"within": "500m"}, {"same": "area", "within": "2km"}])
+    made["clash"] = {**made["clash"], **r.choice([{}, {"gap": "1h"}, {"gap": "30m"}, {"same_day": True}])}
+    return made
+
+
 def rule(r, n):
     kind = r.choice(["check", "score", "score", "level", "count", "count"])
+    if r.random() < 0.3:
+        kind = r.choice(["clash", "quota"])
+        return plan_rule(r, {"id": f"{r.choice('abc')}{n}-{kind}"}, kind)
     made = {"id": f"{r.choice('abc')}{n}-{kind}"}
     if r.random() < 0.15:
         made["status"] = r.choice(["shadow", "off", "live"])
@@ -107,11 +124,30 @@ def report_data(r, areas):
     return data
 
 
+def campaign_data(r, areas, time):
+    areas = r.sample(areas, r.choice([1, 1, min(2, len(areas))]))
+    areas = [a for a in areas if a[:5] == areas[0][:5]]
+    areas = [a[:8] if r.random() < 0.2 else a for a in areas]
+    data = {"campaign": f"c-{r.randint(1, 4)}", "status": r.choice(["planned", "changed", "changed"]), "areas": sorted(set(areas))}
+    if r.random() < 0.15:
+        return {**data, "status": "cancelled"}
+    start = time // (30 * MINUTE) * 30 * MINUTE + r.choice([-4, -1, 0, 1, 1, 2, 3, 8, 16, 48]) * 30 * MINUTE
+    data.update(party=r.choice("PQ"), method=r.choice(["rally", "debate", "other"]), starts_at=moment(start))
+    data["ends_at"] = moment(start + r.choice([1, 2, 4, 10, 40, 100]) * 30 * MINUTE)
+    if r.random() < 0.4:
+        data["venue"] = r.choice(["Aula", " aula", "AULA ", "Balai"])
+    if r.random() < 0.5:
+        data["location"] = {"lat": r.choice([-7.9, -7.903, -7.91]), "lon": r.choice([112.6, 112.605])}
+    if r.random() < 0.2:
+        data["radius_m"] = r.choice([0, 100, 1000])
+    return data
+
+
 def event(name, time, data, kind="report", source="/s"):
     return {"specversion": "1.0", "id": name, "source": source, "type": f"kentongan.{kind}.v1", "time": moment(time), "data": data}
 
 
-def events(r, count):
+def events(r, count, plans):
     areas = r.sample(AREAS, r.choice([1, 2, 3, 7]))
     step = r.choice([1, 5, 10, 10, 30]) * MINUTE
     now, made, reports = START + r.choice([0, 0, 1, 30_000]), [], []
@@ -130,6 +166,9 @@ def events(r, count):
         if made and r.random() < 0.06:
             old = r.choice(made)
             made.append({**old, "time": moment(time)} if r.random() < 0.5 else old)
+            continue
+        if plans and r.random() < 0.5:
+            made.append(event(name, time, campaign_data(r, areas, time), "campaign"))
             continue
         data = report_data(r, areas)
         if r.random() < 0.04:
@@ -154,7 +193,7 @@ def case(seed):
     r = random.Random(seed)
     rules = {"version": 1, "lists": {"some": ["intimidation", "hoax"]}, "risk": risk(r)}
     rules["rules"] = [rule(r, n) for n in range(r.randint(1, 5))]
-    made = {"rules": rules, "events": events(r, r.randint(3, 18)), "until": None, "options": {}}
+    made = {"rules": rules, "events": events(r, r.randint(3, 18), any("alert" in x and ("clash" in x or "quota" in x) for x in rules["rules"])), "until": None, "options": {}}
     if r.random() < 0.6:
         last = max(e["time"] for e in made["events"])
         made["until"] = int(datetime.datetime.fromisoformat(last).timestamp() * 1000) + r.choice([0, 10, 60, 600, 5000, 30000]) * MINUTE

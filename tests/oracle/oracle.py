@@ -23,8 +23,9 @@ def read_event(line):
         data = {**DEFAULTS, **data}
         if data.get("tps", "").isdigit():
             data["tps"] = data["tps"].zfill(3)
-    if "until" in data:
-        data["until"] = milliseconds(data["until"])
+    for key in ("until", "starts_at", "ends_at"):
+        if key in data:
+            data[key] = milliseconds(data[key])
     event["data"] = data
     return event
 
@@ -51,11 +52,12 @@ class Oracle:
         self.counts["read"] += 1
         data = event["data"]
         action = event["type"] == "kentongan.action.v1"
-        code = data["alert"][:5] if action else data["area"][:5]
+        campaign = event["type"] == "kentongan.campaign.v1"
+        code = data["alert"][:5] if action else data["areas"][0][:5] if campaign else data["area"][:5]
         if code not in {a[:5] for a in self.reference.areas}:
             self.dead_letter(event, "unknown_alert" if action else "unknown_area")
             return
-        if not action and data["area"] not in self.reference.areas:
+        if not action and not campaign and data["area"] not in self.reference.areas:
             self.dead_letter(event, "unknown_area")
             return
         city = self.cities.get(code) or City(code, self.rules, self.reference, self.episode)
@@ -85,6 +87,8 @@ class Oracle:
             city.apply_action(event)
         elif event["type"] == "kentongan.report.v1":
             city.apply_report(event, late)
+        elif campaign:
+            city.apply_campaign(event)
         self.take(city)
 
     def move(self, city, target):

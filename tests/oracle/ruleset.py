@@ -17,6 +17,10 @@ def duration(text):
     return sum(int(n) * UNITS[u] for n, u in re.findall(r"(\d+)([smhdw])", text))
 
 
+def metres(text):
+    return float(text[:-2]) * 1000 if text.endswith("km") else float(text[:-1])
+
+
 class Risk:
     """The `risk` section; what is not written has its default, key by key."""
 
@@ -41,8 +45,8 @@ class Rule:
     def __init__(self, written, lists):
         self.id = written["id"]
         self.status = written.get("status", "live")
-        self.on = written.get("on", "report")
-        self.block = next(b for b in ("check", "score", "level", "count") if b in written)
+        self.block = next(b for b in ("check", "score", "level", "count", "clash", "quota") if b in written)
+        self.on = written.get("on", "campaign" if self.block in ("clash", "quota") else "report")
         body = written[self.block] or {}
         self.match = {}
         for path, wanted in written.get("match", {}).items():
@@ -63,6 +67,11 @@ class Rule:
             self.spill = float(body.get("spill", 0))
         if self.block == "level":
             self.at, self.hold_for = LEVELS.index(body["at"]), duration(body.get("for", "0s"))
+        if self.block == "clash":
+            self.same, self.near = body.get("same"), metres(body["within"]) if "within" in body else None
+            self.gap, self.same_day = duration(body.get("gap", "0s")), body.get("same_day", False)
+        if self.block == "quota":
+            self.at_most, self.distinct = body["at_most"], body.get("distinct")
         if self.block == "count":
             self.at_least, self.within = body["at_least"], duration(body["within"])
             self.distinct = body.get("distinct")
@@ -86,7 +95,7 @@ def text(value):
 
 
 def field(data, path):
-    for part in path.removeprefix("report.").split("."):
+    for part in path.removeprefix("report.").removeprefix("campaign.").split("."):
         data = data.get(part) if isinstance(data, dict) else None
     return data
 
@@ -107,6 +116,7 @@ class RuleSet:
         running = [r for r in rules if r.status != "off"]
         self.scoring = [r for r in running if r.block == "score" and r.status == "live"]
         self.levels = [r for r in running if r.block == "level"]
+        self.plans = [r for r in running if r.block in ("clash", "quota")]
         self.patterns = [r for r in running if r.block in ("check", "count")]
 
 

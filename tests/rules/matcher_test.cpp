@@ -15,12 +15,12 @@ namespace kentongan::rules {
 namespace {
 
 /// match() of an event by itself.
-std::vector<RuleIndex> matched_by(const Matcher& matcher, const Event& event) {
+std::vector<Match> matched_by(const Matcher& matcher, const Event& event) {
   Evaluator evaluator(test_reference());
   Situation situation;
   situation.event = &event;
   evaluator.begin(situation);
-  std::vector<RuleIndex> matched;
+  std::vector<Match> matched;
   std::vector<RuleIndex> failed;
   matcher.match(event, evaluator, matched, failed);
   EXPECT_TRUE(failed.empty());
@@ -153,15 +153,15 @@ TEST(Matcher, AnIndexNeverChangesAResult) {
     const auto rules = static_cast<std::size_t>(number(0, 150));
     for (std::size_t i = 0; i < rules; ++i) set.rules.push_back(random_rule(i));
     const Matcher matcher(set, test_reference());
-    std::vector<RuleIndex> slow;
+    std::vector<Match> slow;
     for (int i = 0; i < 20; ++i) {
       OwnedEvent owned;
       fill(owned);
-      const std::vector<RuleIndex> fast = matched_by(matcher, owned.event);
+      const std::vector<Match> fast = matched_by(matcher, owned.event);
       matcher.match_by_full_scan(owned.event, slow);
       RC_ASSERT(fast == slow);
-      for (const RuleIndex index : slow) {
-        RC_ASSERT(holds(set.rules[index.value()].condition, owned.event, test_reference()));
+      for (const Match& match : slow) {
+        RC_ASSERT(holds(*conditions_of(set.rules[match.rule.value()])[match.part], owned.event, test_reference()));
       }
       RC_ASSERT(matcher.candidates(owned.event) >= fast.size());
     }
@@ -246,16 +246,17 @@ TEST(Matcher, AWhenInPartsIsTheWholeWhen) {
       situation.place = event.report()->area;
       situation.risks = &risks;
       evaluator.begin(situation);
-      std::vector<RuleIndex> fast;
+      std::vector<Match> fast;
       std::vector<RuleIndex> failed;
       matcher.match(event, evaluator, fast, failed);
       const auto when_of = [&](std::size_t rule) -> const When& { return *loaded.set->rules[rule].condition.when; };
-      std::erase_if(fast,
-                    [&](RuleIndex rule) { return evaluator.holds_deferred(when_of(rule.value())) != Outcome::yes; });
-      std::vector<RuleIndex> slow;
+      std::erase_if(fast, [&](const Match& match) {
+        return evaluator.holds_deferred(when_of(match.rule.value())) != Outcome::yes;
+      });
+      std::vector<Match> slow;
       for (std::size_t rule = 0; rule < loaded.set->rules.size(); ++rule) {
         const bool holds = evaluator.holds_by_program(when_of(rule)) == Outcome::yes;
-        if (holds) slow.push_back(RuleIndex(static_cast<std::uint32_t>(rule)));
+        if (holds) slow.push_back({RuleIndex(static_cast<std::uint32_t>(rule))});
         RC_ASSERT(holds == evaluator.why_not(when_of(rule)).empty());
       }
       RC_ASSERT(fast == slow);
@@ -335,7 +336,7 @@ TEST(Matcher, CategoriesBeyondTheMaskAreComparedByValue) {
   report.area = PlaceId(6);
   report.category = reference.find_category("extra_51");
   event.data = report;
-  EXPECT_EQ(matched_by(matcher, event), std::vector<RuleIndex>{RuleIndex(1)});
+  EXPECT_EQ(matched_by(matcher, event), std::vector<Match>{{RuleIndex(1)}});
 }
 
 TEST(Matcher, SiteKindComesFromTheReferenceData) {
