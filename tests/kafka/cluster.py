@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import time
+import urllib.error
 import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -146,6 +147,13 @@ class Worker:
         port = self.wait_for(r"msg=ready .*port=(\d+)").group(1)
         with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
             return answer.read().decode()
+
+    def get_any(self, path):
+        """As get(), whatever the status."""
+        try:
+            return self.get(path)
+        except urllib.error.HTTPError as error:
+            return error.read().decode()
 
     def post(self, path, body, kind="application/x-ndjson"):
         port = self.wait_for(r"msg=ready .*port=(\d+)").group(1)

@@ -247,6 +247,24 @@ class Stories:
         refused = deployment.run("run", "--config", deployment.config("a"), check=False)
         assert refused.returncode == 2 and "compact" in refused.stderr, refused
 
+    def story_more_partitions_are_refused_where_state_is(self):
+        deployment = self.deployment("grown", partitions=1)
+        worker = self.worker(deployment, "a")
+        deployment.write(deployment.topics["reports"], cities.events(4, random.Random(3))[:50])
+        cluster.wait_until(lambda: worker.metric("kentongan_events_total")[0] == 50, 30, "fifty events")
+        worker.kill()
+        program = ["java", "-cp", f"{self.jars()}/*", "org.apache.kafka.tools.TopicCommand", "--bootstrap-server",
+                   self.broker.address, "--alter", "--partitions", "3", "--topic"]
+        for topic in sorted(set(deployment.topics.values())):
+            subprocess.run([*program, topic], check=True, capture_output=True)
+        worker.start()
+        worker.wait_for("holds cities that belong into other partitions", 40)
+        assert "partitions" in json.loads(worker.get_any("/readyz"))["detail"]
+
+    @staticmethod
+    def jars():
+        return subprocess.run([cluster.HERE / "broker", "jars"], capture_output=True, text=True, check=True).stdout.strip()
+
     def story_a_broker_that_is_away_is_waited_for(self):
         deployment = self.deployment("away", partitions=0)
         address, self.broker.address = self.broker.address, "127.0.0.1:1"

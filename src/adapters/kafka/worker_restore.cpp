@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "adapters/kafka/worker_parts.hpp"
 
@@ -159,7 +160,19 @@ Result<void> WorkerJournal::Parts::take_state(const std::map<std::int32_t, Chang
     }
     if (layout == 0) without_layout_.insert(partition);
     sequences_[partition] = number_of(records, kSequenceKey);
-    if (auto joined = state_parts_.join(records, visit); !joined) return joined;
+    bool at_home = true;
+    const auto joined = state_parts_.join(records, [&](ports::StateKey key, std::string_view value) {
+      at_home = at_home && home(key.city) == partition;
+      visit(std::move(key), value);
+    });
+    if (!joined) return joined;
+    if (!at_home) {
+      return fail(
+          Error::Kind::failed,
+          fmt::format("{} holds cities that belong into other partitions: the number of partitions was changed, "
+                      "which moves cities but not their state; docs/operations/kafka.md says how to go on",
+                      settings_.topics.state));
+    }
   }
   return {};
 }
