@@ -10,8 +10,8 @@
 namespace kentongan::rules {
 
 /// A small city: 35.73 with two kecamatan and five kelurahan (Klojen and Kiduldalem among them), the
-/// built-in categories, a calendar of campaign, quiet_period and voting in November 2024, one site and the roles lurah, camat, polsek, bawaslu_kota and bakesbangpol.
-/// Kelurahan 35.73.02.1001 has three neighbours, the most of all.
+/// built-in categories, a calendar of campaign, quiet_period and voting in November 2024, one site and the roles lurah,
+/// camat, polsek, bawaslu_kota and bakesbangpol. Kelurahan 35.73.02.1001 has three neighbours, the most of all.
 [[nodiscard]] const Reference& test_reference();
 
 /// load() of one file of this name.
