@@ -90,6 +90,9 @@ void add_run(CLI::App& app, Chosen& chosen) {
       "Without a configuration it keeps its data in ./kentongan-data, listens on 127.0.0.1:8080 and uses the rules\n"
       "of the installation. SIGTERM and Ctrl-C end it cleanly.");
   command->add_option("--config", arguments->config, "configuration file (YAML)");
+  command->add_option("--rules", arguments->rules, "folder of rule files, instead of that of the configuration");
+  command->add_option("--reference", arguments->reference,
+                      "reference data (default: `reference` below --rules, else that of the configuration)");
   command->callback([arguments, &chosen] { chosen = [arguments] { return run(*arguments); }; });
 }
 

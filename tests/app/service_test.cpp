@@ -149,6 +149,15 @@ TEST(Run, WrongRulesAreAllNamedAndNothingStarts) {
   EXPECT_FALSE(std::filesystem::exists(installation.database()));
 }
 
+TEST(Run, RulesOfTheCommandLineWin) {
+  Installation installation;
+  write_file(installation / "bad/a.yaml", "version: 1\nrules:\n  - {id: one, chek: {}}\n");
+  const Finished ended = run_program({"run", "--config", installation.config(), "--rules", installation / "bad",
+                                      "--reference", std::string(kRules) + "/reference"});
+  EXPECT_EQ(ended.code, 2);
+  EXPECT_THAT(ended.err, HasSubstr("bad/a.yaml:3:"));
+}
+
 TEST(Run, AWrongConfigurationIsExitCode2) {
   const Installation installation("clok: event\nlateness: long\n");
   const Finished ended = refused(installation);

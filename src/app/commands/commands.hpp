@@ -40,6 +40,7 @@ struct TestArguments {
 
 struct RunArguments {
   std::optional<std::filesystem::path> config;
+  std::optional<std::filesystem::path> rules, reference;  ///< instead of those of the configuration
 };
 [[nodiscard]] int run(const RunArguments& arguments);
 

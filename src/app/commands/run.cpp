@@ -8,8 +8,13 @@
 namespace kentongan::app {
 
 int run(const RunArguments& arguments) {
-  const auto config = load_config(arguments.config);
+  auto config = load_config(arguments.config);
   if (!config) return complain("run", config.error());
+  if (arguments.rules) {
+    config->rules = *arguments.rules;
+    config->reference.clear();
+  }
+  if (arguments.reference) config->reference = *arguments.reference;
   const auto ran = run_service(*config);
   return ran ? kGood : complain("run", ran.error());
 }
