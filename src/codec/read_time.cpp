@@ -27,6 +27,9 @@ class Digits {
 };
 
 constexpr std::size_t kWithoutMillis = 25;
+/// Near the ends of the calendar parse_rfc3339() looks closer.
+constexpr std::chrono::year kFirstPlainYear{2};
+constexpr std::chrono::year kLastPlainYear{9998};
 constexpr std::size_t kWithMillis = 29;
 
 }  // namespace
@@ -52,7 +55,7 @@ std::optional<TimePoint> read_time(std::string_view text) {
   const unsigned east_hours = offset.take<1, 2>();
   const unsigned east_minutes = offset.take<4, 2>();
   if (!digits.fit() || !offset.fit() || !date.ok() || hours > 23 || minutes > 59 || seconds > 59 || east_hours > 23 ||
-      east_minutes > 59) {
+      east_minutes > 59 || date.year() < kFirstPlainYear || date.year() > kLastPlainYear) {
     return parse_rfc3339(text);
   }
   const Duration clock{((hours * 60 + minutes) * 60 + seconds) * 1000 + millis};

@@ -90,6 +90,16 @@ std::optional<seconds> read_offset(Cursor& cursor) {
 
 }  // namespace
 
+namespace {
+
+/// Moments that have a date of the years 0001 to 9999 at every offset, so that what was read can be written.
+constexpr Duration kFarthestOffset = std::chrono::hours(14);
+constexpr TimePoint kEarliest{std::chrono::sys_days{std::chrono::year{1} / 1 / 1}.time_since_epoch() + kFarthestOffset};
+constexpr TimePoint kLatest{std::chrono::sys_days{std::chrono::year{10000} / 1 / 1}.time_since_epoch() -
+                            kFarthestOffset - Duration{1}};
+
+}  // namespace
+
 std::optional<TimePoint> parse_rfc3339(std::string_view text) {
   Cursor cursor(text);
   const auto day = read_day(cursor);
@@ -112,7 +122,8 @@ std::optional<TimePoint> parse_rfc3339(std::string_view text) {
     millis = 999;
   }
   const Duration clock{(hour * 3600 + minute * 60 + second) * 1000 + millis};
-  return TimePoint{day->time_since_epoch() + clock - *offset};
+  const TimePoint time{day->time_since_epoch() + clock - *offset};
+  return time < kEarliest || time > kLatest ? std::nullopt : std::optional(time);
 }
 
 std::optional<LocalDay> parse_day(std::string_view text) {

@@ -89,6 +89,15 @@ TEST(Rfc3339, WritesWhatItReads) {
   EXPECT_EQ(format_rfc3339(TimePoint{-1ms}, -(3h + 30min)), "1969-12-31T20:29:59.999-03:30");
 }
 
+TEST(Rfc3339, TimesThatHaveNoDateOfFourDigitsSomewhereAreNone) {
+  for (const std::string_view text : {"9999-12-31T23:59:59Z", "9999-12-31T10:00:00Z", "0001-01-01T13:59:59Z",
+                                      "0000-01-01T00:00:00+14:00", "0001-01-01T00:00:00+07:00"}) {
+    EXPECT_FALSE(parse_rfc3339(text)) << text;
+  }
+  EXPECT_TRUE(parse_rfc3339("9999-12-31T09:59:59.999Z"));
+  EXPECT_TRUE(parse_rfc3339("0001-01-01T14:00:00Z"));
+}
+
 TEST(Duration, ReadsUnitsInFallingOrder) {
   struct Case {
     std::string_view text;
