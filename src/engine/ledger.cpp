@@ -19,6 +19,16 @@ std::size_t places_in(const Reference& reference, PlaceId city) {
   return end - city.value();
 }
 
+/// A score that differs from one of nine decimals by no more than the rounding of its powers of two is that one: a
+/// fresh weight of 20 reads 20, not 20.000000000000004.
+double plain(double score) {
+  constexpr double kUnit = 1e9;
+  constexpr double kLargest = 1e6;  // above it a unit is less than a double tells apart by then
+  if (!(score > 0 && score < kLargest)) return score;
+  const double rounded = std::nearbyint(score * kUnit) / kUnit;
+  return std::abs(rounded - score) <= 1e-14 * score ? rounded : score;
+}
+
 /// The share of a score that a report must weigh for its reporter to stand behind it.
 constexpr double kBehindShare = 0.01;
 
@@ -170,7 +180,7 @@ double Ledger::score(PlaceId place, TimePoint now) const {
     const double own = area_score(part, now);
     score = context_.rules().risk.rollup == rules::Rollup::sum ? score + own : std::max(score, own);
   }
-  return score;
+  return plain(score);
 }
 
 void Ledger::collect(PlaceId place, TimePoint now, std::vector<Part>& parts) const {

@@ -237,6 +237,14 @@ TEST(Ledger, ContributionsAreTheLargestFive) {
   EXPECT_TRUE(view.rising);
 }
 
+TEST(Ledger, AFreshWeightIsTheScoreAtAnyHour) {
+  for (int minute = 0; minute < 24 * 60; minute += 17) {
+    Play play("risk: {voice: {factor: 1}}\nrules:\n  - {id: score, score: {add: 20, half_life: 3d}}\n");
+    play.take(report("r-1", at("0s") + std::chrono::minutes(minute)));
+    EXPECT_EQ(play.score("35.73.02.1004"), 20) << minute;
+  }
+}
+
 /// What is too old to be corrected is kept only where it can be among the largest: of the neighbours as well.
 TEST(Ledger, OldReasonsOfANeighbourAreKept) {
   Options options;
