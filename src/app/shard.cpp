@@ -176,12 +176,8 @@ Result<void> Shard::commit() {
   }
   if (auto done = journal_.commit(commit); !done) return done;
   last_commit_ = Clock::now();
-  matches_.resize(effects.matches.size());
-  late_.resize(effects.late.size());
-  errors_.resize(effects.failed.size());
-  for (std::size_t i = 0; i < effects.matches.size(); ++i) matches_[i] += effects.matches[i];
-  for (std::size_t i = 0; i < effects.late.size(); ++i) late_[i] += effects.late[i];
-  for (std::size_t i = 0; i < effects.failed.size(); ++i) errors_[i] += effects.failed[i];
+  add_counts(counts_.rules, effects.rules);
+  counts_.dropped_campaigns += effects.dropped_campaigns;
   observer_.committed(processor_->tally(), effects.outputs, std::exchange(pending_, 0), last_commit_ - started);
   processor_->reset_tally();
   effects.clear();
@@ -243,7 +239,7 @@ void Shard::pulse() {
   const auto now = Clock::now();
   if (now - last_pulse_ < std::chrono::seconds(1)) return;
   last_pulse_ = now;
-  observer_.pulse(processor_->engine(), matches_, late_, errors_);
+  observer_.pulse(processor_->engine(), counts_);
 }
 
 }  // namespace kentongan::app

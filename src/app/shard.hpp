@@ -19,6 +19,12 @@
 
 namespace kentongan::app {
 
+/// What a shard's engines did since its start, as far as it is committed.
+struct EngineCounts {
+  std::vector<RuleCounts> rules;        ///< by RuleIndex
+  std::uint64_t dropped_campaigns = 0;  ///< see engine::Effects
+};
+
 /// What a shard tells about its work. Called from the shard's thread.
 class ShardObserver {
  public:
@@ -30,8 +36,7 @@ class ShardObserver {
   /// The engine holds what was committed: at the start, after a failure, and when the shard got other cities.
   virtual void restored(std::chrono::nanoseconds /*took*/, std::size_t /*cities*/) {}
   /// About once a second, whether or not there is work.
-  virtual void pulse(const engine::Engine& engine, const std::vector<std::uint64_t>& matches,
-                     const std::vector<std::uint64_t>& late, const std::vector<std::uint64_t>& errors) = 0;
+  virtual void pulse(const engine::Engine& engine, const EngineCounts& counts) = 0;
 };
 
 struct ShardOptions {
@@ -96,7 +101,7 @@ class Shard {
   std::vector<std::pair<std::size_t, Offset>> dead_letters_;  ///< index among the outputs, and the input
   std::vector<ports::Rekeyed> rekeyed_;
   std::chrono::steady_clock::time_point last_commit_, last_pulse_, first_pending_;
-  std::vector<std::uint64_t> matches_, late_, errors_;  ///< since the start
+  EngineCounts counts_;
 
   std::thread thread_;
   std::atomic<bool> stopping_{false};

@@ -35,12 +35,9 @@ void add(telemetry::Snapshot& sum, const telemetry::Snapshot& part) {
   if (sum.rules.empty()) {
     sum.rules = part.rules;
   } else {
-    for (std::size_t i = 0; i < part.rules.size(); ++i) {
-      sum.rules[i].evaluations += part.rules[i].evaluations;
-      sum.rules[i].matches += part.rules[i].matches;
-      sum.rules[i].late += part.rules[i].late;
-    }
+    for (std::size_t i = 0; i < part.rules.size(); ++i) sum.rules[i].counts += part.rules[i].counts;
   }
+  sum.dropped_campaigns += part.dropped_campaigns;
   if (!part.rules_version.empty()) sum.rules_version = part.rules_version;
 }
 
@@ -119,8 +116,7 @@ void ShardTelling::commit_failed(const Error& error) {
   spdlog::error("msg=\"nothing was committed; the inputs will be read again\" error=\"{}\"", error.message);
 }
 
-void ShardTelling::pulse(const engine::Engine& engine, const std::vector<std::uint64_t>& matches,
-                         const std::vector<std::uint64_t>& late, const std::vector<std::uint64_t>& errors) {
+void ShardTelling::pulse(const engine::Engine& engine, const EngineCounts& counts) {
   telemetry::Snapshot snapshot;
   for (const engine::PlaceView& view : engine.areas()) {
     ++snapshot.areas_by_level[static_cast<std::size_t>(view.level)];
@@ -136,10 +132,9 @@ void ShardTelling::pulse(const engine::Engine& engine, const std::vector<std::ui
     });
   }
   for (std::size_t i = 0; i < rules_.rules.size(); ++i) {
-    const std::uint64_t matched = i < matches.size() ? matches[i] : 0;
-    snapshot.rules.push_back({rules_.rules[i].id.value(), matched, matched, i < late.size() ? late[i] : 0,
-                              i < errors.size() ? errors[i] : 0});
+    snapshot.rules.push_back({rules_.rules[i].id.value(), i < counts.rules.size() ? counts.rules[i] : RuleCounts{}});
   }
+  snapshot.dropped_campaigns = counts.dropped_campaigns;
   snapshot.rules_version = rules_version_;
   board_.put(index_, std::move(snapshot), lag_());
 }

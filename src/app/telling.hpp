@@ -51,8 +51,7 @@ class ShardTelling : public ShardObserver {
                  std::chrono::nanoseconds took) override;
   void commit_failed(const Error& error) override;
   void restored(std::chrono::nanoseconds took, std::size_t cities) override;
-  void pulse(const engine::Engine& engine, const std::vector<std::uint64_t>& matches,
-             const std::vector<std::uint64_t>& late, const std::vector<std::uint64_t>& errors) override;
+  void pulse(const engine::Engine& engine, const EngineCounts& counts) override;
 
  private:
   void count_alert(const AlertStep& step, TimePoint time);

@@ -23,6 +23,7 @@
 #include "engine/custody.hpp"
 #include "engine/effects.hpp"
 #include "engine/interner.hpp"
+#include "engine/kept_event.hpp"
 #include "engine/ledger.hpp"
 #include "engine/patterns.hpp"
 #include "engine/records.hpp"
@@ -252,7 +253,6 @@ class City final : private rules::RiskView {
   [[nodiscard]] std::optional<TimePoint> days_forgotten(const Pattern& pattern) const;
 
   // city_campaigns.cpp
-  [[nodiscard]] std::optional<TimePoint> campaign_start(const Event& event) const;
   void plan(RecordId version, const Event& event);
   void leave_plan(RecordId version);
   void forget_campaigns();
@@ -352,21 +352,20 @@ class City final : private rules::RiskView {
   std::unordered_map<std::string, PatternId> open_alerts_;
   std::unordered_map<std::string, TimePoint> closed_alerts_;
   std::deque<std::pair<TimePoint, std::string>> closed_order_;
-  Histories<CustodyStep> custody_;            ///< by consignment
-  Histories<CampaignStart> campaign_starts_;  ///< by campaign entry
+  Histories<CustodyStep> custody_{context_.options().durable};            ///< by consignment
+  Histories<CampaignStart> campaign_starts_{context_.options().durable};  ///< by campaign entry
   std::uint64_t arrivals_ = 0;
   std::uint64_t outputs_ = 0;  ///< risk events written, for their ids
 
   Effects* effects_ = nullptr;  ///< of the call in hand
   bool in_event_ = false;       ///< outputs are gathered and sorted at the end of the event
   std::vector<Output> risk_outputs_, alert_outputs_;
-  bool weights_fell_ = false;               ///< a report that came out of order lowered the weight of later ones
-  std::optional<TimePoint> first_symptom_;  ///< of the alert that is being fired
-  std::vector<rules::Match> matched_;       ///< scratch
-  std::vector<RuleIndex> failed_;           ///< scratch
-  rules::Situation situation_;              ///< of the event in hand
-  Event previous_, first_;                  ///< of its consignment
-  std::vector<ScopeRef> scopes_;            ///< scratch
+  bool weights_fell_ = false;                    ///< a report that came out of order lowered the weight of later ones
+  std::optional<TimePoint> first_symptom_;       ///< of the alert that is being fired
+  std::vector<rules::Match> matched_;            ///< scratch
+  rules::Situation situation_;                   ///< of the event in hand
+  std::unique_ptr<KeptEvent> previous_, first_;  ///< of its consignment
+  std::vector<ScopeRef> scopes_;                 ///< scratch
   // What is to be saved.
   struct SavedChunk {
     std::uint64_t number;

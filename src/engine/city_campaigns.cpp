@@ -53,15 +53,6 @@ std::vector<PlaceId> quota_places(const rules::QuotaBlock& quota, const Campaign
 
 }  // namespace
 
-/// The start by which a campaign event is given its stage: its own, or, of a cancellation that names none, that of the
-/// version before. None: it is in no stage.
-std::optional<TimePoint> City::campaign_start(const Event& event) const {
-  const auto& campaign = std::get<Campaign>(event.data);
-  if (campaign.starts_at) return campaign.starts_at;
-  const RecordId known = campaigns_.find(campaign.campaign);
-  return known == kNoRecord ? std::nullopt : campaign_of(records_.at(known)).starts_at;
-}
-
 /// A campaign event has come: if it is the valid version from now on, its clashes and quotas are looked at anew.
 void City::plan(RecordId version, const Event& event) {
   if (context_.campaign_rules().empty()) return;
@@ -70,7 +61,7 @@ void City::plan(RecordId version, const Event& event) {
   if (known != kNoRecord && records_.before(version, known)) return;
   Record& record = records_.at(version);
   record.kept = std::make_unique<KeptEvent>(event);
-  std::get<Campaign>(record.kept->event().data).starts_at = campaign_start(event);
+  std::get<Campaign>(record.kept->event().data).starts_at = stage_time(event, event.time);
   record.plan = std::make_unique<Plan>();
   for (const rules::Match& match : matched_) {
     if (context_.is_campaign_rule(match.rule)) record.plan->rules.push_back(match.rule);

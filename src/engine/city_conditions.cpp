@@ -36,7 +36,7 @@ void City::take_part(std::span<const rules::Match> parts, RecordId record, const
   if (rules::per_of(rule, parts.front().part) == nullptr) return;
   const bool check = std::holds_alternative<rules::CheckBlock>(rule.block);
   if (late && !check) {
-    ++effects_->late[index.value()];
+    ++effects_->rules[index.value()].late;
     return;
   }
   scopes_for(parts.front(), event);
@@ -96,7 +96,7 @@ void City::join_pattern(PatternId id, RecordId record, const Event& event, Inter
   while (patterns_.at(id).window.size() > kMostEntries) {
     put(patterns_.at(id).window.front().record);
     (void)drop_front(id);
-    ++effects_->dropped[patterns_.at(id).rule.value()];
+    ++effects_->rules[patterns_.at(id).rule.value()].dropped;
   }
   if (patterns_.at(id).window.find(record) == nullptr) return;
   if (std::holds_alternative<rules::SequenceBlock>(block)) {

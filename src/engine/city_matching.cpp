@@ -19,30 +19,28 @@ void City::match(const Event& event, TimePoint time) {
   situation_.risks = this;
   if (const auto* consignment = std::get_if<Consignment>(&event.data)) look_back(event, *consignment);
   evaluator_.begin(situation_);
-  failed_.clear();
   if (context_.options().full_scan) {
-    context_.matcher().match_by_full_scan(event, matched_);
+    context_.matcher().match_by_full_scan(event, matched_, effects_->rules);
   } else {
-    context_.matcher().match(event, evaluator_, matched_, failed_);
+    context_.matcher().match(event, evaluator_, matched_, effects_->rules);
   }
-  for (const RuleIndex rule : failed_) ++effects_->failed[rule.value()];
   keep_in_stages(event, time);
   settle_matches(true);
 }
 
 /// `previous` and `first` of a consignment: the step is remembered, those before it are shown.
 void City::look_back(const Event& event, const Consignment& consignment) {
-  custody_.add(consignment.consignment, custody_step(event, consignment), *clock_ - context_.options().dedupe);
+  const EventKey key = key_of(event);
+  custody_.add(consignment.consignment, {key, KeptEvent::save(event, context_.reference())},
+               *clock_ - context_.options().dedupe);
   const auto& steps = custody_.of(consignment.consignment);
-  const auto own = std::find_if(steps.begin(), steps.end(), [&](const CustodyStep& step) {
-    return step.key.time == event.time && step.key.id == event.id && step.key.source == event.source;
-  });
-  if (own != steps.begin() && own != steps.end()) {
-    previous_ = event_of(*std::prev(own), consignment.consignment, id_);
-    situation_.previous = &previous_;
-  }
-  first_ = event_of(steps.front(), consignment.consignment, id_);
-  situation_.first = &first_;
+  const auto own = std::find_if(steps.begin(), steps.end(), [&](const CustodyStep& step) { return step.key == key; });
+  const auto show = [&](const CustodyStep& step, std::unique_ptr<KeptEvent>& kept) {
+    kept = KeptEvent::load(step.event, id_, context_.reference());
+    return kept == nullptr ? nullptr : &kept->event();
+  };
+  if (own != steps.begin() && own != steps.end()) situation_.previous = show(*std::prev(own), previous_);
+  situation_.first = show(steps.front(), first_);
 }
 
 /// The moment by which stages count; none: outside all of them. Of a campaign entry it is the start; a cancellation
@@ -52,7 +50,7 @@ std::optional<TimePoint> City::stage_time(const Event& event, TimePoint time) co
   if (campaign == nullptr) return time;
   if (campaign->starts_at) return campaign->starts_at;
   std::optional<TimePoint> before;
-  const EventKey key{event.time, std::string(event.id), std::string(event.source)};
+  const EventKey key = key_of(event);
   for (const CampaignStart& start : campaign_starts_.of(campaign->campaign)) {
     if (start.key < key) before = start.starts_at;
   }
@@ -65,8 +63,7 @@ bool City::runs_at(RuleIndex rule, TimePoint time) const {
 
 void City::keep_in_stages(const Event& event, TimePoint time) {
   if (const auto* campaign = std::get_if<Campaign>(&event.data); campaign != nullptr && campaign->starts_at) {
-    campaign_starts_.add(campaign->campaign,
-                         {{event.time, std::string(event.id), std::string(event.source)}, *campaign->starts_at},
+    campaign_starts_.add(campaign->campaign, {key_of(event), *campaign->starts_at},
                          *clock_ - context_.options().dedupe);
   }
   const bool any = std::any_of(matched_.begin(), matched_.end(),
@@ -91,8 +88,8 @@ void City::settle_matches(bool of_scores) {
     rules::Outcome outcome = rules::Outcome::yes;
     if (when != nullptr && slow) outcome = evaluator_.holds_by_program(*when);
     if (when != nullptr && !slow && !when->deferred.empty()) outcome = evaluator_.holds_deferred(*when);
-    if (outcome == rules::Outcome::yes) ++effects_->matches[index.value()];
-    if (outcome == rules::Outcome::failed) ++effects_->failed[index.value()];
+    if (outcome == rules::Outcome::yes) ++effects_->rules[index.value()].matched;
+    if (outcome == rules::Outcome::failed) ++effects_->rules[index.value()].failed;
     return outcome != rules::Outcome::yes;
   });
 }

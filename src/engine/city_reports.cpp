@@ -148,7 +148,7 @@ double City::added_by(RuleIndex rule) {
   const rules::ScoreBlock& score = *context_.score_block(rule);
   if (score.computed == nullptr) return score.add;
   const auto number = evaluator_.number(*score.computed);
-  if (!number) ++effects_->failed[rule.value()];
+  if (!number) ++effects_->rules[rule.value()].failed;
   return number.value_or(0);
 }
 

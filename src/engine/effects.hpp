@@ -8,19 +8,15 @@
 
 #include "domain/ids.hpp"
 #include "domain/output.hpp"
+#include "domain/rule_counts.hpp"
 
 namespace kentongan::engine {
 
 /// What the engine made of its inputs since the caller last emptied it. Plain data: whoever called
 /// writes it down, together with the offsets of the inputs, or throws it away with the engine.
 struct Effects {
-  std::vector<Output> outputs;  ///< in the engine's order
-  /// Counts for the metrics, per RuleIndex.
-  std::vector<std::uint64_t> matches;
-  std::vector<std::uint64_t> late;  ///< events that a window rule would have taken, had they not been late
-  /// Conditions that could not be told and weights that were none: a missing field, an overflow, a negative `add`.
-  std::vector<std::uint64_t> failed;
-  std::vector<std::uint64_t> dropped;  ///< events that a rule forgot early because a scope had too many
+  std::vector<Output> outputs;    ///< in the engine's order
+  std::vector<RuleCounts> rules;  ///< by RuleIndex
   /// Of the last event that Options::explain asks about: why it did not satisfy the condition; empty: it did.
   std::optional<std::string> mismatch;
   std::uint64_t fired = 0;              ///< episodes that began, shadow ones included
@@ -28,11 +24,8 @@ struct Effects {
 
   void clear() {
     outputs.clear();
-    matches.assign(matches.size(), 0);
-    late.assign(late.size(), 0);
-    failed.assign(failed.size(), 0);
+    rules.assign(rules.size(), {});
     mismatch.reset();
-    dropped.assign(dropped.size(), 0);
     fired = 0;
     dropped_campaigns = 0;
   }

@@ -8,10 +8,7 @@ Engine::Engine(std::shared_ptr<const rules::RuleSet> rules, std::shared_ptr<cons
 
 Effects Engine::effects() const {
   Effects effects;
-  effects.matches.resize(context_.rules().rules.size());
-  effects.late.resize(context_.rules().rules.size());
-  effects.failed.resize(context_.rules().rules.size());
-  effects.dropped.resize(context_.rules().rules.size());
+  effects.rules.resize(context_.rules().rules.size());
   return effects;
 }
 

@@ -35,6 +35,9 @@ class Histories {
   static constexpr std::size_t kMostThings = 50'000;
   static constexpr Duration kKnownFor = std::chrono::days(366);
 
+  /// `saved`: somebody calls take_changed(), so what changes is noted.
+  explicit Histories(bool saved) : saved_(saved) {}
+
   /// In the order of events; empty: nothing is known. Valid until the next add() or forget().
   [[nodiscard]] const std::vector<Version>& of(std::string_view name) const {
     static const std::vector<Version> none;
@@ -51,7 +54,7 @@ class Histories {
     versions.insert(at, std::move(version));
     prune(versions, settled);
     by_last_.emplace(versions.back().key.time, thing);
-    changed_.insert(thing);
+    note_change(thing);
     while (things_.size() > kMostThings) drop_oldest();
   }
 
@@ -91,9 +94,13 @@ class Histories {
     const std::string name = by_last_.begin()->second;
     by_last_.erase(by_last_.begin());
     things_.erase(name);
-    changed_.insert(name);
+    note_change(name);
+  }
+  void note_change(const std::string& name) {
+    if (saved_) changed_.insert(name);
   }
 
+  bool saved_;
   std::unordered_map<std::string, std::vector<Version>> things_;
   std::set<std::pair<TimePoint, std::string>> by_last_;
   std::set<std::string> changed_;

@@ -265,12 +265,11 @@ KeptEvent::KeptEvent(const Event& event) : event_(event) {
   walk(owner, event_);
 }
 
-std::string KeptEvent::save(const Reference& reference) const {
+std::string KeptEvent::save(Event event, const Reference& reference) {
   Writer writer(reference);
-  writer.bytes += static_cast<char>(event_.data.index());
+  writer.bytes += static_cast<char>(event.data.index());
   // Only read, though `walk` is written for both directions.
-  Event copy = event_;
-  walk(writer, copy);
+  walk(writer, event);
   return std::move(writer.bytes);
 }
 

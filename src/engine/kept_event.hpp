@@ -24,7 +24,8 @@ class KeptEvent {
                                                        const Reference& reference);
 
   /// Places and categories by name, so that it outlives another set of reference data.
-  [[nodiscard]] std::string save(const Reference& reference) const;
+  [[nodiscard]] static std::string save(Event event, const Reference& reference);
+  [[nodiscard]] std::string save(const Reference& reference) const { return save(event_, reference); }
   [[nodiscard]] const Event& event() const noexcept { return event_; }
   [[nodiscard]] Event& event() noexcept { return event_; }
 

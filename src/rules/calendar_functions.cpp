@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Functions of expressions that ask the calendar, local time and the map.
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <numbers>
 
+#include "domain/geo.hpp"
 #include "rules/expression_names.hpp"
 #include "rules/situation.hpp"
 
@@ -16,8 +14,6 @@ using cel::CallContext;
 using cel::EvalErrorKind;
 using cel::TypeKind;
 using cel::Value;
-
-constexpr double kEarthRadius = 6'371'008.8;  // metres, mean
 
 /// All expressions of rules are evaluated over a situation.
 const SituationActivation& situation_of(const CallContext& call) {
@@ -97,13 +93,9 @@ Value local_weekday(CallContext& call) { return Value::integer(std::chrono::week
 
 Value local_date(CallContext& call) { return call.make_string(format_day(day_of(call, 0))); }
 
-Value distance(CallContext& call) {
-  std::array<double, 4> at{};
-  for (std::size_t i = 0; i < at.size(); ++i) at[i] = call.argument(i).as_real() * std::numbers::pi / 180;
-  const double half_lat = std::sin((at[2] - at[0]) / 2);
-  const double half_lon = std::sin((at[3] - at[1]) / 2);
-  const double h = half_lat * half_lat + std::cos(at[0]) * std::cos(at[2]) * half_lon * half_lon;
-  return Value::real(2 * kEarthRadius * std::asin(std::sqrt(std::clamp(h, 0.0, 1.0))));
+Value distance_between(CallContext& call) {
+  const auto at = [&](std::size_t i) { return call.argument(i).as_real(); };
+  return Value::real(distance(GeoPoint{at(0), at(1)}, GeoPoint{at(2), at(3)}));
 }
 
 }  // namespace
@@ -122,7 +114,7 @@ void add_functions(cel::Environment& environment) {
   add("local_hour", {time}, TypeKind::integer, local_hour);
   add("local_weekday", {time}, TypeKind::integer, local_weekday);
   add("local_date", {time}, TypeKind::string, local_date);
-  add("distance", {real, real, real, real}, TypeKind::real, distance);
+  add("distance", {real, real, real, real}, TypeKind::real, distance_between);
 }
 
 }  // namespace kentongan::rules

@@ -147,9 +147,11 @@ void Matcher::for_candidates(const Event& event, Visit visit) const {
 }
 
 void Matcher::match(const Event& event, Evaluator& evaluator, std::vector<Match>& matched,
-                    std::vector<RuleIndex>& failed) const {
+                    std::span<RuleCounts> counts) const {
   matched.clear();
   for_candidates(event, [&](const PerType& type, std::size_t condition) {
+    RuleCounts& count = counts[type.conditions[condition].rule.value()];
+    ++count.evaluated;
     const auto& rest = type.rest[condition];
     const bool all = std::all_of(rest.begin(), rest.end(),
                                  [&](const FieldIn* line) { return holds_by_values(*line, event, reference_); });
@@ -157,15 +159,16 @@ void Matcher::match(const Event& event, Evaluator& evaluator, std::vector<Match>
     const When* when = type.when[condition];
     const Outcome outcome = when == nullptr ? Outcome::yes : evaluator.holds(*when);
     if (outcome == Outcome::yes) matched.push_back(type.conditions[condition]);
-    if (outcome == Outcome::failed) failed.push_back(type.conditions[condition].rule);
+    if (outcome == Outcome::failed) ++count.failed;
   });
 }
 
-void Matcher::match_by_full_scan(const Event& event, std::vector<Match>& matched) const {
+void Matcher::match_by_full_scan(const Event& event, std::vector<Match>& matched, std::span<RuleCounts> counts) const {
   matched.clear();
   for (std::size_t i = 0; i < rules_.rules.size(); ++i) {
     std::uint32_t part = 0;
     for (const Condition* condition : conditions_[i]) {
+      if (condition->on == event.type()) ++counts[i].evaluated;
       if (holds_by_values(*condition, event, reference_)) {
         matched.push_back({RuleIndex(static_cast<std::uint32_t>(i)), part});
       }

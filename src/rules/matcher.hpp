@@ -5,11 +5,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "domain/rule_counts.hpp"
 #include "rules/evaluator.hpp"
 #include "rules/rule.hpp"
 
@@ -35,12 +37,11 @@ class Matcher {
 
   /// By index: only conditions that can hold are tried. Appends to `matched` after clearing it. The evaluator has
   /// begun with the event's situation. Of a `when` the terms are tried that the event decides alone; the deferred
-  /// ones are left to the caller. Rules of a `when` that fails are appended to `failed`.
-  void match(const Event& event, Evaluator& evaluator, std::vector<Match>& matched,
-             std::vector<RuleIndex>& failed) const;
+  /// ones are left to the caller. What was tried and what failed is counted in `counts`, by rule.
+  void match(const Event& event, Evaluator& evaluator, std::vector<Match>& matched, std::span<RuleCounts> counts) const;
   /// Every condition, by the slow evaluator. Leaves every `when` to the caller, whole; with it always the same
   /// result as match().
-  void match_by_full_scan(const Event& event, std::vector<Match>& matched) const;
+  void match_by_full_scan(const Event& event, std::vector<Match>& matched, std::span<RuleCounts> counts) const;
   /// What was matched, as it was written.
   [[nodiscard]] const Condition& condition(const Match& match) const {
     return *conditions_[match.rule.value()][match.part];

@@ -5,17 +5,16 @@ namespace kentongan::rules {
 
 namespace {
 
-/// The conditions that are in the block; none: the rule's own holds.
-std::vector<const Scoped*> scoped_of(const Block& block) {
-  std::vector<const Scoped*> all;
+/// The n-th condition that is in the block; null: there are no more. Without any the rule's own holds.
+const Scoped* scoped_of(const Block& block, std::size_t part) {
   if (const auto* sequence = std::get_if<SequenceBlock>(&block)) {
-    for (const SequenceStep& step : sequence->steps) all.push_back(&step);
-  } else if (const auto* absence = std::get_if<AbsenceBlock>(&block)) {
-    all = {&absence->after, &absence->expect};
-  } else if (const auto* members = std::get_if<MemberAbsenceBlock>(&block)) {
-    all = {&members->expect};
+    return part < sequence->steps.size() ? &sequence->steps[part] : nullptr;
   }
-  return all;
+  if (const auto* absence = std::get_if<AbsenceBlock>(&block)) {
+    return part == 0 ? &absence->after : part == 1 ? &absence->expect : nullptr;
+  }
+  const auto* members = std::get_if<MemberAbsenceBlock>(&block);
+  return members != nullptr && part == 0 ? &members->expect : nullptr;
 }
 
 }  // namespace
@@ -23,7 +22,7 @@ std::vector<const Scoped*> scoped_of(const Block& block) {
 std::vector<const Condition*> conditions_of(const Rule& rule) {
   if (std::holds_alternative<LevelBlock>(rule.block)) return {};
   std::vector<const Condition*> conditions;
-  for (const Scoped* scoped : scoped_of(rule.block)) conditions.push_back(&scoped->condition);
+  while (const Scoped* scoped = scoped_of(rule.block, conditions.size())) conditions.push_back(&scoped->condition);
   if (conditions.empty()) conditions.push_back(&rule.condition);
   return conditions;
 }
@@ -32,8 +31,8 @@ const Per* per_of(const Rule& rule, std::uint32_t part) {
   if (const auto* check = std::get_if<CheckBlock>(&rule.block)) return &check->per;
   if (const auto* count = std::get_if<CountBlock>(&rule.block)) return &count->per;
   if (const auto* spike = std::get_if<SpikeBlock>(&rule.block)) return &spike->per;
-  const auto scoped = scoped_of(rule.block);
-  return part < scoped.size() ? &scoped[part]->per : nullptr;
+  const Scoped* scoped = scoped_of(rule.block, part);
+  return scoped == nullptr ? nullptr : &scoped->per;
 }
 
 bool only_ends(const Rule& rule, std::uint32_t part) {

@@ -133,8 +133,7 @@ struct Counts : ShardObserver {
     this->records += records;
   }
   void commit_failed(const Error&) override { ++failures; }
-  void pulse(const engine::Engine&, const std::vector<std::uint64_t>&, const std::vector<std::uint64_t>&,
-             const std::vector<std::uint64_t>&) override {}
+  void pulse(const engine::Engine&, const EngineCounts&) override {}
   std::uint64_t read = 0, applied = 0, records = 0;
   int failures = 0;
 };

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Check, count, score and level rules: when they hold, and what an event's outputs look like.
+#include <string>
+
 #include "support.hpp"
 
 namespace kentongan::engine::testing {
@@ -98,7 +100,8 @@ rules:
   EXPECT_EQ(play.take(report("r-1", at("30h"), {.more = R"("rw":"01")"})), "applied");
   EXPECT_EQ(play.take(report("r-2", at("5h"), {.more = R"("rw":"02")"})), "late");
   EXPECT_EQ(play.take(report("r-3", at("31h"))), "applied");
-  EXPECT_EQ(play.effects().late, (std::vector<std::uint64_t>{0, 1}));
+  EXPECT_EQ(play.effects().rules[0].late, 0U);
+  EXPECT_EQ(play.effects().rules[1].late, 1U);
   EXPECT_THAT(play.open(), ElementsAre("all 35.73.02.1004"));
   EXPECT_EQ(play.take(report("r-4", at("32h"), {.more = R"("rw":"02")"})), "applied");
   EXPECT_THAT(play.open(), ElementsAre("all 35.73.02.1004", "two 35.73.02.1004"));
@@ -271,6 +274,19 @@ rules:
   EXPECT_NEAR(play.score("35.73.02"), 16, 0.01);
   play.until("2d");
   EXPECT_THAT(play.log(), ElementsAre("1d1m risk 35.73.02 waspada->aman", "1d1m risk 35.73 waspada->aman"));
+}
+
+/// See kMostEntries.
+TEST(Bounds, AScopeWithTooManyEventsForgetsTheOldestAndCountsIt) {
+  Play play(R"(
+rules:
+  - {id: s, spike: {method: cusum, per: city}, alert: {level: siaga, message: {id: m}}}
+)");
+  for (int i = 0; i < 10'002; ++i) {
+    ASSERT_EQ(play.take(report("r-" + std::to_string(i), at("0s") + std::chrono::seconds(i))), "applied");
+  }
+  EXPECT_EQ(play.effects().rules[0].dropped, 2U);
+  EXPECT_EQ(play.effects().rules[0].evaluated, 10'002U);
 }
 
 }  // namespace

@@ -35,9 +35,9 @@ rules:
     for (const std::string& one : events) (void)play.take(one);
     const auto& effects = play.effects();
     const bool last = !events.empty() && !play.outputs().empty();
-    outcome +=
-        fmt::format("{}{}{}", slow ? "/" : "", effects.matches[0] > 0 ? "yes" : "no", effects.failed[0] > 0 ? "!" : "");
-    EXPECT_EQ(last, effects.matches[0] > 0);
+    outcome += fmt::format("{}{}{}", slow ? "/" : "", effects.rules[0].matched > 0 ? "yes" : "no",
+                           effects.rules[0].failed > 0 ? "!" : "");
+    EXPECT_EQ(last, effects.rules[0].matched > 0);
   }
   return outcome;
 }
@@ -173,10 +173,11 @@ rules:
 )");
   play.take(report("r-1", at("0s")));
   EXPECT_DOUBLE_EQ(play.score("35.73.02.1004"), 5.0);
-  EXPECT_EQ(play.effects().matches, (std::vector<std::uint64_t>{1, 1, 0}));
+  const auto matched = [&](std::size_t rule) { return play.effects().rules[rule].matched; };
+  EXPECT_EQ((std::vector{matched(0), matched(1), matched(2)}), (std::vector<std::uint64_t>{1, 1, 0}));
   play.take(report("r-2", at("0s"), {.reporter = "b"}));
   EXPECT_DOUBLE_EQ(play.score("35.73.02.1004"), 8.0);
-  EXPECT_EQ(play.effects().matches, (std::vector<std::uint64_t>{2, 2, 1}));
+  EXPECT_EQ((std::vector{matched(0), matched(1), matched(2)}), (std::vector<std::uint64_t>{2, 2, 1}));
   const auto outputs = play.outputs();
   ASSERT_EQ(outputs.size(), 4U);
   EXPECT_EQ(std::get<AlertStep>(outputs.back().data).text.message.id, "5 waspada");
@@ -191,10 +192,11 @@ rules:
 )");
   play.take(report("r-1", at("0s"), {.severity = 3, .more = R"("crowd":20)"}));
   EXPECT_DOUBLE_EQ(play.score("35.73.02.1004"), 3.0);
-  EXPECT_EQ(play.effects().failed, (std::vector<std::uint64_t>{0, 0, 1}));
+  const auto failed = [&](std::size_t rule) { return play.effects().rules[rule].failed; };
+  EXPECT_EQ((std::vector{failed(0), failed(1), failed(2)}), (std::vector<std::uint64_t>{0, 0, 1}));
   play.take(report("r-2", at("0s"), {.area = "35.79.01.1001", .severity = 5, .reporter = "b"}));
   EXPECT_DOUBLE_EQ(play.score("35.79.01.1001"), 0.0);
-  EXPECT_EQ(play.effects().failed, (std::vector<std::uint64_t>{1, 1, 2}));
+  EXPECT_EQ((std::vector{failed(0), failed(1), failed(2)}), (std::vector<std::uint64_t>{1, 1, 2}));
 }
 
 /// A correction stands at the time of its report: stages and `time` are those of then.
@@ -297,7 +299,7 @@ TEST(Histories, KeepTheFirstAndWhatCanStillBePreceded) {
   struct Version {
     EventKey key;
   };
-  Histories<Version> histories;
+  Histories<Version> histories(true);
   const auto add = [&](int hour, TimePoint settled) {
     histories.add("k", {{at("0s") + std::chrono::hours(hour), fmt::format("{:05}", hour), "s"}}, settled);
   };

@@ -58,6 +58,13 @@ Story story_of(const std::vector<Step>& steps, std::uint64_t refuted, unsigned v
   return story;
 }
 
+/// Of each rule.
+std::vector<std::uint64_t> matches(Play& play) {
+  std::vector<std::uint64_t> counts;
+  for (const RuleCounts& rule : play.effects().rules) counts.push_back(rule.matched);
+  return counts;
+}
+
 TEST(OrderProperty, ArrivalDoesNotChangeScores) {
   hold("arrival does not change scores", 40, [](std::uint64_t refuted) {
     const unsigned variant = *rc::gen::inRange(0U, kVariants);
@@ -150,7 +157,7 @@ TEST(OrderProperty, AnIndexChangesNothing) {
     for (const Input& input : inputs) {
       RC_ASSERT(feed(scanned, input) == feed(indexed, input));
       RC_ASSERT(scanned.lines() == indexed.lines());
-      RC_ASSERT(scanned.effects().matches == indexed.effects().matches);
+      RC_ASSERT(matches(scanned) == matches(indexed));
     }
   });
 }
@@ -201,7 +208,7 @@ TEST(OrderProperty, AnIndexChangesNothingWhateverTheRules) {
     for (const Input& input : to_inputs(*any_steps(), rules, {})) {
       (void)feed(indexed, input);
       (void)feed(scanned, input);
-      RC_ASSERT(scanned.effects().matches == indexed.effects().matches);
+      RC_ASSERT(matches(scanned) == matches(indexed));
       RC_ASSERT(scanned.lines() == indexed.lines());
     }
   });

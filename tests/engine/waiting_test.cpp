@@ -174,7 +174,7 @@ TEST(AbsenceRule, ALateEventIsCountedAndEntersNothing) {
   play.take(of("r-1", "3d", "hoax"));
   EXPECT_EQ(play.take(step("k-1", "0s", "dispatched")), "late");
   EXPECT_THAT(play.log(), IsEmpty());
-  EXPECT_EQ(play.effects().late[0], 1U);
+  EXPECT_EQ(play.effects().rules[0].late, 1U);
 }
 
 constexpr std::string_view kFollowed =

@@ -55,9 +55,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   evaluator.begin(situation);
   std::vector<rules::Match> fast;
   std::vector<rules::Match> slow;
-  std::vector<RuleIndex> failed;
-  matcher.match(event, evaluator, fast, failed);
-  matcher.match_by_full_scan(event, slow);
+  std::vector<RuleCounts> counts(loaded.set->rules.size());
+  matcher.match(event, evaluator, fast, counts);
+  matcher.match_by_full_scan(event, slow, counts);
   const auto when_of = [&](const rules::Match& match) { return matcher.condition(match).when.get(); };
   std::erase_if(fast, [&](const rules::Match& match) {
     return when_of(match) != nullptr && evaluator.holds_deferred(*when_of(match)) != rules::Outcome::yes;

@@ -92,7 +92,10 @@ TEST(Metrics, WhatIsCountedIsShown) {
   EXPECT_EQ(value_of(text, R"(kentongan_areas{level="aman"})"), 56);
   EXPECT_EQ(value_of(text, R"(kentongan_alerts_open{level="siaga",state="acknowledged"})"), 4);
   EXPECT_EQ(value_of(text, R"(kentongan_rule_matches_total{rule="x"})"), 20);
+  EXPECT_EQ(value_of(text, R"(kentongan_rule_evaluations_total{rule="x"})"), 100);
   EXPECT_EQ(value_of(text, R"(kentongan_rule_errors_total{rule="x"})"), 3);
+  EXPECT_EQ(value_of(text, R"(kentongan_rule_dropped_total{rule="x"})"), 7);
+  EXPECT_EQ(value_of(text, "kentongan_campaign_entries_dropped_total"), 2);
   EXPECT_EQ(value_of(text, R"(kentongan_rules_info{version="r1"})"), 1);
 }
 

@@ -60,7 +60,8 @@ void fill(Metrics& metrics) {
   snapshot.areas = {{"35.73.02.1004", 41.5, Level::siaga}};
   snapshot.areas_by_level = {56, 0, 1, 0};
   snapshot.alerts_acknowledged = {0, 0, 4, 0};
-  snapshot.rules = {{"x", 100, 20, 1, 3}};
+  snapshot.rules = {{"x", {100, 20, 1, 3, 7}}};
+  snapshot.dropped_campaigns = 2;
   snapshot.rules_version = "r1";
   metrics.publish(snapshot);
 }

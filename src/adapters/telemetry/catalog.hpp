@@ -24,6 +24,8 @@ enum class MetricId : unsigned char {
   rule_matches,
   rule_late,
   rule_errors,
+  rule_dropped,
+  campaigns_dropped,
   commit_duration,
   commit_records,
   consumer_lag,

@@ -13,6 +13,7 @@
 
 #include "domain/level.hpp"
 #include "domain/output.hpp"
+#include "domain/rule_counts.hpp"
 #include "domain/words.hpp"
 
 namespace kentongan::telemetry {
@@ -32,10 +33,7 @@ struct AreaSeries {
 /// What one rule has done since the program started. The numbers only grow.
 struct RuleSeries {
   std::string rule;
-  std::uint64_t evaluations = 0;
-  std::uint64_t matches = 0;
-  std::uint64_t late = 0;
-  std::uint64_t errors = 0;
+  RuleCounts counts;
 };
 
 /// The series that come and go, as they are at one moment. Published whole; the last one is shown.
@@ -45,7 +43,8 @@ struct Snapshot {
   std::array<std::uint64_t, kLevels> alerts_firing{};  ///< by level
   std::array<std::uint64_t, kLevels> alerts_acknowledged{};
   std::vector<RuleSeries> rules;
-  std::string rules_version;  ///< empty: no rules are loaded
+  std::string rules_version;            ///< empty: no rules are loaded
+  std::uint64_t dropped_campaigns = 0;  ///< campaign entries forgotten early, since the program started
 };
 
 /// The metrics of the program. Thread-safe; counting is a few atomic operations. Names: catalog.hpp.

@@ -2,6 +2,7 @@
 #include "adapters/telemetry/snapshot_series.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -31,19 +32,21 @@ void collect_levels(const Snapshot& snapshot, Families& families) {
 
 void collect_rules(const Snapshot& snapshot, Families& families) {
   auto info = family_of(MetricId::rules_info);
-  auto evaluations = family_of(MetricId::rule_evaluations);
-  auto matches = family_of(MetricId::rule_matches);
-  auto late = family_of(MetricId::rule_late);
-  auto errors = family_of(MetricId::rule_errors);
   if (!snapshot.rules_version.empty()) add_value(info, 1, {{"version", snapshot.rules_version}});
-  for (const auto& rule : snapshot.rules) {
-    const Labels labels{{"rule", rule.rule}};
-    add_value(evaluations, value_of(rule.evaluations), labels);
-    add_value(matches, value_of(rule.matches), labels);
-    add_value(late, value_of(rule.late), labels);
-    add_value(errors, value_of(rule.errors), labels);
+  families.push_back(std::move(info));
+  static constexpr std::array<std::pair<MetricId, std::uint64_t RuleCounts::*>, 5> kCounts{{
+      {MetricId::rule_evaluations, &RuleCounts::evaluated},
+      {MetricId::rule_matches, &RuleCounts::matched},
+      {MetricId::rule_late, &RuleCounts::late},
+      {MetricId::rule_errors, &RuleCounts::failed},
+      {MetricId::rule_dropped, &RuleCounts::dropped},
+  }};
+  for (const auto& [id, count] : kCounts) {
+    auto family = family_of(id);
+    for (const auto& rule : snapshot.rules) add_value(family, value_of(rule.counts.*count), {{"rule", rule.rule}});
+    families.push_back(std::move(family));
   }
-  for (auto* family : {&info, &evaluations, &matches, &late, &errors}) families.push_back(std::move(*family));
+  families.push_back(single(MetricId::campaigns_dropped, value_of(snapshot.dropped_campaigns)));
 }
 
 }  // namespace
