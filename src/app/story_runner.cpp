@@ -38,6 +38,7 @@ std::shared_ptr<const Reference> with_stage(std::shared_ptr<const Reference> ref
 /// The engine tells why events do not match the story's rule.
 engine::Options explaining(const rules::RuleSet& rules, std::string_view rule) {
   engine::Options options;
+  options.durable = false;
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
     if (rules.rules[i].id.value() == rule) options.explain = RuleIndex{static_cast<std::uint32_t>(i)};
   }

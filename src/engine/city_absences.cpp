@@ -11,7 +11,8 @@
 
 namespace kentongan::engine {
 
-/// The entry's value: 1 where the event asks for another one, 2 where it is an answer.
+/// The entry's value: 1 where the event asks for another one, 2 where it is an answer. What would be overdue outside
+/// the stages of the rule asks for nothing.
 std::vector<AbsenceEvent> City::absence_events(const Pattern& pattern, bool all) const {
   const auto entries = pattern.window.entries();
   auto first = entries.end();
@@ -23,10 +24,12 @@ std::vector<AbsenceEvent> City::absence_events(const Pattern& pattern, bool all)
     if (!answered && (entry.value & kAnswers) != 0) answered = entry.time;
     --first;
   }
+  const Duration within = std::get<rules::AbsenceBlock>(context_.rule(pattern.rule).block).within;
   std::vector<AbsenceEvent> events;
   for (; first != entries.end(); ++first) {
-    events.push_back({first->time, (first->value & kAsks) != 0, (first->value & kAnswers) != 0,
-                      records_.at(first->record).seen, first->arrival});
+    const bool asks = (first->value & kAsks) != 0 && runs_at(pattern.rule, first->time + within);
+    events.push_back(
+        {first->time, asks, (first->value & kAnswers) != 0, records_.at(first->record).seen, first->arrival});
   }
   return events;
 }
@@ -120,7 +123,7 @@ std::optional<TimePoint> City::missed_until(const Pattern& pattern) const {
   const auto entries = pattern.window.entries();
   const TimePoint came = entries.empty() ? pattern.last_expected : std::max(pattern.last_expected, entries.back().time);
   for (const WaitingTime& time : waiting_times_.at(pattern.rule)) {
-    if (time.by > *clock_ || time.by < *started_ || time.end <= *clock_) continue;
+    if (time.by > *clock_ || time.by < *started_ || time.end <= *clock_ || !runs_at(pattern.rule, time.by)) continue;
     const TimePoint since = time.since.value_or(Window::kNever);
     if (came != Window::kNever && came >= since) continue;
     if (block.each == rules::PerKind::consignment &&

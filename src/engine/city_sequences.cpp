@@ -47,7 +47,9 @@ void City::enter_sequence(PatternId id, RecordId record, const Event& event) {
     const std::size_t at = around.position(record);
     const auto run =
         spec.closing == 0 ? run_with(around.events, at, spec) : closed_run_with(around.events, at, now, spec);
-    if (run) {
+    const bool dropped =
+        run && spec.closing != 0 && !runs_at(pattern.rule, around.events[run->front()].time + spec.within);
+    if (run && !dropped) {
       pattern.window.set_held(record, now);
       pattern.last_event_hold = now;
       const auto steps = static_cast<std::int64_t>(run->size());

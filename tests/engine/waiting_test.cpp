@@ -225,6 +225,7 @@ std::shared_ptr<const Reference> voting_town() {
   const auto day = [](const char* text) { return *parse_day(text); };
   reference->stages = {{"now", "campaign", day("2024-11-11"), day("2024-11-13")},
                        {"now", "voting", day("2024-11-14"), day("2024-11-14")},
+                       {"now", "counting", day("2024-11-15"), day("2024-11-20")},
                        {"before", "voting", day("2024-11-01"), day("2024-11-01")}};
   reference->polling_stations[*reference->find_place("35.73.02.1004")] = {{"001", {}}, {"002", {}}};
   reference->build_indexes();
@@ -330,6 +331,32 @@ TEST(SpikeRule, NothingIsKeptOfAScopeThatIsQuiet) {
   play.take(of("r-0", "0s", "hoax"));
   play.until("400d");
   EXPECT_THAT(play.engine().city(PlaceId{0})->patterns_of(RuleIndex{0}), IsEmpty());
+}
+
+/// The campaign ends with the 13th, which is 3d16h: what is overdue behind it is never alerted, also not by an event
+/// of a later stage.
+TEST(Stages, WhatIsOverdueOutsideThemIsDropped) {
+  constexpr std::string_view kBoth = "stages: [campaign, counting], ";
+  for (const std::string_view block : {kFollowed, kBehind}) {
+    SCOPED_TRACE(block);
+    Play play = voting(rule(fmt::format("{}{}", kBoth, block), "quiet_for: 5d"));
+    play.take(of("r-1", "3d13h", "hoax"));
+    play.until("3d15h");
+    EXPECT_THAT(play.log(), ElementsAre("3d15h fired w 35.73.02.1004 siaga to=lurah"));
+    play.take(report("r-2", at("3d15h"), {.area = "35.73.01.1001", .category = "hoax"}));
+    play.until("4d");
+    EXPECT_THAT(play.log(), IsEmpty());
+    play.take(report("r-3", at("4d20h"), {.area = "35.73.01.1001", .category = "hoax"}));
+    EXPECT_THAT(play.log(), IsEmpty());
+  }
+}
+
+TEST(Stages, AMemberIsMissedOnlyInThem) {
+  Play play = voting(
+      rule("stages: [campaign], absence: {each: area, expect: {on: readiness}, by: {stage: voting, at: H 06:00}}"));
+  play.take(readiness("s-1", "0s", "35.73.01.1001"));
+  play.until("6d");
+  EXPECT_THAT(play.log(), IsEmpty());
 }
 
 }  // namespace
