@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -18,9 +19,14 @@ struct WireReply {
   [[nodiscard]] std::string header(std::string_view name) const;
 };
 
+struct NobodyListens : std::runtime_error {
+  using runtime_error::runtime_error;
+};
+
 /// A blocking TCP connection that sends any bytes. Gives up after 20 s, so that a test fails and does not hang.
 class RawClient {
  public:
+  /// Throws NobodyListens.
   explicit RawClient(std::uint16_t port);
   RawClient(RawClient&& other) noexcept;
   RawClient& operator=(RawClient&&) = delete;
@@ -40,7 +46,7 @@ class RawClient {
   std::string inbox_;
 };
 
-/// One request on a connection of its own.
+/// One request on a connection of its own. None: nobody listens, or the connection ended before a whole answer.
 [[nodiscard]] std::optional<WireReply> exchange(std::uint16_t port, std::string_view bytes, bool without_body = false);
 
 /// "GET /path HTTP/1.1" with a Host, ready to send.
