@@ -129,6 +129,8 @@ class City final : private rules::RiskView {
     PatternId pattern;
     Window::Entry entry;
   };
+  /// What is asked of a pair of campaign entries: all, or all but `when`, whose answer can change with time.
+  enum class Judge : std::uint8_t { whole, but_when };
   /// A clash or a quota that holds: for whom, until when at the latest, how many, and the entries behind it, in the
   /// order of events.
   struct Held {
@@ -258,8 +260,10 @@ class City final : private rules::RiskView {
   void forget_campaigns();
   [[nodiscard]] bool counts_for(RuleIndex rule, Campaigns::Id entry) const;
   [[nodiscard]] std::vector<Held> held_through(RecordId version) const;
-  [[nodiscard]] std::vector<Held> looks_of_version(RecordId version) const;
-  void add_clashes(RuleIndex rule, const rules::ClashBlock& clash, RecordId version, std::vector<Held>& holds) const;
+  [[nodiscard]] std::vector<Held> looks_of_version(RecordId version, Judge judge) const;
+  void add_clashes(RuleIndex rule, const rules::ClashBlock& clash, RecordId version, Judge judge,
+                   std::vector<Held>& holds) const;
+  [[nodiscard]] bool pair_holds(RuleIndex rule, const rules::Expression& when, RecordId one, RecordId other) const;
   void add_quotas(RuleIndex rule, const rules::QuotaBlock& quota, RecordId version, std::vector<Held>& holds) const;
   [[nodiscard]] std::vector<Campaigns::Id> quota_entries(RuleIndex rule, const rules::QuotaBlock& quota, PlaceId place,
                                                          LocalDays days) const;

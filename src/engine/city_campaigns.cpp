@@ -68,7 +68,7 @@ void City::plan(RecordId version, const Event& event) {
   }
   const std::vector<Held> held = held_through(known);
   leave_plan(campaigns_.put(campaign.campaign, version, context_.options().dedupe));
-  const std::vector<Held> holds = looks_of_version(version);
+  const std::vector<Held> holds = looks_of_version(version, Judge::whole);
   for (const Held& one : held) {
     const auto same = [&](const Held& other) { return other.rule == one.rule && other.scope.text == one.scope.text; };
     if (std::none_of(holds.begin(), holds.end(), same)) look_again(one);
@@ -109,7 +109,7 @@ std::size_t City::entries_for(RuleIndex rule) const {
 std::vector<City::Held> City::held_through(RecordId version) const {
   std::vector<Held> held;
   if (version == kNoRecord) return held;
-  for (const Held& one : looks_of_version(version)) {
+  for (const Held& one : looks_of_version(version, Judge::but_when)) {
     const auto pattern = patterns_.find(one.rule, one.scope);
     if (pattern && patterns_.at(*pattern).holding) held.push_back(one);
   }
@@ -117,13 +117,13 @@ std::vector<City::Held> City::held_through(RecordId version) const {
 }
 
 /// The conditions that hold now through the valid version of an entry.
-std::vector<City::Held> City::looks_of_version(RecordId version) const {
+std::vector<City::Held> City::looks_of_version(RecordId version, Judge judge) const {
   std::vector<Held> holds;
   const Campaign& campaign = campaign_of(records_.at(version));
   if (campaign.status == CampaignStatus::cancelled) return holds;
   for (const RuleIndex rule : records_.at(version).plan->rules) {
     if (const auto* clash = std::get_if<rules::ClashBlock>(&context_.rule(rule).block)) {
-      add_clashes(rule, *clash, version, holds);
+      add_clashes(rule, *clash, version, judge, holds);
     } else {
       add_quotas(rule, std::get<rules::QuotaBlock>(context_.rule(rule).block), version, holds);
     }
@@ -131,7 +131,7 @@ std::vector<City::Held> City::looks_of_version(RecordId version) const {
   return holds;
 }
 
-void City::add_clashes(RuleIndex rule, const rules::ClashBlock& clash, RecordId version,
+void City::add_clashes(RuleIndex rule, const rules::ClashBlock& clash, RecordId version, Judge judge,
                        std::vector<Held>& holds) const {
   const Reference& reference = context_.reference();
   const Campaign& campaign = campaign_of(records_.at(version));
@@ -143,10 +143,29 @@ void City::add_clashes(RuleIndex rule, const rules::ClashBlock& clash, RecordId 
     const Campaign& with = campaigns_.campaign(id);
     const TimePoint end = std::max(*campaign.ends_at, *with.ends_at);
     if (end <= *clock_ || !meet(clash, campaign, with, reference)) continue;
+    if (judge == Judge::whole && clash.when != nullptr && !pair_holds(rule, *clash.when, version, other)) continue;
     std::vector<RecordId> behind{version, other};
     if (records_.before(other, version)) std::swap(behind[0], behind[1]);
     holds.push_back({rule, pair_scope(campaign, with), end, {2, 2}, std::move(behind)});
   }
+}
+
+/// In one order or the other. `stage` is that of the event that came last of the two.
+bool City::pair_holds(RuleIndex rule, const rules::Expression& when, RecordId one, RecordId other) const {
+  rules::Situation situation;
+  situation.a = &records_.at(one).kept->event();
+  situation.b = &records_.at(other).kept->event();
+  situation.time = std::max(situation.a->time, situation.b->time);
+  situation.now = *clock_;
+  situation.place = id_;
+  situation.risks = this;
+  const rules::Outcome first = evaluator_.holds_in(when, situation);
+  if (first == rules::Outcome::yes) return true;
+  std::swap(situation.a, situation.b);
+  const rules::Outcome second = evaluator_.holds_in(when, situation);
+  const bool failed = first == rules::Outcome::failed || second == rules::Outcome::failed;
+  if (failed && second != rules::Outcome::yes && effects_ != nullptr) ++effects_->rules[rule.value()].failed;
+  return second == rules::Outcome::yes;
 }
 
 void City::add_quotas(RuleIndex rule, const rules::QuotaBlock& quota, RecordId version,

@@ -163,6 +163,14 @@ AlertText City::render_texts(const Pattern& pattern, TimePoint now, const Event*
   situation.count = episode.count;
   situation.distinct = episode.distinct;
   situation.level = episode.level;
+  if (std::holds_alternative<rules::ClashBlock>(rule.block) && behind.size() == 2) {
+    const auto entry = [&](RecordId record) {
+      const KeptEvent* kept = records_.at(record).kept.get();
+      return kept == nullptr ? nullptr : &kept->event();
+    };
+    situation.a = entry(behind[0]);
+    situation.b = entry(behind[1]);
+  }
   const auto shown = [&](const rules::Message& message) { return rules::render(message, evaluator_, situation); };
   AlertText text;
   text.message = {shown(rule.alert.message_id), shown(rule.alert.message_en)};

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/expression_compiler.hpp"
 #include "rules/match_block.hpp"
 #include "rules/per.hpp"
 #include "rules/values.hpp"
@@ -27,9 +28,16 @@ bool read_truth(Findings& findings, const Node& node, std::string_view what) {
   return false;
 }
 
+ExpressionPtr read_pair(SetContext& context, Findings& findings, const Node& when) {
+  if (!expect_expression(findings, when, "`when`")) return nullptr;
+  const auto program = compile_expression(context, WrittenExpression::whole(findings, when), ExpressionUse::pair,
+                                          EventType::campaign, {cel::TypeKind::boolean});
+  return program ? context.expressions.share(ExpressionUse::pair, EventType::campaign, *program) : nullptr;
+}
+
 }  // namespace
 
-ClashBlock compile_clash(const MapReader& rule, const MapReader& block, EventType on) {
+ClashBlock compile_clash(SetContext& context, const MapReader& rule, const MapReader& block, EventType on) {
   Findings& findings = rule.findings();
   check_event(rule, on, "clash");
   if (const Node* per = rule.key("per")) {
@@ -54,6 +62,7 @@ ClashBlock compile_clash(const MapReader& rule, const MapReader& block, EventTyp
     findings.warning(block.key("gap")->offset, "unused-key", "`gap` has no effect beside `same_day`",
                      "remove one of the two");
   }
+  if (const Node* when = block.value("when")) clash.when = read_pair(context, findings, *when);
   return clash;
 }
 

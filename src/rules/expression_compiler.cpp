@@ -2,6 +2,8 @@
 #include "rules/expression_compiler.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -10,6 +12,7 @@
 #include "rules/expression_names.hpp"
 #include "rules/identity.hpp"
 #include "rules/nearest.hpp"
+#include "rules/party_use.hpp"
 #include "rules/scalar_place.hpp"
 #include "rules/values.hpp"
 
@@ -137,7 +140,25 @@ class ExpressionCompiler {
       if ((*ast)[id].kind == cel::NodeKind::identifier) mark_used((*ast)[id].name);
     }
     neutral_ = check_neutral(written_, *ast);
+    std::set<std::string> seen;
+    if (use_ == ExpressionUse::pair) check_parties(*ast, "", seen);
     return true;
+  }
+
+  /// Of the expression, or of the macro with this name, and of all macros that it uses.
+  void check_parties(const cel::Ast& ast, const std::string& macro, std::set<std::string>& seen) {
+    if (const auto misused = misused_party(ast)) {
+      neutral_ = false;
+      const PartPlace place = place_of_part(context_, written_, macro, misused->begin);
+      place.findings->error(place.offset, "identity-term", "a party can only be compared with that of the other entry",
+                            "write `a.party == b.party` or `a.party != b.party`");
+    }
+    for (cel::NodeId id = 0; id < ast.size(); ++id) {
+      const std::string& name = ast[id].name;
+      if (ast[id].kind != cel::NodeKind::identifier || !context_.macros.contains(name)) continue;
+      if (!seen.insert(name).second) continue;
+      if (const auto below = cel::parse(text_of(name))) check_parties(*below, name, seen);
+    }
   }
 
   /// Unless a field of the event has the name: that goes first.
@@ -194,6 +215,7 @@ class ExpressionCompiler {
 
   [[nodiscard]] std::string hint_for(const cel::Error& error) const {
     std::string otherwise = type_hint(error);
+    if (std::string entry = hint_for_entry(error); !entry.empty()) return entry;
     if (error.kind == cel::ErrorKind::unknown_name || error.kind == cel::ErrorKind::unknown_field) {
       const std::string other = of_another_event(path_up_to(text_of(error.macro), error.range), on_);
       if (!other.empty()) return other;
@@ -212,6 +234,18 @@ class ExpressionCompiler {
     if (error.kind == cel::ErrorKind::unknown_name) paths = long_names();
     known.insert(known.end(), paths.begin(), paths.end());
     return did_you_mean(error.offender, known, std::move(otherwise));
+  }
+
+  /// Where `a` and `b` are known, and where they are not.
+  [[nodiscard]] std::string hint_for_entry(const cel::Error& error) const {
+    if (error.kind != cel::ErrorKind::unknown_name || on_ != EventType::campaign) return {};
+    const std::string& name = error.offender;
+    if (use_ == ExpressionUse::condition && (name == "a" || name == "b")) {
+      return "`a` and `b` are known in the `when` of `clash` only: move the condition there";
+    }
+    const std::string path(path_up_to(text_of(error.macro), error.range));
+    if (use_ != ExpressionUse::pair || !find_field(EventType::campaign, path)) return {};
+    return fmt::format("write `a.{0}` or `b.{0}`", path);
   }
 
   /// `reporter.role` for `role`, where the field was looked for in the wrong object.

@@ -140,7 +140,7 @@ constexpr std::array kClash{
     KeySpec{"within", optional, "distance", "", "The two are near when their places or routes are at most this far apart."},
     KeySpec{"gap", optional, "duration", "0s", "Time that should lie between the two."},
     KeySpec{"same_day", optional, "true or false", "false", "They meet when both touch one local day, whatever the hour."},
-    KeySpec{"when", later, "expression", "", "What must hold as well of the two, `a` and `b`, in either order."}};
+    KeySpec{"when", optional, "expression", "", "What must hold as well of the two, `a` and `b`, in either order."}};
 
 constexpr std::array kQuota{
     KeySpec{"at_most", required, "whole number from 0", "", "How many entries a local day may have."},

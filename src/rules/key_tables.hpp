@@ -12,11 +12,7 @@ namespace kentongan::rules {
 /// One key of the rule language. The tables are the source for the checker, its hints, the reference
 /// page docs/reference/rules.md (held against them by a test) and the editor schema.
 struct KeySpec {
-  enum class Need : std::uint8_t {
-    optional,
-    required,
-    later,  ///< known, and refused with `not-supported-yet`
-  };
+  enum class Need : std::uint8_t { optional, required };
   std::string_view name;
   Need need = Need::optional;
   std::string_view type;      ///< for people: "duration", "list of roles"

@@ -39,13 +39,7 @@ MapReader::MapReader(Findings& findings, const Node& map, const KeyTable& table,
 }
 
 void MapReader::check_key(const Node& key) const {
-  const KeySpec* known = table_->find(key.text);
-  if (known != nullptr && known->need != KeySpec::Need::later) return;
-  if (known != nullptr) {
-    findings_->error(key.offset, "not-supported-yet", fmt::format("`{}` is not supported yet", key.text),
-                     "it comes with a later version; leave it out until then");
-    return;
-  }
+  if (table_->find(key.text) != nullptr) return;
   const auto places = places_of_key(key.text);
   if (!places.empty()) {
     findings_->error(key.offset, "misplaced-key", fmt::format("`{}` does not belong in {}", key.text, table_->place),

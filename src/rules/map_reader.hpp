@@ -10,7 +10,7 @@
 namespace kentongan::rules {
 
 /// A map held against its table. The constructor makes the findings about keys: unknown (with the
-/// nearest name), misplaced (with the place where it belongs), not supported yet, missing.
+/// nearest name), misplaced (with the place where it belongs), missing.
 /// A missing key is reported (unless a misspelled one stands for it) at the key of the map itself, or, where the map is
 /// an item of a list, at its first key. Refers to its arguments.
 class MapReader {

@@ -71,6 +71,7 @@ struct ClashBlock {
   std::optional<double> within_m;  ///< metres
   Duration gap{0};
   bool same_day = false;  ///< on one local day, instead of at one time
+  ExpressionPtr when;     ///< about a and b, in one order or the other; null: none
 };
 /// More campaign entries on a local day than allowed.
 struct QuotaBlock {

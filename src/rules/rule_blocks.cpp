@@ -173,7 +173,7 @@ Block compile_block(SetContext& context, const MapReader& rule, std::string_view
   if (name == "sequence") return compile_sequence(context, rule, block, on, per_node(rule, block));
   if (name == "absence") return compile_absence(context, rule, block, on, per_node(rule, block));
   if (name == "spike") return compile_spike(block, read_scope(rule, block, on));
-  if (name == "clash") return compile_clash(rule, block, on);
+  if (name == "clash") return compile_clash(context, rule, block, on);
   if (name == "quota") return compile_quota(rule, block, on, per_node(rule, block));
   return compile_check(rule, block, on);
 }

@@ -128,7 +128,6 @@ class RuleCompiler {
                       "the rule has no block that says what kind of rule it is", fmt::format("add {}", one_of(known)));
       return std::nullopt;
     }
-    if (kRuleKeys.find(found.front())->need == KeySpec::Need::later) return std::nullopt;
     return found.front();
   }
 

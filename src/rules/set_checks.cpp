@@ -93,6 +93,7 @@ class Fingerprint {
     add(block.within_m.value_or(-1));
     add(block.gap.count());
     add(static_cast<int>(block.same_day));
+    add(block.when == nullptr ? std::string() : std::string(block.when->program.text()));
   }
   void add_block(const QuotaBlock& block) {
     add(std::string("quota"));

@@ -214,6 +214,59 @@ TEST(Clash, OnlyEntriesThatMatch) {
   EXPECT_THAT(play.open(), IsEmpty());
 }
 
+TEST(Clash, WhenHoldsInOneOrderOrTheOther) {
+  const auto crowd = [](std::string_view id, std::string_view campaign, int people, std::string_view from = "1d") {
+    return plan(id, at("0s"),
+                {.campaign = std::string(campaign),
+                 .from = std::string(from),
+                 .to = "2d",
+                 .more = fmt::format(R"("crowd":{})", people)});
+  };
+  for (const bool swapped : {false, true}) {
+    Play play(clash_rule("same: area, when: a.crowd >= 100 && b.crowd < 100"));
+    play.take(crowd("e-1", "a", swapped ? 10 : 500));
+    play.take(crowd("e-2", "b", swapped ? 500 : 10));
+    EXPECT_THAT(play.log(), ElementsAre("0s fired c a+b siaga to=lurah"));
+    play.take(crowd("e-3", "c", 10, "1d23h"));
+    play.take(crowd("e-4", "b", 500));
+    EXPECT_EQ(play.open().size(), 2U);
+    EXPECT_EQ(play.effects().rules[0].failed, 0U);
+  }
+}
+
+TEST(Clash, AWhenThatFailsDoesNotHoldAndIsCounted) {
+  Play play(clash_rule("same: area, when: a.crowd > 10"));
+  play.take(plan("e-1", at("0s"), {.campaign = "a"}));
+  play.take(plan("e-2", at("0s"), {.campaign = "b"}));
+  EXPECT_THAT(play.log(), IsEmpty());
+  EXPECT_EQ(play.effects().rules[0].failed, 1U);
+  play.take(plan("e-3", at("1h"), {.campaign = "b", .more = R"("crowd":50)"}));
+  EXPECT_THAT(play.log(), ElementsAre("1h fired c a+b siaga to=lurah"));
+  play.take(plan("e-4", at("2h"), {.campaign = "b"}));
+  EXPECT_THAT(play.log(), ElementsAre("2h resolved c a+b siaga to=lurah"));
+}
+
+/// It held by a `when` that would no longer hold, and ends with the change all the same.
+TEST(Clash, AChangeEndsWhatAWhenOfThenMadeHold) {
+  Play play(clash_rule("same: area, when: now < a.starts_at - duration('24h')"));
+  play.take(plan("e-1", at("0s"), {.campaign = "a", .from = "3d", .to = "4d"}));
+  play.take(plan("e-2", at("0s"), {.campaign = "b", .from = "3d", .to = "4d"}));
+  EXPECT_THAT(play.log(), ElementsAre("0s fired c a+b siaga to=lurah"));
+  play.take(plan("e-3", at("2d12h"), {.campaign = "b", .from = "3d1h", .to = "4d"}));
+  EXPECT_THAT(play.log(), ElementsAre("2d12h resolved c a+b siaga to=lurah"));
+}
+
+TEST(Clash, MessagesKnowBothEntries) {
+  Play play(
+      "rules:\n  - {id: c, clash: {same: area, when: a.party == b.party}, alert: {level: siaga, message: {id: "
+      "\"{{ a.campaign }} {{ b.campaign }}\"}}}\n");
+  play.take(plan("e-1", at("1h"), {.campaign = "x"}));
+  play.take(plan("e-2", at("0s"), {.campaign = "y"}));
+  const auto lines = play.lines();
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_THAT(lines[0], HasSubstr(R"("message":{"id":"y x"})"));
+}
+
 TEST(Quota, CountsEachDayThatIsTouched) {
   Play play(quota_rule("at_most: 1, per: city"));
   play.take(plan("e-1", at("0s"), {.campaign = "a", .from = "1d", .to = "3d"}));

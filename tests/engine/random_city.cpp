@@ -212,7 +212,7 @@ rules:
     clash: {within: 700m, same_day: true}
     alert: {level: waspada, message: {id: m}, expires: 5h}
   - id: r-clash-venue
-    clash: {same: venue, within: 100m}
+    clash: {same: venue, within: 100m, when: "a.party != b.party || a.method == 'rally'"}
     alert: {level: awas, message: {id: m}, remind: {every: 1h}}
   - id: s-quota-city
     quota: {at_most: 1, per: city}

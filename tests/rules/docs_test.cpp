@@ -35,7 +35,6 @@ std::string table_of(const KeyTable& table) {
   std::string text = "| key | type | default | meaning |\n| --- | --- | --- | --- |\n";
   for (const KeySpec& key : table.keys) {
     const std::string fallback = key.need == KeySpec::Need::required ? "required"
-                                 : key.need == KeySpec::Need::later  ? "not supported yet"
                                  : key.fallback.empty()              ? "-"
                                                                      : fmt::format("`{}`", key.fallback);
     text += fmt::format("| `{}` | {} | {} | {} |\n", key.name, key.type, fallback, key.meaning);
