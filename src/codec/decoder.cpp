@@ -2,6 +2,7 @@
 #include "codec/decoder.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <limits>
@@ -11,10 +12,23 @@
 #include "codec/json_reader.hpp"
 #include "codec/personal_data.hpp"
 #include "codec/places.hpp"
+#include "domain/nearest.hpp"
 
 namespace kentongan::codec {
 
 namespace {
+
+/// The reference data may name any number of categories; a message names so many.
+constexpr std::size_t kCategoriesNamed = 40;
+
+std::string category_hint(std::string_view written, const Reference& reference) {
+  std::vector<std::string_view> known;
+  for (const Category& category : reference.categories) known.push_back(category.id);
+  if (const auto near = nearest(written, known)) return fmt::format("did you mean \"{}\"?", *near);
+  const bool all = known.size() <= kCategoriesNamed;
+  if (!all) known.resize(kCategoriesNamed);
+  return fmt::format("known are {}{}", fmt::join(known, ", "), all ? "" : ", ..");
+}
 
 constexpr AllowedPlaces kKelurahan{false, false, true, "a kelurahan"};
 constexpr AllowedPlaces kCampaignAreas{false, true, true, "a kelurahan or kecamatan"};
@@ -129,7 +143,8 @@ class Decoder::Impl {
       report.category = reference_->find_category(*scratch_.category);
       if (!report.category) {
         return fail(RejectReason::unknown_category, "/data/category",
-                    fmt::format("/data/category {} is not a known category", quoted(*scratch_.category)));
+                    fmt::format("/data/category {} is not a known category; {}", quoted(*scratch_.category),
+                                category_hint(*scratch_.category, *reference_)));
       }
     }
     return place(event, report.area, kKelurahan);

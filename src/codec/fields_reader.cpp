@@ -10,6 +10,7 @@
 #include "codec/json_number.hpp"
 #include "codec/nik.hpp"
 #include "codec/read_time.hpp"
+#include "domain/time_fault.hpp"
 
 namespace kentongan::codec {
 
@@ -130,7 +131,9 @@ std::optional<TimePoint> FieldsReader::time(Key key) {
   const Node* node = find(key);
   if (node == nullptr) return std::nullopt;
   if (node->kind == NodeKind::text) {
-    if (const auto value = read_time(json_.text(*node))) return value;
+    const std::string_view written = json_.text(*node);
+    if (const auto value = read_time(written)) return value;
+    wrong_moment(key, written, fault_of_time(written));
   }
   wrong(key, "a time with an offset, as in 2024-11-10T08:00:00+07:00");
   return std::nullopt;
@@ -140,7 +143,9 @@ std::optional<LocalDay> FieldsReader::day(Key key) {
   const Node* node = find(key);
   if (node == nullptr) return std::nullopt;
   if (node->kind == NodeKind::text) {
-    if (const auto value = parse_day(json_.text(*node))) return value;
+    const std::string_view written = json_.text(*node);
+    if (const auto value = parse_day(written)) return value;
+    wrong_moment(key, written, fault_of_day(written));
   }
   wrong(key, "a date, as in 2024-10-25");
   return std::nullopt;
@@ -229,6 +234,13 @@ void FieldsReader::wrong(Key key, std::string_view expected) {
 void FieldsReader::wrong_at(std::string pointer, std::string_view expected) {
   if (failed()) return;
   std::string message = fmt::format("{} must be {}", pointer, expected);
+  set(RejectReason::invalid_event, std::move(pointer), std::move(message));
+}
+
+void FieldsReader::wrong_moment(Key key, std::string_view written, std::string_view fault) {
+  if (failed() || fault.empty()) return;
+  std::string pointer = pointer_of(key);
+  std::string message = fmt::format("{} is {}, which {}", pointer, quoted(written), fault);
   set(RejectReason::invalid_event, std::move(pointer), std::move(message));
 }
 

@@ -102,6 +102,8 @@ class FieldsReader {
   [[nodiscard]] bool failed() const { return fault_.has_value(); }
 
  private:
+  /// Does nothing where `fault` is empty.
+  void wrong_moment(Key key, std::string_view written, std::string_view fault);
   void unknown_word(Key key, std::string_view written, std::span<const std::string_view> words);
   void set(RejectReason reason, std::string pointer, std::string message);
   [[nodiscard]] double coordinate(const Node& node, double limit, const std::string& list, std::size_t at, int axis);

@@ -2,6 +2,7 @@
 #include "codec/writer.hpp"
 
 #include "codec/json_append.hpp"
+#include "codec/nik.hpp"
 
 namespace kentongan::codec {
 
@@ -82,7 +83,7 @@ void write_dead_letter_data(std::string& out, const DeadLetter& letter) {
   ObjectWriter data(out);
   data.text("reason", name_of(letter.rejection.reason));
   data.text("pointer", letter.rejection.pointer);
-  data.text("message", letter.rejection.message);
+  data.text("message", mask_niks(letter.rejection.message));  // the engine quotes the id of an unknown alert
   if (letter.raw.empty()) return;
   std::string& raw = data.key("raw_base64");
   raw += '"';

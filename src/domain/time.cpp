@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "domain/time.hpp"
 
+#include "domain/time_fault.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -53,7 +55,11 @@ class Cursor {
   bool ok_ = true;
 };
 
-std::optional<LocalDay> read_day(Cursor& cursor) {
+/// What is wrong with a text that should be a time or a day.
+enum class Fault : unsigned char { none, shape, day, clock, no_offset, offset, range };
+
+/// Year 0 is none: a time in it could not be written at every offset.
+Fault read_day(Cursor& cursor, LocalDay& read) {
   const int year = cursor.digits(4);
   cursor.one_of("-");
   const int month = cursor.digits(2);
@@ -61,8 +67,10 @@ std::optional<LocalDay> read_day(Cursor& cursor) {
   const int day = cursor.digits(2);
   const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
                                          std::chrono::day{static_cast<unsigned>(day)}};
-  if (!cursor.ok() || !date.ok()) return std::nullopt;
-  return LocalDay{date};
+  if (!cursor.ok()) return Fault::shape;
+  if (!date.ok() || year == 0) return Fault::day;
+  read = LocalDay{date};
+  return Fault::none;
 }
 
 int read_milliseconds(Cursor& cursor) {
@@ -75,35 +83,35 @@ int read_milliseconds(Cursor& cursor) {
   return value;
 }
 
-/// Seconds east of UTC.
-std::optional<seconds> read_offset(Cursor& cursor) {
+/// Seconds east of UTC, to the end of the text.
+Fault read_offset(Cursor& cursor, seconds& east) {
+  if (cursor.finished()) return Fault::no_offset;
   const char sign = cursor.one_of("Zz+-");
-  if (!cursor.ok()) return std::nullopt;
-  if (sign == 'Z' || sign == 'z') return seconds{0};
-  const int hours = cursor.digits(2);
-  cursor.one_of(":");
-  const int minutes = cursor.digits(2);
-  if (!cursor.ok() || hours > 23 || minutes > 59) return std::nullopt;
+  const bool zulu = sign == 'Z' || sign == 'z';
+  int hours = 0;
+  int minutes = 0;
+  if (!zulu) {
+    hours = cursor.digits(2);
+    cursor.one_of(":");
+    minutes = cursor.digits(2);
+  }
+  if (!cursor.finished()) return Fault::shape;
+  if (hours > 23 || minutes > 59) return Fault::offset;
   const seconds offset{hours * 3600 + minutes * 60};
-  return sign == '-' ? -offset : offset;
+  east = sign == '-' ? -offset : offset;
+  return Fault::none;
 }
 
-}  // namespace
+/// Outputs are written at the offset of a city: each moment has a year of four digits at all that there are.
+constexpr std::chrono::hours kWidestOffset{14};
+constexpr TimePoint kEarliest = std::chrono::sys_days{std::chrono::year{1} / std::chrono::January / 1} + kWidestOffset;
+constexpr TimePoint kBehindLatest =
+    std::chrono::sys_days{std::chrono::year{10000} / std::chrono::January / 1} - kWidestOffset;
 
-namespace {
-
-/// Moments that have a date of the years 0001 to 9999 at every offset, so that what was read can be written.
-constexpr Duration kFarthestOffset = std::chrono::hours(14);
-constexpr TimePoint kEarliest{std::chrono::sys_days{std::chrono::year{1} / 1 / 1}.time_since_epoch() + kFarthestOffset};
-constexpr TimePoint kLatest{std::chrono::sys_days{std::chrono::year{10000} / 1 / 1}.time_since_epoch() -
-                            kFarthestOffset - Duration{1}};
-
-}  // namespace
-
-std::optional<TimePoint> parse_rfc3339(std::string_view text) {
+Fault read_time(std::string_view text, TimePoint& time) {
   Cursor cursor(text);
-  const auto day = read_day(cursor);
-  if (!day) return std::nullopt;
+  LocalDay day;
+  if (const Fault fault = read_day(cursor, day); fault != Fault::none) return fault;
   cursor.one_of("Tt");
   const int hour = cursor.digits(2);
   cursor.one_of(":");
@@ -115,21 +123,60 @@ std::optional<TimePoint> parse_rfc3339(std::string_view text) {
     cursor.one_of(".");
     millis = read_milliseconds(cursor);
   }
-  const auto offset = read_offset(cursor);
-  if (!offset || !cursor.finished() || hour > 23 || minute > 59 || second > 60) return std::nullopt;
+  if (!cursor.ok()) return Fault::shape;
+  if (hour > 23 || minute > 59 || second > 60) return Fault::clock;
+  seconds east{0};
+  if (const Fault fault = read_offset(cursor, east); fault != Fault::none) return fault;
   if (second == 60) {
     second = 59;
     millis = 999;
   }
   const Duration clock{(hour * 3600 + minute * 60 + second) * 1000 + millis};
-  const TimePoint time{day->time_since_epoch() + clock - *offset};
-  return time < kEarliest || time > kLatest ? std::nullopt : std::optional(time);
+  time = TimePoint{day.time_since_epoch() + clock - east};
+  return time < kEarliest || time >= kBehindLatest ? Fault::range : Fault::none;
+}
+
+std::string_view describe(Fault fault) {
+  switch (fault) {
+    case Fault::none:
+    case Fault::shape:
+      return {};
+    case Fault::day:
+      return "names a day that does not exist";
+    case Fault::clock:
+      return "names a time of day that does not exist";
+    case Fault::no_offset:
+      return "has no offset at its end (+07:00, or Z for UTC)";
+    case Fault::offset:
+      return "has an offset that does not exist (hours go to 23, minutes to 59)";
+    case Fault::range:
+      return "lies outside the years 0001 to 9999, at UTC or at an offset of up to 14 hours";
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<TimePoint> parse_rfc3339(std::string_view text) {
+  TimePoint time;
+  return read_time(text, time) == Fault::none ? std::optional(time) : std::nullopt;
+}
+
+std::string_view fault_of_time(std::string_view text) {
+  TimePoint time;
+  return describe(read_time(text, time));
 }
 
 std::optional<LocalDay> parse_day(std::string_view text) {
   Cursor cursor(text);
-  const auto day = read_day(cursor);
-  return cursor.finished() ? day : std::nullopt;
+  LocalDay day;
+  return read_day(cursor, day) == Fault::none && cursor.finished() ? std::optional(day) : std::nullopt;
+}
+
+std::string_view fault_of_day(std::string_view text) {
+  Cursor cursor(text);
+  LocalDay day;
+  return describe(read_day(cursor, day));
 }
 
 std::string format_day(LocalDay day) {

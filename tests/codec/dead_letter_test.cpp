@@ -4,6 +4,7 @@
 #include <string>
 
 #include "codec/decoder.hpp"
+#include "codec/writer.hpp"
 #include "documents.hpp"
 #include "small_reference.hpp"
 
@@ -21,6 +22,21 @@ TEST(DeadLetter, KeepsTheBytesAsTheyCame) {
   for (const std::string& raw : {std::string("\xFF\x00{", 3), std::string("{"), envelope("report", "{}")}) {
     EXPECT_EQ(letter_of(raw).raw, raw);
   }
+}
+
+TEST(DeadLetter, MasksPersonalNumbersInTheMessageWhateverTheReason) {
+  const auto reference = small_reference();
+  Rejection rejection;
+  rejection.reason = RejectReason::unknown_alert;
+  rejection.pointer = "/data/alert";
+  rejection.message = "no alert \"35.73-3573010101900001\" is known";
+  Output output;
+  output.id = "d-1";
+  output.data = DeadLetter{rejection, ""};
+  std::string written;
+  write_output(written, output, *reference);
+  EXPECT_EQ(written.find("3573010101900001"), std::string::npos) << written;
+  EXPECT_NE(written.find("XXXX"), std::string::npos) << written;
 }
 
 struct MaskCase {

@@ -36,6 +36,41 @@ std::string nested(int levels) {
   return std::string(count, '[') + std::string(count, ']');
 }
 
+TEST_F(DecoderRejection, SaysWhatIsWrongWithATime) {
+  struct Case {
+    std::string_view time, says;
+  };
+  for (const auto& [time, says] : {
+           Case{"2024-02-30T08:00:00+07:00", "names a day that does not exist"},
+           {"2024-11-10T08:00:00", "has no offset at its end"},
+           {"2024-11-10T08:00:00+24:00", "has an offset that does not exist"},
+           {"9999-12-31T23:59:59Z", "lies outside the years 0001 to 9999"},
+           {"tomorrow", "must be a time with an offset"},
+       }) {
+    std::string raw = envelope("report", kFullReport);
+    const std::size_t at = raw.find(R"("time":")") + 8;
+    raw.replace(at, raw.find('"', at) - at, time);
+    const Rejection rejection = reject(raw);
+    EXPECT_EQ(rejection.reason, RejectReason::invalid_event) << time;
+    EXPECT_EQ(rejection.pointer, "/time") << time;
+    EXPECT_NE(rejection.message.find(says), std::string::npos) << rejection.message;
+  }
+}
+
+TEST_F(DecoderRejection, AnUnknownCategoryGetsTheNearestOrTheList) {
+  const auto message_of = [&](std::string_view category) {
+    std::string raw = envelope("report", kFullReport);
+    const std::size_t at = raw.find(R"("category":")") + 12;
+    raw.replace(at, raw.find('"', at) - at, category);
+    return reject(raw).message;
+  };
+  EXPECT_NE(message_of("intimidasion").find("did you mean \"intimidation\"?"), std::string::npos);
+  const std::string list = message_of("weather forecast");
+  for (const Category& category : reference_->categories) {
+    EXPECT_NE(list.find(category.id), std::string::npos) << category.id;
+  }
+}
+
 TEST_F(DecoderRejection, BytesThatAreNotStrictJson) {
   const std::string good = envelope("report", kFullReport);
   ASSERT_TRUE(decoder_.decode(good));

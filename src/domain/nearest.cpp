@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "rules/nearest.hpp"
+#include "domain/nearest.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace kentongan::rules {
+namespace kentongan {
 
 namespace {
 
@@ -85,4 +85,4 @@ std::string one_of(const std::vector<std::string_view>& names) {
   return text;
 }
 
-}  // namespace kentongan::rules
+}  // namespace kentongan
