@@ -4,9 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cctype>
-#include <charconv>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -14,6 +11,7 @@
 #include <vector>
 
 #include "adapters/kafka/settings.hpp"
+#include "app/config_keys.hpp"
 #include "app/rule_source.hpp"
 #include "rules/diagnostic_output.hpp"
 #include "rules/findings.hpp"
@@ -26,86 +24,20 @@ namespace {
 using rules::Findings;
 using rules::Node;
 
-/// One key: its path, what it takes, and how a text becomes its value (false: it is none).
-struct Key {
-  std::string_view path;
-  std::string_view takes;
-  bool (*set)(Config&, const std::string&);
-};
-
-bool set_duration(Duration& target, const std::string& text) {
-  const auto duration = parse_duration(text);
-  if (duration) target = *duration;
-  return duration.has_value();
-}
-
-bool set_text(std::string& target, const std::string& text) {
-  target = text;
-  return !text.empty();
-}
-
-bool set_path(std::filesystem::path& target, const std::string& text) {
-  target = text;
-  return !text.empty();
-}
-
-bool set_clock(Config& config, const std::string& text) {
-  if (text != "wall" && text != "event") return false;
-  config.clock = text == "wall" ? ClockKind::wall : ClockKind::event;
-  return true;
-}
-
-bool set_journal(Config& config, const std::string& text) {
-  if (text != "sqlite" && text != "kafka") return false;
-  config.journal = text == "kafka" ? JournalKind::kafka : JournalKind::sqlite;
-  return true;
-}
-
-bool set_workers(Config& config, const std::string& text) {
-  const char* const end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, config.workers);
-  return read.ec == std::errc() && read.ptr == end && config.workers >= 1 && config.workers <= 64;
-}
-
-constexpr std::array<std::string_view, 9> kTopicRoles{"reports", "campaigns", "logistics",  "readiness", "actions",
-                                                      "alerts",  "risk",      "deadletter", "state"};
-constexpr std::string_view kTopics = "journal.topics.";
 /// A wrong property may be a secret: its line is not shown.
 constexpr std::string_view kWrongProperty = "wrong-property";
-constexpr std::string_view kProperties = "journal.properties.";
 
-constexpr std::array<Key, 13> kKeys{{
-    {"journal.type", "sqlite or kafka", set_journal},
-    {"journal.brokers", "HOST:PORT of brokers, with commas between",
-     [](Config& c, const std::string& text) { return set_text(c.kafka.brokers, text); }},
-    {"journal.group", "the name of a consumer group",
-     [](Config& c, const std::string& text) { return set_text(c.kafka.group, text); }},
-    {"journal.instance", "a name that no other process of the group has",
-     [](Config& c, const std::string& text) { return set_text(c.kafka.instance, text); }},
-    {"workers", "a number from 1 to 64", set_workers},
-    {"journal.path", "a file", [](Config& c, const std::string& text) { return set_path(c.journal_path, text); }},
-    {"journal.keep_inputs", "a duration such as 30d",
-     [](Config& c, const std::string& text) { return set_duration(c.keep_inputs, text); }},
-    {"rules", "a folder", [](Config& c, const std::string& text) { return set_path(c.rules, text); }},
-    {"reference", "a folder", [](Config& c, const std::string& text) { return set_path(c.reference, text); }},
-    {"http.listen", "an address and port such as 127.0.0.1:8080",
-     [](Config& c, const std::string& text) { return set_text(c.http_listen, text); }},
-    {"clock", "wall or event", set_clock},
-    {"lateness", "a duration such as 24h",
-     [](Config& c, const std::string& text) { return set_duration(c.lateness, text); }},
-    {"dedupe", "a duration such as 7d",
-     [](Config& c, const std::string& text) { return set_duration(c.dedupe, text); }},
-}};
-
-const Key* find_key(std::string_view path) {
-  const auto at = std::find_if(kKeys.begin(), kKeys.end(), [&](const Key& key) { return key.path == path; });
-  return at == kKeys.end() ? nullptr : at;
+const ConfigKey* find_key(std::string_view path) {
+  const auto keys = config_keys();
+  const auto at = std::find_if(keys.begin(), keys.end(), [&](const ConfigKey& key) { return key.path == path; });
+  return at == keys.end() ? nullptr : &*at;
 }
 
 /// "journal" is no key itself, but holds some.
 bool holds_keys(std::string_view path) {
   if (path == "journal.topics" || path == "journal.properties") return true;
-  return std::any_of(kKeys.begin(), kKeys.end(), [&](const Key& key) {
+  const auto keys = config_keys();
+  return std::any_of(keys.begin(), keys.end(), [&](const ConfigKey& key) {
     return key.path.size() > path.size() && key.path.starts_with(path) && key.path[path.size()] == '.';
   });
 }
@@ -137,7 +69,7 @@ bool read_kafka_name(const std::string& path, const rules::Entry& entry, Config&
 
 void unknown_key(const std::string& path, std::size_t offset, Findings& findings) {
   std::vector<std::string_view> known;
-  for (const Key& key : kKeys) known.push_back(key.path);
+  for (const ConfigKey& key : config_keys()) known.push_back(key.path);
   std::string hint = rules::did_you_mean(path, known, "the keys are " + rules::one_of(known));
   findings.error(offset, "unknown-key", fmt::format("there is no setting `{}`", path), std::move(hint));
 }
@@ -149,49 +81,13 @@ void read_map(const Node& map, const std::string& prefix, Config& config, Findin
       read_map(entry.value, path + '.', config, findings);
     } else if (read_kafka_name(path, entry, config, findings)) {
       continue;
-    } else if (const Key* key = find_key(path); key == nullptr) {
+    } else if (const ConfigKey* key = find_key(path); key == nullptr) {
       unknown_key(path, entry.key.offset, findings);
     } else if (!entry.value.is_scalar() || !key->set(config, entry.value.text)) {
-      findings.error(entry.value.offset, "wrong-value", fmt::format("`{}` takes {}", path, key->takes));
+      findings.error(entry.value.offset, "wrong-value", fmt::format("`{}` takes {}", path, key->takes),
+                     entry.value.is_scalar() ? key->hint_for(entry.value.text) : "");
     }
   }
-}
-
-std::string environment_name(std::string_view path) {
-  std::string name = "KENTONGAN_";
-  for (const char c : path) {
-    name += c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  }
-  return name;
-}
-
-Result<void> read_kafka_environment(Config& config, const Environment& environment) {
-  for (const std::string_view role : kTopicRoles) {
-    const auto value = environment(environment_name(fmt::format("{}{}", kTopics, role)));
-    if (value) config.kafka.topics[std::string(role)] = *value;
-  }
-  for (const std::string_view property : kafka::allowed_properties()) {
-    const std::string name = environment_name(fmt::format("{}{}", kProperties, property));
-    const auto value = environment(name);
-    if (!value) continue;
-    if (const auto checked = kafka::check_property(property, *value); !checked) {
-      return fail(Error::Kind::usage, fmt::format("the environment variable {}: {}", name, checked.error().message));
-    }
-    config.kafka.properties[std::string(property)] = *value;
-  }
-  return {};
-}
-
-Result<void> read_environment(Config& config, const Environment& environment) {
-  for (const Key& key : kKeys) {
-    const std::string name = environment_name(key.path);
-    const auto value = environment(name);
-    if (value && !key.set(config, *value)) {
-      return fail(Error::Kind::usage, fmt::format("the environment variable {} is \"{}\", but {} takes {}", name,
-                                                  *value, key.path, key.takes));
-    }
-  }
-  return read_kafka_environment(config, environment);
 }
 
 /// The findings as text, without lines that may hold a secret.
@@ -206,9 +102,10 @@ std::string describe(std::vector<rules::Diagnostic> findings) {
   return rules::to_text({std::move(findings)});
 }
 
-Result<void> check_together(const Config& config) {
+/// What is wrong with values that are good one by one.
+std::string wrong_together(const Config& config) {
   if (config.journal == JournalKind::sqlite && config.workers > 1) {
-    return fail(Error::Kind::usage, "workers: the embedded journal has one; more need `journal: {type: kafka}`");
+    return "workers: the embedded journal has one; more need `journal: {type: kafka}`\n";
   }
   return {};
 }
@@ -225,11 +122,10 @@ Result<Config> read_config(std::string_view text, const std::string& file, const
   } else if (tree && !tree->is_null()) {
     findings.error(0, "wrong-value", "a configuration is a list of keys with values", "for example `clock: event`");
   }
-  if (!findings.all().empty()) {
-    return fail(Error::Kind::usage, "the configuration is wrong\n" + describe(findings.all()));
-  }
-  if (auto read = read_environment(config, environment); !read) return tl::unexpected(read.error());
-  if (auto checked = check_together(config); !checked) return tl::unexpected(checked.error());
+  std::string wrong = findings.all().empty() ? "" : describe(findings.all());
+  wrong += read_environment(config, environment);
+  if (wrong.empty()) wrong = wrong_together(config);
+  if (!wrong.empty()) return fail(Error::Kind::usage, "the configuration is wrong\n" + wrong);
   if (config.rules.empty()) config.rules = installed_rules();
   return config;
 }

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "domain/error.hpp"
 #include "domain/time.hpp"
@@ -34,7 +35,7 @@ struct Config {
   std::uint32_t workers = 1;
   std::filesystem::path journal_path = "./kentongan-data/kentongan.db";
   Duration keep_inputs = std::chrono::days(30);
-  std::filesystem::path rules;      ///< default: the rules of the installation
+  std::filesystem::path rules;      ///< default: the rules of the installation; relative to where it runs
   std::filesystem::path reference;  ///< default: `reference` below rules
   std::string http_listen = "127.0.0.1:8080";
   ClockKind clock = ClockKind::wall;
@@ -50,7 +51,16 @@ using Environment = std::function<std::optional<std::string>(const std::string& 
 [[nodiscard]] Result<Config> read_config(std::string_view text, const std::string& file,
                                          const Environment& environment);
 
-/// The same from a file; without a path only defaults and the environment count.
+/// The names of all environment variables that are read.
+[[nodiscard]] std::vector<std::string> environment_names();
+
+/// Of these names (of all variables that are set) the ones that begin with KENTONGAN_ and are most likely meant
+/// for one that is read, each as a line that says so.
+[[nodiscard]] std::vector<std::string> misspelt_variables(const std::vector<std::string>& set);
+/// The same of this process.
+[[nodiscard]] std::vector<std::string> misspelt_variables();
+
+/// read_config() of a file; without a path only defaults and the environment count.
 [[nodiscard]] Result<Config> load_config(const std::optional<std::filesystem::path>& path);
 
 }  // namespace kentongan::app

@@ -8,6 +8,16 @@
 
 namespace kentongan::app {
 
+namespace {
+
+std::string_view trimmed(std::string_view word) {
+  const std::size_t first = word.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return word.substr(first, word.find_last_not_of(" \t") - first + 1);
+}
+
+}  // namespace
+
 ports::OutputTopic topic_of(const Output& output) {
   if (std::holds_alternative<AlertStep>(output.data)) return ports::OutputTopic::alerts;
   if (std::holds_alternative<RiskChange>(output.data)) return ports::OutputTopic::risk;
@@ -16,9 +26,11 @@ ports::OutputTopic topic_of(const Output& output) {
 
 Result<std::vector<ports::OutputTopic>> parse_emit(std::string_view text) {
   std::vector<ports::OutputTopic> topics;
-  while (!text.empty()) {
-    const std::string_view word = text.substr(0, text.find(','));
-    text.remove_prefix(std::min(text.size(), word.size() + 1));
+  for (bool more = true; more;) {
+    const std::size_t comma = text.find(',');
+    const std::string_view word = trimmed(text.substr(0, comma));
+    more = comma != std::string_view::npos;
+    if (more) text.remove_prefix(comma + 1);
     if (word == "alerts") {
       topics.push_back(ports::OutputTopic::alerts);
     } else if (word == "risk") {

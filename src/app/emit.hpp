@@ -13,7 +13,8 @@ namespace kentongan::app {
 
 [[nodiscard]] ports::OutputTopic topic_of(const Output& output);
 
-/// "alerts,risk,deadletters", any of them. Error::usage names the one that is unknown.
+/// "alerts,risk,deadletters", at least one of them; blanks around a comma do not matter. Error::usage names the one
+/// that is unknown.
 [[nodiscard]] Result<std::vector<ports::OutputTopic>> parse_emit(std::string_view text);
 
 /// Buffered lines to a file descriptor. Not thread-safe.

@@ -58,6 +58,13 @@ std::string describe(const LoadedRules& loaded, bool colour) {
          rules::summary(loaded.rules.diagnostics, loaded.rules.files, loaded.rules.rules) + '\n';
 }
 
+std::string without_rules(const LoadedRules& loaded, const std::vector<fs::path>& folders) {
+  if (loaded.rules.rules > 0 || loaded.rules.diagnostics.has_errors()) return {};
+  std::string names;
+  for (const fs::path& folder : folders) names += (names.empty() ? "" : ", ") + folder.string();
+  return "no rules in " + names;
+}
+
 fs::path installed_rules() {
   std::error_code error;
   const fs::path binary = fs::read_symlink("/proc/self/exe", error);

@@ -31,6 +31,9 @@ struct LoadedRules {
 /// The diagnostics as text for a terminal or a log, ending with their summary.
 [[nodiscard]] std::string describe(const LoadedRules& loaded, bool colour);
 
+/// "no rules in DIR" where there is neither a rule nor an error in these folders; else empty.
+[[nodiscard]] std::string without_rules(const LoadedRules& loaded, const std::vector<std::filesystem::path>& folders);
+
 /// Where the rules of the installation are: ../share/kentongan/rules beside the binary, else ./rules.
 [[nodiscard]] std::filesystem::path installed_rules();
 

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
-#include <random>
 #include <utility>
 
-#include "codec/writer.hpp"
+#include "app/action_event.hpp"
 
 namespace kentongan::app {
 namespace {
@@ -20,40 +17,6 @@ Error unavailable() { return {Error::Kind::failed, "the engine is being restored
 ports::PlaceRisk to_risk(engine::PlaceView view, const Reference& reference) {
   const Place& place = reference.place(view.place);
   return {place.code, place.name, view.score, view.level, view.rising, std::move(view.contributions)};
-}
-
-std::string random_id() {
-  thread_local std::random_device source;
-  return fmt::format("{:08x}{:08x}{:08x}{:08x}", source(), source(), source(), source());
-}
-
-/// The action as an event: the body's object with the alert put first. Whatever is wrong with the body is
-/// found by the codec, as in any other event.
-std::string action_event(TimePoint time, const std::string& alert, std::string_view body) {
-  std::string event = R"({"specversion":"1.0","id":)";
-  codec::append_string(event, random_id());
-  event += R"(,"source":"/kentongan/http","type":"kentongan.action.v1","time":)";
-  codec::append_string(event, format_rfc3339(time, std::chrono::seconds{0}));
-  event += R"(,"data":)";
-  const std::size_t open = body.find_first_not_of(" \t\r\n");
-  if (open == std::string_view::npos || body[open] != '{') {
-    event += body;
-  } else {
-    const std::string_view rest = body.substr(open + 1);
-    const std::size_t first = rest.find_first_not_of(" \t\r\n");
-    event += R"({"alert":)";
-    codec::append_string(event, alert);
-    if (first != std::string_view::npos && rest[first] != '}') event += ',';
-    event += rest;
-  }
-  return event + '}';
-}
-
-/// The places in the answer are those of the body that was posted.
-void point_into_body(ports::IntakeAnswer& answer) {
-  for (ports::RejectedEvent& rejected : answer.rejected) {
-    if (rejected.pointer.starts_with("/data")) rejected.pointer.erase(0, 5);
-  }
 }
 
 /// Whether the processor's shard is where this city lives.
@@ -77,6 +40,11 @@ void Service::act(std::string alert, std::string body, std::function<void(std::o
     return done(std::move(answer));
   }
   if (!*stored) return done(std::nullopt);
+  if (auto fault = fault_of_action(body)) {
+    ports::IntakeAnswer answer;
+    answer.rejected.push_back(*std::move(fault));
+    return done(std::move(answer));
+  }
   if (!parts_.event_clock) return act_at(parts_.now(), alert, body, std::move(done));
   // Where the clock follows the events, an action happens at its city's clock: the wall clock would let all
   // deadlines in between pass.

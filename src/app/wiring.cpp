@@ -64,10 +64,14 @@ Result<void> run_embedded(const Config& config, const LoadedRules& loaded, const
 Result<void> run_service(const Config& config) {
   const SignalWait signals;  // before any thread, so that all of them leave the signals to it
   log_to_stderr();
+  for (const std::string& line : misspelt_variables()) spdlog::warn("msg=\"{}\"", line);
   const auto loaded = rules_of(config);
   if (!loaded) return tl::unexpected(loaded.error());
   spdlog::info("msg=\"rules loaded\" rules={} files={} warnings={} path=\"{}\"", loaded->rules.set->rules.size(),
                loaded->rules.files, loaded->rules.diagnostics.warnings(), config.rules.string());
+  if (const std::string none = without_rules(*loaded, {config.rules}); !none.empty()) {
+    spdlog::warn("msg=\"{}; nothing will be found\"", none);
+  }
   return config.journal == JournalKind::kafka ? run_on_kafka(config, *loaded, signals)
                                               : run_embedded(config, *loaded, signals);
 }

@@ -153,6 +153,27 @@ TEST(Replay, WritesAlertsAndTheSummary) {
   EXPECT_EQ(run_program(rules.with({"replay", "--emit", "alerts,deadletters", "-"}), open_end).out, replayed.out);
 }
 
+TEST(Rules, AFolderWithoutRulesIsSaidOnStandardError) {
+  const TemporaryFolder folder;
+  write_file(folder / "empty/notes.txt", "");
+  for (const std::string command : {"check", "test", "replay"}) {
+    const Finished finished = run_program({command, "--rules", folder / "empty", "--reference", kReference});
+    EXPECT_EQ(finished.code, 0) << finished.err;
+    EXPECT_THAT(finished.err, HasSubstr("kentongan " + command + ": no rules in " + (folder / "empty")));
+  }
+  EXPECT_THAT(run_program({"check", kRules}).err, IsEmpty());
+}
+
+TEST(Replay, SaysWhatIsWrongWithATime) {
+  const Rules rules(kGoodRule);
+  for (const auto& [time, why] : std::vector<std::pair<std::string, std::string>>{
+           {"2024-11-31T00:00:00Z", "a day that does not exist"}, {"9999-12-31T23:59:59Z", "outside the years"}}) {
+    const Finished refused = run_program(rules.with({"replay", "--until", time, "-"}));
+    EXPECT_EQ(refused.code, 2);
+    EXPECT_THAT(refused.err, HasSubstr(why));
+  }
+}
+
 TEST(Replay, NothingInNothingOut) {
   const Rules rules(kGoodRule);
   const Finished empty = run_program(rules.with({"replay", "-"}));

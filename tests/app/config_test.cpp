@@ -9,7 +9,10 @@
 namespace kentongan::app {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 Result<Config> read(std::string_view text, const std::map<std::string, std::string>& environment = {}) {
   return read_config(text, "kentongan.yaml", [&](const std::string& name) -> std::optional<std::string> {
@@ -66,6 +69,54 @@ TEST(Config, EachKeyWrongOnceSaysWhereAndWhat) {
     EXPECT_THAT(config.error().message, HasSubstr(says));
     EXPECT_THAT(config.error().message, HasSubstr("kentongan.yaml:2:"));
   }
+}
+
+TEST(Config, AValueOutOfAFixedListGetsTheNearest) {
+  for (const auto& [text, hint] : std::map<std::string, std::string>{{"clock: wal", "did you mean `wall`?"},
+                                                                     {"clock: events", "did you mean `event`?"},
+                                                                     {"journal: {type: sqlit}", "`sqlite`?"}}) {
+    const auto config = read(text);
+    ASSERT_FALSE(config) << text;
+    EXPECT_THAT(config.error().message, HasSubstr(hint)) << text;
+  }
+  const auto environment = read("", {{"KENTONGAN_CLOCK", "wal"}});
+  ASSERT_FALSE(environment);
+  EXPECT_THAT(environment.error().message, HasSubstr("did you mean `wall`?"));
+}
+
+TEST(Config, TheAddressIsJudgedWithTheOtherValues) {
+  for (const auto& [listen, why] : std::map<std::string, std::string>{{"8080", "is not ADDRESS:PORT"},
+                                                                      {"127.0.0.1", "is not ADDRESS:PORT"},
+                                                                      {"127.0.0.1:99999", "is not ADDRESS:PORT"},
+                                                                      {"0.0.0.0:80", "from other machines"}}) {
+    const auto file = read("clock: sundial\nhttp: {listen: \"" + listen + "\"}\n");
+    ASSERT_FALSE(file) << listen;
+    EXPECT_THAT(file.error().message, AllOf(HasSubstr("kentongan.yaml:1:"), HasSubstr("kentongan.yaml:2:"),
+                                            HasSubstr("`http.listen` takes"), HasSubstr(why)));
+    const auto environment = read("", {{"KENTONGAN_HTTP_LISTEN", listen}});
+    ASSERT_FALSE(environment) << listen;
+    EXPECT_THAT(environment.error().message, AllOf(HasSubstr("KENTONGAN_HTTP_LISTEN"), HasSubstr(why)));
+  }
+}
+
+TEST(Config, AllWrongVariablesAreNamedBesideTheFile) {
+  const auto config =
+      read("dedupe: soon\n",
+           {{"KENTONGAN_CLOCK", "sundial"}, {"KENTONGAN_LATENESS", "long"}, {"KENTONGAN_HTTP_LISTEN", "x"}});
+  ASSERT_FALSE(config);
+  EXPECT_THAT(config.error().message, AllOf(HasSubstr("kentongan.yaml:1:"), HasSubstr("KENTONGAN_CLOCK"),
+                                            HasSubstr("KENTONGAN_LATENESS"), HasSubstr("KENTONGAN_HTTP_LISTEN")));
+}
+
+TEST(Config, AVariableMostLikelyMeantForAnotherIsNamed) {
+  EXPECT_THAT(misspelt_variables({"KENTONGAN_LATNESS", "KENTONGAN_HTTP", "KENTONGAN_LISTEN", "PATH", "LATNESS"}),
+              ElementsAre(AllOf(HasSubstr("KENTONGAN_LATNESS"), HasSubstr("KENTONGAN_LATENESS?")),
+                          HasSubstr("KENTONGAN_HTTP_LISTEN?")));
+  EXPECT_THAT(misspelt_variables(environment_names()), IsEmpty());
+  EXPECT_THAT(misspelt_variables({"KENTONGAN_CASES", "KENTONGAN_SHRINK", "KENTONGAN_FUZZ_SECONDS", "KENTONGAN_BINARY",
+                                  "KENTONGAN_UPDATE", "KENTONGAN_SOURCE_DIR", "KENTONGAN_SEEDS", "KENTONGAN_TESTS"}),
+              IsEmpty())
+      << "those of the tests";
 }
 
 TEST(Config, UnknownKeysAreRefusedWithAHint) {
@@ -165,7 +216,6 @@ TEST(Config, TheEnvironmentOverrulesTheFile) {
   EXPECT_EQ(config->dedupe, std::chrono::hours(2));
   for (const auto& [name, value] : environment) {
     if (name == "KENTONGAN_RULES" || name == "KENTONGAN_REFERENCE" || name == "KENTONGAN_JOURNAL_PATH") continue;
-    if (name == "KENTONGAN_HTTP_LISTEN") continue;
     const auto wrong = read("", {{name, "wrong value"}});
     ASSERT_FALSE(wrong) << name;
     EXPECT_THAT(wrong.error().message, HasSubstr(name));

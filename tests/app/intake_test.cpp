@@ -195,7 +195,8 @@ TEST(Emit, NamesTopicsAndRefusesOthers) {
   using ports::OutputTopic;
   EXPECT_THAT(*parse_emit("alerts,risk,deadletters"),
               ElementsAre(OutputTopic::alerts, OutputTopic::risk, OutputTopic::deadletters));
-  for (const char* text : {"alert", "alerts,,risk", " alerts", "alerts;risk"}) {
+  EXPECT_THAT(*parse_emit(" alerts , risk\t"), ElementsAre(OutputTopic::alerts, OutputTopic::risk));
+  for (const char* text : {"", " ", ",", "alert", "alerts,,risk", "alerts,", "alerts risk", "alerts;risk"}) {
     const auto topics = parse_emit(text);
     ASSERT_FALSE(topics) << text;
     EXPECT_EQ(topics.error().kind, Error::Kind::usage);

@@ -114,6 +114,16 @@ TEST(Run, KeepsWhatItAcknowledgedAndTakesActions) {
                                                          R"({"action":"acknowledge","actor":{"ref":"o-1"}})"));
     ASSERT_TRUE(nobody);
     EXPECT_EQ(nobody->status, 404);
+    const auto unsigned_action = http::exchange(
+        *port, http::post("/v1/alerts/" + alert + "/actions", "application/json", R"({"action":"acknowledge"})"));
+    ASSERT_TRUE(unsigned_action);
+    EXPECT_EQ(unsigned_action->status, 400);
+    EXPECT_THAT(unsigned_action->body, HasSubstr(R"("pointer":"/actor")"));
+    const auto nonsense =
+        http::exchange(*port, http::post("/v1/alerts/" + alert + "/actions", "application/json", "nonsense"));
+    ASSERT_TRUE(nonsense);
+    EXPECT_EQ(nonsense->status, 400);
+    EXPECT_THAT(nonsense->body, HasSubstr("byte 0"));
     std::string shown;
     for (int i = 0; i < 200 && shown.find("acknowledged") == std::string::npos; ++i) {
       if (const auto reply = http::exchange(*port, http::get("/v1/alerts/" + alert))) shown = reply->body;
@@ -168,6 +178,7 @@ TEST(Run, AWrongConfigurationIsExitCode2) {
   EXPECT_EQ(refused(elsewhere).code, 2);
   const Installation open("clock: event\n", "0.0.0.0:0");
   EXPECT_EQ(refused(open).code, 2) << "without tokens only loopback is served";
+  EXPECT_FALSE(std::filesystem::exists(open.database()));
 }
 
 TEST(Run, APortInUseAndADatabaseInUseAreSaid) {
@@ -197,6 +208,60 @@ TEST(Run, ADamagedDatabaseIsRefused) {
   EXPECT_THAT(ended.err, HasSubstr("kentongan.db"));
   const Finished dump = run_program({"journal", "dump", "--config", installation.config()});
   EXPECT_EQ(dump.code, 3);
+}
+
+TEST(Run, ADatabaseDeletedWhileItRunsEndsItsReadiness) {
+  const Installation installation;
+  ServiceProcess service(installation.config(), installation.log());
+  const auto port = service.wait_ready();
+  ASSERT_TRUE(port) << service.log();
+  std::filesystem::remove(installation.database());
+  const auto posted =
+      http::exchange(*port, http::post("/v1/events", "application/json", event("r-1", "2024-11-10T08:00:00+07:00")));
+  ASSERT_TRUE(posted);
+  EXPECT_EQ(posted->status, 503) << posted->body;
+  EXPECT_THAT(posted->body, HasSubstr("this file was deleted or moved away"));
+  std::string why;
+  for (int i = 0; i < 300 && why.find("deleted") == std::string::npos; ++i) {
+    if (const auto ready = http::exchange(*port, http::get("/readyz")); ready && ready->status == 503) {
+      why = ready->body;
+    }
+    std::this_thread::sleep_for(10ms);
+  }
+  EXPECT_THAT(why, HasSubstr("this file was deleted or moved away"));
+  service.send_signal(SIGTERM);
+  const auto ended = service.wait_end(10s);
+  ASSERT_TRUE(ended);
+  EXPECT_THAT(ended->err, HasSubstr("level=error"));
+  EXPECT_FALSE(std::filesystem::exists(installation.database()));
+}
+
+TEST(Run, TheCommandLineWinsOverFileAndEnvironment) {
+  const Installation installation("clock: event\nreference: /no/such/reference\n");
+  write_file(installation / "empty/nothing.txt", "");
+  const Finished ended = run_program({"run", "--config", installation.config(), "--rules", installation / "gone",
+                                      "--reference", kRules + "/reference"},
+                                     "", std::nullopt, {{"KENTONGAN_RULES", installation / "empty"}});
+  EXPECT_EQ(ended.code, 2);
+  EXPECT_THAT(ended.err, HasSubstr("there is no " + (installation / "gone")));
+  const Finished reference = run_program({"run", "--config", installation.config(), "--reference", "/no/such/other"});
+  EXPECT_EQ(reference.code, 2);
+  EXPECT_THAT(reference.err, HasSubstr("/no/such/other"));
+  EXPECT_FALSE(std::filesystem::exists(installation.database()));
+}
+
+TEST(Run, WarnsOfAFolderWithoutRulesAndOfAMisspeltVariable) {
+  const Installation installation("clock: event\nreference: " + kRules + "/reference\n");
+  write_file(installation / "empty/nothing.txt", "");
+  ServiceProcess service(installation.config(), installation.log(),
+                         {{"KENTONGAN_RULES", installation / "empty"}, {"KENTONGAN_LATNESS", "1h"}});
+  ASSERT_TRUE(service.wait_ready()) << service.log();
+  EXPECT_THAT(service.log(), HasSubstr("no rules in " + (installation / "empty")));
+  EXPECT_THAT(service.log(), HasSubstr("KENTONGAN_LATNESS is not read; did you mean KENTONGAN_LATENESS?"));
+  service.send_signal(SIGTERM);
+  const auto ended = service.wait_end(10s);
+  ASSERT_TRUE(ended);
+  EXPECT_EQ(ended->code, 0);
 }
 
 TEST(Run, AFolderThatCannotBeWrittenIsRefused) {

@@ -14,6 +14,7 @@ namespace kentongan::app {
 int check(const CheckArguments& arguments) {
   const auto loaded = load_rules(arguments.source);
   if (!loaded) return complain("check", loaded.error());
+  warn_without_rules("check", *loaded, arguments.source);
   const rules::Diagnostics& diagnostics = loaded->rules.diagnostics;
   if (arguments.format == "json") {
     fmt::print("{}\n", rules::to_json(diagnostics, loaded->rules.files, loaded->rules.rules));

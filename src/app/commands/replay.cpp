@@ -13,6 +13,7 @@
 #include "app/exit_codes.hpp"
 #include "app/processor.hpp"
 #include "codec/writer.hpp"
+#include "domain/time_fault.hpp"
 #include "rules/diagnostic_output.hpp"
 
 namespace kentongan::app {
@@ -37,8 +38,9 @@ Result<Plan> plan_of(const ReplayArguments& arguments) {
   if (arguments.until) {
     plan.until = parse_rfc3339(*arguments.until);
     if (!plan.until) {
-      return fail(Error::Kind::usage,
-                  fmt::format("--until: \"{}\" is no time; write 2024-11-10T18:00:00+07:00", *arguments.until));
+      const std::string_view fault = fault_of_time(*arguments.until);
+      return fail(Error::Kind::usage, fmt::format("--until: \"{}\" {}; write 2024-11-10T18:00:00+07:00",
+                                                  *arguments.until, fault.empty() ? "is no time" : fault));
     }
   }
   plan.options.full_scan = arguments.full_scan;
@@ -145,6 +147,7 @@ int replay(const ReplayArguments& arguments) {
     fmt::print(stderr, "{}", describe(*loaded, wants_colour(STDERR_FILENO)));
     return kWrong;
   }
+  warn_without_rules("replay", *loaded, arguments.source);
   auto lines = ndjson::LineReader::open(arguments.input);
   if (!lines) return complain("replay", lines.error());
 

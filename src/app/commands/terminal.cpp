@@ -20,6 +20,11 @@ int complain(std::string_view command, const Error& error) {
   return exit_code(error.kind);
 }
 
+void warn_without_rules(std::string_view command, const LoadedRules& loaded, const RuleSource& source) {
+  const std::string none = without_rules(loaded, source.rules);
+  if (!none.empty()) fmt::print(stderr, "kentongan {}: {}\n", command, none);
+}
+
 Progress::Progress(std::optional<std::uint64_t> total_bytes)
     : terminal_(::isatty(STDERR_FILENO) != 0),
       total_(total_bytes),

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "app/rule_source.hpp"
 #include "domain/error.hpp"
 
 namespace kentongan::app {
@@ -15,6 +16,9 @@ namespace kentongan::app {
 
 /// "kentongan COMMAND: message" on standard error; returns the exit code that belongs to the error.
 int complain(std::string_view command, const Error& error);
+
+/// A line on standard error where the folders hold no rule: a wrong path is the likely reason.
+void warn_without_rules(std::string_view command, const LoadedRules& loaded, const RuleSource& source);
 
 /// One line on standard error that says how far the work is. Shown only on a terminal, and only when the
 /// work takes longer than a second.

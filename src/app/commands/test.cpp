@@ -63,6 +63,7 @@ int test(const TestArguments& arguments) {
     fmt::print(stderr, "{}", describe(*loaded, wants_colour(STDERR_FILENO)));
     return kWrong;
   }
+  warn_without_rules("test", *loaded, arguments.source);
   std::size_t passed = 0;
   std::vector<FailedStory> failed;
   for (const rules::Story& story : loaded->rules.stories) {

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "app/config.hpp"
+
+/// Parts of config: the keys that there are, and the variables of the environment.
+namespace kentongan::app {
+
+/// One key: its path, what it takes, how a text becomes its value (false: it is none), and what to do about a
+/// text that is none, where more can be said than what the key takes.
+struct ConfigKey {
+  std::string_view path;
+  std::string_view takes;
+  bool (*set)(Config&, const std::string&);
+  std::string (*hint)(const std::string&) = nullptr;
+
+  [[nodiscard]] std::string hint_for(const std::string& text) const { return hint == nullptr ? "" : hint(text); }
+};
+
+/// All but journal.topics.ROLE and journal.properties.NAME, whose names are many.
+[[nodiscard]] std::span<const ConfigKey> config_keys();
+
+inline constexpr std::array<std::string_view, 9> kTopicRoles{
+    "reports", "campaigns", "logistics", "readiness", "actions", "alerts", "risk", "deadletter", "state"};
+inline constexpr std::string_view kTopics = "journal.topics.";
+inline constexpr std::string_view kProperties = "journal.properties.";
+
+/// Lets the environment overrule the configuration. A line for each variable that is wrong.
+[[nodiscard]] std::string read_environment(Config& config, const Environment& environment);
+
+}  // namespace kentongan::app
