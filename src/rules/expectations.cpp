@@ -131,7 +131,10 @@ class ExpectationReader {
       }
     }
     if (const Node* scope = keys_.value("scope")) result_.scope = raw_text(*scope, "`scope`");
-    if (const Node* because = keys_.value("because")) result_.because = read_text(findings_, *because, "`because`");
+    if (const Node* because = keys_.value("because")) {
+      const std::vector<std::string_view> reasons(kSilenceReasons.begin(), kSilenceReasons.end());
+      if (const auto reason = read_word(findings_, *because, "`because`", reasons)) result_.because = reasons[*reason];
+    }
     if (const Node* count = keys_.value("count")) {
       result_.count = read_integer(findings_, *count, "`count`", 0, 1'000'000'000);
     }

@@ -55,14 +55,20 @@ std::optional<Literal> read_word_literal(Findings& findings, const Node& value, 
   return Literal(value.text);
 }
 
+/// The reference data may name any number of categories; a hint names so many.
+constexpr std::size_t kCategoriesNamed = 40;
+
 std::optional<Literal> read_category(Findings& findings, const Node& value, const FieldSpec& field,
                                      const Reference& reference) {
   if (!need_text(findings, value, field)) return std::nullopt;
   if (reference.find_category(value.text)) return Literal(value.text);
   std::vector<std::string_view> known;
   for (const Category& category : reference.categories) known.push_back(category.id);
+  std::string otherwise = known.size() > kCategoriesNamed
+                              ? "use one of the taxonomy, or add it to categories.yaml"
+                              : "the categories are " + one_of(known) + "; categories.yaml adds more";
   findings.error(value.offset, "unknown-category", fmt::format("there is no category `{}`", shortened(value.text)),
-                 did_you_mean(value.text, known, "use one of the taxonomy, or add it to categories.yaml"));
+                 did_you_mean(value.text, known, std::move(otherwise)));
   return std::nullopt;
 }
 

@@ -9,6 +9,7 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include "rules/slips.hpp"
 #include "rules/text_check.hpp"
 #include "rules/tree_builder.hpp"
 
@@ -87,8 +88,12 @@ void report(Findings& findings, const YAML::Exception& problem) {
   const Source& source = findings.source();
   const bool known = problem.mark.pos >= 0;
   std::size_t offset = known ? static_cast<std::size_t>(problem.mark.pos) : 0;
+  const std::size_t mark = std::min(offset, source.text().size());
+  Brackets around = Brackets::none;
   if (problem.msg == YAML::ErrorMsg::END_OF_SEQ_FLOW || problem.msg == YAML::ErrorMsg::END_OF_MAP_FLOW) {
-    offset = open_bracket(source.text()).value_or(offset);
+    const auto open = open_bracket(source.text());
+    around = open ? Brackets::open : Brackets::closed;
+    offset = open.value_or(offset);
   }
   if (problem.msg.starts_with(YAML::ErrorMsg::UNKNOWN_ANCHOR)) {
     findings.error(offset, "anchor", "an alias (`*name`) cannot be used in a rule file",
@@ -101,6 +106,10 @@ void report(Findings& findings, const YAML::Exception& problem) {
   }
   if (const auto tab = tab_in_indentation(source, source.line_at(offset))) {
     findings.error(*tab, "tab", "a tab stands in the indentation", "indent with spaces");
+    return;
+  }
+  if (auto slip = find_slip(source, mark, around)) {
+    findings.error(slip->offset, "syntax", "this is not valid YAML: " + slip->message, std::move(slip->hint));
     return;
   }
   Explanation explanation = explain(problem.msg);

@@ -69,6 +69,26 @@ Diagnostic about_file(const fs::path& path, std::string code, std::string messag
   return diagnostic;
 }
 
+bool all_folders(const std::vector<fs::path>& paths) {
+  return std::all_of(paths.begin(), paths.end(), [](const fs::path& path) {
+    std::error_code ignored;
+    return fs::is_directory(path, ignored);
+  });
+}
+
+/// Where single files were named, what they lack may stand in a file beside them.
+void tell_of_other_files(Diagnostics& diagnostics) {
+  for (Diagnostic& found : diagnostics.all) {
+    if (found.code != "unknown-list" && found.code != "unknown-name") continue;
+    const bool near = found.hint.starts_with("did you mean");
+    // Most unknown names with a near one are slips; a list that is missing is missing.
+    if (near && found.code == "unknown-name") continue;
+    constexpr std::string_view kOthers =
+        "only the files that were named are read: if another one defines it, check the folder";
+    found.hint += fmt::format("{}{}{}", near ? " (" : found.hint.empty() ? "" : "; ", kOthers, near ? ")" : "");
+  }
+}
+
 }  // namespace
 
 Result<std::vector<fs::path>> find_rule_files(const std::vector<fs::path>& paths) {
@@ -116,6 +136,7 @@ Result<Loaded> load_paths(const std::vector<fs::path>& paths, const Reference& r
     files.push_back({path.string(), std::move(*text)});
   }
   Loaded loaded = load(files, reference);
+  if (!all_folders(paths)) tell_of_other_files(loaded.diagnostics);
   loaded.files += unread.size();
   if (!unread.empty()) {
     loaded.set.reset();

@@ -8,6 +8,7 @@
 
 #include "rules/reader.hpp"
 #include "rules/scalar_place.hpp"
+#include "rules/slips.hpp"
 
 namespace kentongan::rules {
 
@@ -181,6 +182,19 @@ void TreeBuilder::add_key(Open& map, Node key) {
                     key.is_map() ? "put a text that holds `{{ }}` in quotes" : "write `name: value`");
     key.kind = Node::Kind::null;
     map.broken = findings_.source().text().substr(map.node.offset).starts_with('{');
+  }
+  if (auto slip = key.is_plain() ? slip_in_key(key.text, key.offset) : std::nullopt) {
+    findings_.error(slip->offset, "syntax", std::move(slip->message), std::move(slip->hint));
+    findings_.set_aside(slip->offset);  // the reader may stumble over it too
+    key.kind = Node::Kind::null;
+    map.broken = true;
+  }
+  if (key.is_plain() && key.text.starts_with("\xC2\xA0")) {
+    findings_.error(key.offset, "syntax", "a no-break space stands in the indentation",
+                    "it looks like a space and is none: delete it and indent with spaces");
+    findings_.set_aside(key.offset);
+    key.kind = Node::Kind::null;
+    map.broken = true;
   }
   if (key.is_plain() && key.text == "<<") {
     findings_.error(key.offset, "anchor", "the merge key `<<` cannot be used in a rule file", "write the keys out");

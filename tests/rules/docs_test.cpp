@@ -15,7 +15,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "domain/reference.hpp"
 #include "rules/diagnostic_output.hpp"
+#include "rules/expectations.hpp"
 #include "rules/key_tables.hpp"
 #include "support.hpp"
 
@@ -40,6 +42,23 @@ std::string table_of(const KeyTable& table) {
     text += fmt::format("| `{}` | {} | {} | {} |\n", key.name, key.type, fallback, key.meaning);
   }
   return text;
+}
+
+TEST(RulesPage, NamesTheReasonsOfSilence) {
+  std::string names;
+  for (const std::string_view reason : kSilenceReasons)
+    names += fmt::format("{}`{}`", names.empty() ? "" : ", ", reason);
+  EXPECT_NE(read(root() / "docs/reference/rules.md").find("`because` is one of " + names + "."), std::string::npos)
+      << names;
+}
+
+TEST(EventsPage, HasTheBuiltInCategories) {
+  const std::string page = read(root() / "docs/reference/events.md");
+  std::string table = "<!-- built-in categories -->\n| id | Indonesian | English |\n| --- | --- | --- |\n";
+  for (const Category& category : builtin_categories()) {
+    table += fmt::format("| `{}` | {} | {} |\n", category.id, category.title.id, category.title.en);
+  }
+  EXPECT_NE(page.find(table + "<!-- end -->"), std::string::npos) << "the table should be\n" << table;
 }
 
 TEST(RulesPage, HasTheKeyTablesOfTheChecker) {

@@ -188,6 +188,18 @@ TEST(RuleFiles, OneThatCannotBeReadIsAFinding) {
   EXPECT_EQ(loaded->set, nullptr);
 }
 
+TEST(RuleFiles, ASingleFileMayLackWhatAnotherOneHolds) {
+  const Folder folder;
+  folder.write("a.yaml", with_rule(check_rule("x") + "\nmatch: {category: $pressure}"));
+  const auto hint_of = [&](const fs::path& path) {
+    const auto loaded = load_paths({path}, test_reference());
+    EXPECT_EQ(codes_of(*loaded), "unknown-list");
+    return loaded->diagnostics.all.at(0).hint;
+  };
+  EXPECT_NE(hint_of(folder.path() / "a.yaml").find("check the folder"), std::string::npos);
+  EXPECT_EQ(hint_of(folder.path()).find("check the folder"), std::string::npos);
+}
+
 TEST(RuleFiles, OneThatIsTooLargeIsAFinding) {
   const Folder folder;
   folder.write("a.yaml", std::string(10 * 1024 * 1024, '#'));

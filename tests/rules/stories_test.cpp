@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "rules/diagnostic_output.hpp"
+#include "rules/expectations.hpp"
 #include "support.hpp"
 
 namespace kentongan::rules {
@@ -22,6 +23,22 @@ Story only_story(std::string_view test) {
   EXPECT_EQ(to_text(loaded.diagnostics), "");
   EXPECT_EQ(loaded.stories.size(), 1U);
   return loaded.stories.empty() ? Story{} : loaded.stories.front();
+}
+
+TEST(Stories, AReasonOfSilenceIsOneOfTheList) {
+  const auto load_because = [](std::string_view reason) {
+    std::string text =
+        "version: 1\nrules:\n  - id: a\n    check: {}\n    alert: {level: siaga, message: {id: x}}\n    tests:\n"
+        "      - name: n\n        start: 2024-11-10T08:00:00+07:00\n"
+        "        events: [{at: 0s, report: {area: 35.73.02.1004, category: hoax, severity: 3, reporter: a}}]\n"
+        "        expect: [{at: 1h, silent: true, because: ";
+    return load_text(text + std::string(reason) + "}]\n");
+  };
+  for (const std::string_view reason : kSilenceReasons) EXPECT_EQ(codes_of(load_because(reason)), "") << reason;
+  const Loaded wrong = load_because("wait");
+  ASSERT_EQ(codes_of(wrong), "unknown-word");
+  EXPECT_EQ(wrong.diagnostics.all[0].hint, "did you mean `waits`?");
+  EXPECT_NE(load_because("tuesday").diagnostics.all.at(0).hint.find("`count_below`"), std::string::npos);
 }
 
 TEST(Stories, AddsTimesToTheStart) {
