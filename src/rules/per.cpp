@@ -35,6 +35,21 @@ bool can_take_part(PerKind kind, EventType on) {
   return true;
 }
 
+/// A scope's key is made of the values of its fields and stands in every alert. False: it would show a person.
+bool check_person(Findings& findings, const Node& node, FieldId field) {
+  const bool reporter = field == FieldId::report_reporter_ref;
+  if (!reporter && field != FieldId::action_actor_ref) return true;
+  const std::string_view path = spec_of(field).path;
+  findings.error(
+      node.offset, "person-in-key",
+      fmt::format("`per` cannot hold `{}`: it would stand in the key of the scope, which every alert shows", path),
+      reporter ? "use `reporter.role` or a scope such as area; a count tells persons apart without naming "
+                 "them: `distinct: reporter.ref`"
+               : "use `actor.role` or a scope such as city; a count tells persons apart without naming "
+                 "them: `distinct: actor.ref`");
+  return false;
+}
+
 std::optional<Per> read_fields(Findings& findings, const Node& node, EventType on) {
   Per per{PerKind::fields, {}};
   if (node.items.empty()) {
@@ -50,6 +65,7 @@ std::optional<Per> read_fields(Findings& findings, const Node& node, EventType o
                      "use a scope such as area");
       continue;
     }
+    if (!check_person(findings, item, *field)) continue;
     per.fields.push_back(*field);
   }
   return per;
@@ -59,7 +75,9 @@ std::optional<Per> read_fields(Findings& findings, const Node& node, EventType o
 
 std::optional<Per> read_per(Findings& findings, const Node& node, EventType on) {
   if (node.is_list()) return read_fields(findings, node, on);
-  if (node.is_scalar() && find_field(on, node.text) && node.text.find('.') != std::string::npos) {
+  const auto field = node.is_scalar() ? find_field(on, node.text) : std::nullopt;
+  if (field && !check_person(findings, node, *field)) return std::nullopt;
+  if (field && node.text.find('.') != std::string::npos) {
     findings.error(node.offset, "unknown-word", fmt::format("`per` cannot be `{}`", shortened(node.text)),
                    fmt::format("write field paths as a list: [{}]", node.text));
     return std::nullopt;

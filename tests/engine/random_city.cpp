@@ -167,7 +167,7 @@ rules:
     count: {at_least: 3, distinct: reporter.ref, within: 6h, per: city}
     alert: {level: siaga, message: {id: "{{ count }} {{ distinct }}"}, again_after: 1d, expires: 3d, quiet_for: 20d}
   - id: d-count-fields
-    count: {at_least: 2, within: 2d, per: [category, reporter.ref]}
+    count: {at_least: 2, within: 2d, per: [category, severity]}
     alert: {level: waspada, message: {id: m}, quiet_for: 0s}
   - id: e-campaign
     on: campaign
