@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <random>
 #include <utility>
 
+#include "app/random_hex.hpp"
 #include "codec/decoder.hpp"
 #include "codec/json_reader.hpp"
 #include "codec/writer.hpp"
@@ -16,11 +16,6 @@ namespace {
 /// For the envelope and the id of the alert.
 constexpr std::size_t kEnvelopeBytes = 4096;
 constexpr std::string_view kSpace = " \t\r\n";
-
-std::string random_id() {
-  thread_local std::random_device source;
-  return fmt::format("{:08x}{:08x}{:08x}{:08x}", source(), source(), source(), source());
-}
 
 ports::RejectedEvent fault(RejectReason reason, std::string pointer, std::string message) {
   return {0, reason, std::move(pointer), std::move(message)};
@@ -60,7 +55,7 @@ std::optional<ports::RejectedEvent> fault_of_action(std::string_view body) {
 
 std::string action_event(TimePoint time, std::string_view alert, std::string_view body) {
   std::string event = R"({"specversion":"1.0","id":)";
-  codec::append_string(event, random_id());
+  codec::append_string(event, random_hex(4));
   event += R"(,"source":"/kentongan/http","type":"kentongan.action.v1","time":)";
   codec::append_string(event, format_rfc3339(time, std::chrono::seconds{0}));
   event += R"(,"data":{"alert":)";

@@ -5,7 +5,6 @@
 #include <cstdlib>
 #include <future>
 #include <memory>
-#include <random>
 #include <thread>
 
 #include "adapters/kafka/inbox.hpp"
@@ -13,6 +12,7 @@
 #include "adapters/kafka/topics.hpp"
 #include "adapters/kafka/worker_journal.hpp"
 #include "app/kafka_settings.hpp"
+#include "app/random_hex.hpp"
 #include "app/service_run.hpp"
 
 namespace kentongan::app {
@@ -30,15 +30,9 @@ constexpr auto kLeave = 1s;
 constexpr auto kLongestStop = 8s;
 
 void write_log(kafka::Severity severity, const std::string& text) {
-  const auto level = severity == kafka::Severity::error     ? spdlog::level::warn
-                     : severity == kafka::Severity::warning ? spdlog::level::warn
-                                                            : spdlog::level::debug;
+  // What librdkafka calls an error it retries by itself: what it could not mend comes as an error of ours.
+  const auto level = severity == kafka::Severity::info ? spdlog::level::debug : spdlog::level::warn;
   spdlog::log(level, "msg=kafka text=\"{}\"", text);
-}
-
-std::string random_name() {
-  std::random_device source;
-  return fmt::format("{:08x}{:08x}", source(), source());
 }
 
 /// Waits until a broker says that the topics are as they must be. False: a signal came before.
@@ -106,7 +100,7 @@ Result<void> run_on_kafka(const Config& config, const LoadedRules& loaded, const
   if (!*found) return {};
 
   const bool is_static = !settings.instance.empty();
-  const std::string name = fmt::format("{}.{}", settings.group, is_static ? settings.instance : random_name());
+  const std::string name = fmt::format("{}.{}", settings.group, is_static ? settings.instance : random_hex(2));
   std::unique_ptr<StopGuard> guard;  // ends behind all the rest
   ServiceRun run(config, loaded, config.workers);
   kafka::ReadModel model(settings);
