@@ -35,18 +35,34 @@ bool can_take_part(PerKind kind, EventType on) {
   return true;
 }
 
+/// What would show a person or hold whatever somebody wrote; empty: nothing.
+std::string_view why_not_in_key(FieldId field) {
+  switch (field) {
+    case FieldId::report_reporter_ref:
+      return "use `reporter.role` or a scope such as area; a count tells persons apart without naming them: "
+             "`distinct: reporter.ref`";
+    case FieldId::action_actor_ref:
+      return "use `actor.role` or a scope such as city; a count tells persons apart without naming them: "
+             "`distinct: actor.ref`";
+    case FieldId::action_assignee:
+      return "use `actor.role` or a scope such as city";
+    case FieldId::report_text:
+    case FieldId::report_recommendation:
+    case FieldId::action_note:
+      return "it is free text: use a field with few values, or a scope such as area";
+    default:
+      return {};
+  }
+}
+
 /// A scope's key is made of the values of its fields and stands in every alert. False: it would show a person.
 bool check_person(Findings& findings, const Node& node, FieldId field) {
-  const bool reporter = field == FieldId::report_reporter_ref;
-  if (!reporter && field != FieldId::action_actor_ref) return true;
-  const std::string_view path = spec_of(field).path;
-  findings.error(
-      node.offset, "person-in-key",
-      fmt::format("`per` cannot hold `{}`: it would stand in the key of the scope, which every alert shows", path),
-      reporter ? "use `reporter.role` or a scope such as area; a count tells persons apart without naming "
-                 "them: `distinct: reporter.ref`"
-               : "use `actor.role` or a scope such as city; a count tells persons apart without naming "
-                 "them: `distinct: actor.ref`");
+  const std::string_view instead = why_not_in_key(field);
+  if (instead.empty()) return true;
+  findings.error(node.offset, "person-in-key",
+                 fmt::format("`per` cannot hold `{}`: it would stand in the key of the scope, which every alert shows",
+                             spec_of(field).path),
+                 std::string(instead));
   return false;
 }
 
