@@ -138,6 +138,35 @@ void add_topics(CLI::App& app, Chosen& chosen) {
       "example: kentongan topics check --config kentongan.yaml", topics_check);
 }
 
+void add_deadletter(CLI::App& app, Chosen& chosen) {
+  CLI::App* group = app.add_subcommand("deadletter", "the events that were put aside: look at them, put them back");
+  group->require_subcommand(1);
+  const auto add = [&](const char* name, const char* what, const char* example,
+                       int (*run)(const DeadLetterArguments&)) {
+    auto arguments = std::make_shared<DeadLetterArguments>();
+    CLI::App* command = group->add_subcommand(name, what);
+    command->footer(example);
+    command->add_option("--config", arguments->config, "configuration file (YAML)");
+    command->callback([arguments, run, &chosen] { chosen = [arguments, run] { return run(*arguments); }; });
+    return std::pair(command, arguments);
+  };
+  const auto [list, list_arguments] = add(
+      "list", "what there is", "example: kentongan deadletter list --reason unknown_area --since 2d", deadletter_list);
+  list->add_option("--reason", list_arguments->reasons, "only these reasons; may be given several times")
+      ->allow_extra_args(false);
+  list->add_option("--since", list_arguments->since,
+                   "only those of this time and later: RFC 3339, or 2d for two days ago");
+  list->add_flag("--json", list_arguments->json, "one JSON object a line");
+  const auto [show, show_arguments] =
+      add("show", "all of one: headers and bytes", "example: kentongan deadletter show dead-6b1f", deadletter_show);
+  show->add_option("ID", show_arguments->id, "as `list` shows it")->required();
+  show->add_flag("--json", show_arguments->json, "one JSON object a line, bytes in base64");
+  show->add_flag("--raw", show_arguments->raw, "nothing but the bytes, as they came");
+  const auto [retry, retry_arguments] = add("retry", "put the bytes of one back where inputs come in, once",
+                                            "example: kentongan deadletter retry dead-6b1f", deadletter_retry);
+  retry->add_option("ID", retry_arguments->id, "as `list` shows it")->required();
+}
+
 int run_chosen(int argc, char** argv) {
   CLI::App app{"Kentongan: early warning from reports of the neighbourhoods", "kentongan"};
   app.set_version_flag("--version", fmt::format("kentongan {} ({})", kVersion, kCommit));
@@ -152,6 +181,7 @@ int run_chosen(int argc, char** argv) {
   add_replay(app, chosen);
   add_journal(app, chosen);
   add_topics(app, chosen);
+  add_deadletter(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

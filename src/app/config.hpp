@@ -41,6 +41,7 @@ struct Config {
   ClockKind clock = ClockKind::wall;
   Duration lateness = std::chrono::hours(24);
   Duration dedupe = std::chrono::days(7);
+  Duration watchdog = std::chrono::minutes(2);  ///< a worker without progress for so long ends the process; 0: never
 };
 
 /// The value of an environment variable, if it is set.

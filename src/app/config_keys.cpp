@@ -57,7 +57,7 @@ bool set_workers(Config& config, const std::string& text) {
   return read.ec == std::errc() && read.ptr == end && config.workers >= 1 && config.workers <= 64;
 }
 
-constexpr std::array<ConfigKey, 13> kKeys{{
+constexpr std::array<ConfigKey, 14> kKeys{{
     {"journal.type", "sqlite or kafka", set_journal, journal_hint},
     {"journal.brokers", "HOST:PORT of brokers, with commas between",
      [](Config& c, const std::string& text) { return set_text(c.kafka.brokers, text); }},
@@ -77,6 +77,8 @@ constexpr std::array<ConfigKey, 13> kKeys{{
      [](Config& c, const std::string& text) { return set_duration(c.lateness, text); }},
     {"dedupe", "a duration such as 7d",
      [](Config& c, const std::string& text) { return set_duration(c.dedupe, text); }},
+    {"watchdog", "a duration such as 2m, or 0s",
+     [](Config& c, const std::string& text) { return set_duration(c.watchdog, text); }},
 }};
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "codec/batch.hpp"
+#include "codec/trace.hpp"
 
 namespace kentongan::app {
 namespace {
@@ -22,6 +23,13 @@ codec::BodyShape shape_of(ports::BodyKind kind) {
       return codec::BodyShape::by_shape;
   }
   return codec::BodyShape::by_shape;
+}
+
+/// The event as it is stored: with the request's trace, where it has none and stays small enough to be read.
+std::string traced(const codec::Decoder& decoder, std::string_view raw, const TraceContext& trace) {
+  if (trace.empty() || decoder.trace()) return std::string(raw);
+  std::string event = codec::with_trace(raw, trace);
+  return event.size() <= codec::DecodeLimits{}.max_bytes ? event : std::string(raw);
 }
 
 }  // namespace
@@ -77,13 +85,15 @@ std::optional<ports::RejectedEvent> Intake::judge(codec::Decoder& decoder, std::
   return std::nullopt;
 }
 
-void Intake::submit(ports::BodyKind kind, const std::string& body, std::function<void(ports::IntakeAnswer)> done) {
+void Intake::submit(ports::BodyKind kind, const std::string& body, const TraceContext& trace,
+                    std::function<void(ports::IntakeAnswer)> done) {
   ports::IntakeAnswer answer;
   const auto events = codec::split(body, shape_of(kind));
   if (!events) {
     answer.rejected.push_back({0, events.error().reason, events.error().pointer, events.error().message});
     return done(std::move(answer));
   }
+  const TraceContext fitting = codec::read_trace(trace.parent, trace.state);
   std::vector<ports::NewInput> good;
   {
     Lease lease(*this);
@@ -92,7 +102,7 @@ void Intake::submit(ports::BodyKind kind, const std::string& body, std::function
       if (auto rejected = judge(lease.decoder(), (*events)[i], i, input)) {
         answer.rejected.push_back(*std::move(rejected));
       } else {
-        input.value = (*events)[i];
+        input.value = traced(lease.decoder(), (*events)[i], fitting);
         good.push_back(std::move(input));
       }
     }

@@ -25,7 +25,9 @@ class Intake {
          Duration future_tolerance);
   ~Intake();
 
-  void submit(ports::BodyKind kind, const std::string& body, std::function<void(ports::IntakeAnswer)> done);
+  /// `trace`, unless it is none, becomes that of the events that name none themselves.
+  void submit(ports::BodyKind kind, const std::string& body, const TraceContext& trace,
+              std::function<void(ports::IntakeAnswer)> done);
 
  private:
   class Lease;

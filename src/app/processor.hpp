@@ -39,7 +39,8 @@ class Processor {
   /// Whether an input stands where inputs of this city (a code) belong.
   using HomeOf = std::function<ports::Home(std::string_view city)>;
   /// Reads and applies one input. What it brings about is appended to effects(); what is not at home is not applied.
-  Verdict take(std::string_view raw, const HomeOf& home = {});
+  /// `trace`: what came beside the input, for one that names none itself.
+  Verdict take(std::string_view raw, const HomeOf& home = {}, const TraceContext& trace = {});
   /// The city of the input that was last found to be elsewhere.
   [[nodiscard]] PlaceId elsewhere() const noexcept { return elsewhere_; }
   /// An input that could not even be read whole: `raw` holds its beginning.
@@ -53,6 +54,7 @@ class Processor {
   void reset_tally() { tally_ = {}; }
 
  private:
+  Verdict judge(std::string_view raw, const HomeOf& home);
   Verdict reject(Rejection rejection, std::string_view raw);
 
   std::shared_ptr<const Reference> reference_;

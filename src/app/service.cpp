@@ -27,11 +27,13 @@ bool owns(const Processor& processor, PlaceId city) {
 
 }  // namespace
 
-void Service::submit(ports::BodyKind kind, std::string body, std::function<void(ports::IntakeAnswer)> done) {
-  parts_.intake.submit(kind, body, std::move(done));
+void Service::submit(ports::BodyKind kind, std::string body, TraceContext trace,
+                     std::function<void(ports::IntakeAnswer)> done) {
+  parts_.intake.submit(kind, body, trace, std::move(done));
 }
 
-void Service::act(std::string alert, std::string body, std::function<void(std::optional<ports::IntakeAnswer>)> done) {
+void Service::act(std::string alert, std::string body, TraceContext trace,
+                  std::function<void(std::optional<ports::IntakeAnswer>)> done) {
   const auto stored = parts_.alerts.alert(alert);
   if (!stored) {
     ports::IntakeAnswer answer;
@@ -45,7 +47,7 @@ void Service::act(std::string alert, std::string body, std::function<void(std::o
     answer.rejected.push_back(*std::move(fault));
     return done(std::move(answer));
   }
-  if (!parts_.event_clock) return act_at(parts_.now(), alert, body, std::move(done));
+  if (!parts_.event_clock) return act_at(parts_.now(), alert, body, trace, std::move(done));
   // Where the clock follows the events, an action happens at its city's clock: the wall clock would let all
   // deadlines in between pass.
   const std::string_view code = std::string_view(alert).substr(0, alert.find('-'));
@@ -58,14 +60,14 @@ void Service::act(std::string alert, std::string body, std::function<void(std::o
         const engine::City* found = processor->engine().city(*city);
         if (found != nullptr && found->started()) *time = found->clock();
       },
-      [this, time, alert = std::move(alert), body = std::move(body), done = std::move(done)] {
-        act_at(time->value_or(parts_.now()), alert, body, done);
+      [this, time, alert = std::move(alert), body = std::move(body), trace = std::move(trace), done = std::move(done)] {
+        act_at(time->value_or(parts_.now()), alert, body, trace, done);
       });
 }
 
-void Service::act_at(TimePoint time, const std::string& alert, const std::string& body,
+void Service::act_at(TimePoint time, const std::string& alert, const std::string& body, const TraceContext& trace,
                      std::function<void(std::optional<ports::IntakeAnswer>)> done) {
-  parts_.intake.submit(ports::BodyKind::single, action_event(time, alert, body),
+  parts_.intake.submit(ports::BodyKind::single, action_event(time, alert, body), trace,
                        [done = std::move(done)](ports::IntakeAnswer answer) {
                          point_into_body(answer);
                          done(std::move(answer));

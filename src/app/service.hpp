@@ -31,8 +31,10 @@ class Service : public ports::Api {
  public:
   explicit Service(ServiceParts parts) : parts_(std::move(parts)) {}
 
-  void submit(ports::BodyKind kind, std::string body, std::function<void(ports::IntakeAnswer)> done) override;
-  void act(std::string alert, std::string body, std::function<void(std::optional<ports::IntakeAnswer>)> done) override;
+  void submit(ports::BodyKind kind, std::string body, TraceContext trace,
+              std::function<void(ports::IntakeAnswer)> done) override;
+  void act(std::string alert, std::string body, TraceContext trace,
+           std::function<void(std::optional<ports::IntakeAnswer>)> done) override;
   void risk(std::function<void(Result<std::vector<ports::PlaceRisk>>)> done) override;
   void place(std::string code, std::function<void(Result<std::optional<ports::PlaceRisk>>)> done) override;
   [[nodiscard]] Result<ports::AlertPage> alerts(std::string_view state, std::string_view next) override;
@@ -41,7 +43,7 @@ class Service : public ports::Api {
   [[nodiscard]] std::string metrics() const override;
 
  private:
-  void act_at(TimePoint time, const std::string& alert, const std::string& body,
+  void act_at(TimePoint time, const std::string& alert, const std::string& body, const TraceContext& trace,
               std::function<void(std::optional<ports::IntakeAnswer>)> done);
 
   /// As its shard sees it, else as it was written; an error when only a shard could say.

@@ -4,14 +4,25 @@
 #include <spdlog/spdlog.h>
 
 #include <chrono>
+#include <cstdlib>
 
 #include "adapters/http/server.hpp"
 #include "app/build_info.hpp"
+#include "app/exit_codes.hpp"
 #include "app/intake.hpp"
 #include "app/service.hpp"
+#include "app/watchdog.hpp"
 
 namespace kentongan::app {
 namespace {
+
+/// Nothing can be waited for any more. What is not committed will be read again by the next process.
+[[noreturn]] void end_process(const ShardStall& stall) {
+  spdlog::critical("msg=\"ended without progress, to be started anew\" seconds={} reason=\"{}\"",
+                   stall.since.count() / 1000, stall.why);
+  spdlog::default_logger()->flush();
+  std::_Exit(kFailed);
+}
 
 TimePoint wall_now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
 
@@ -32,6 +43,7 @@ Shard& ServiceRun::add_shard(ports::Journal& journal, std::function<void()> inte
   one.telling = std::make_unique<ShardTelling>(metrics_, board_, shards_.size() - 1, *loaded_.rules.set,
                                                *loaded_.reference, std::move(lag));
   options.wall = wall_;
+  options.stuck_after = config_.watchdog / 2;
   one.shard = std::make_unique<Shard>(
       journal, [this] { return std::make_unique<Processor>(loaded_.rules.set, loaded_.reference, engine_options_); },
       std::move(interrupt), std::move(options), *one.telling);
@@ -56,7 +68,10 @@ Result<void> ServiceRun::serve(ports::Inbox& inbox, ports::AlertReader& alerts, 
   }
   spdlog::info("msg=ready listen=\"{}\" port={} clock={}", config_.http_listen, (*server)->port(),
                wall_ ? "wall" : "event");
+  Watchdog watchdog({config_.watchdog, std::chrono::seconds(1), [&shards] { return shards.stall(); },
+                     [this](std::chrono::milliseconds since) { metrics_.set_stalled(since); }, end_process});
   const std::string_view signal = signals.wait();
+  watchdog.stop();
   spdlog::info("msg=stopping signal={}", signal);
   (*server)->stop();
   stop();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/shard.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -44,7 +46,8 @@ Shard::Shard(ports::Journal& journal, MakeProcessor make, std::function<void()> 
       make_(std::move(make)),
       interrupt_(std::move(interrupt)),
       options_(std::move(options)),
-      observer_(observer) {}
+      observer_(observer),
+      pulse_(options_.pulse ? options_.pulse : std::make_shared<Pulse>()) {}
 
 Shard::~Shard() { stop(); }
 
@@ -75,12 +78,39 @@ void Shard::ask(std::function<void(Processor*)> question) {
 }
 
 std::string Shard::trouble() const {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!trouble_.empty()) return trouble_;
+  }
+  const auto found = stall();
+  return found && options_.stuck_after.count() > 0 && found->since >= options_.stuck_after ? found->why : "";
+}
+
+std::optional<ShardStall> Shard::stall() const {
+  const auto quiet = pulse_->quiet();
+  // A second is what the longest wait for inputs may take.
+  if (quiet >= std::chrono::seconds(2)) {
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(quiet).count();
+    return ShardStall{fmt::format("a worker has not come round for {} s; it is {}", seconds, name_of(pulse_->phase())),
+                      quiet, false};
+  }
   const std::lock_guard lock(mutex_);
-  return trouble_;
+  if (inputs_stall_.why.empty()) return std::nullopt;
+  const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - inputs_stall_since_);
+  return ShardStall{inputs_stall_.why, since, inputs_stall_.away};
+}
+
+/// Remembers since when inputs wait and none comes.
+void Shard::look_at_inputs() {
+  ports::Stall now = journal_.stalled();
+  const std::lock_guard lock(mutex_);
+  if (inputs_stall_.why.empty()) inputs_stall_since_ = Clock::now();
+  inputs_stall_ = std::move(now);
 }
 
 Result<void> Shard::restore() {
   const auto started = Clock::now();
+  pulse_->enter(Phase::restoring);
   processor_ = make_();
   pending_ = 0;
   dead_letters_.clear();
@@ -88,6 +118,7 @@ Result<void> Shard::restore() {
   engine::Engine& engine = processor_->engine();
   bool readable = true;
   const auto offset = journal_.restore([&](const ports::StateKey& key, std::string_view value) {
+    pulse_->beat();
     readable = engine.restore(key.city, key.kind, key.key, value) && readable;
   });
   if (!offset) return tl::unexpected(offset.error());
@@ -104,6 +135,7 @@ Result<void> Shard::restore() {
   observer_.restored(last_commit_ - started, engine.owned().size());
   const std::lock_guard lock(mutex_);
   trouble_.clear();
+  inputs_stall_ = {};
   return {};
 }
 
@@ -112,6 +144,7 @@ void Shard::loop() {
     if (auto restored = restore(); !restored) recover(restored.error());
   }
   while (!stopping_) {
+    pulse_->enter(Phase::answering);
     if (pending_ == 0) answer_questions();
     pulse();
     if (auto done = step(); !done) recover(done.error());
@@ -121,9 +154,11 @@ void Shard::loop() {
 }
 
 Result<void> Shard::step() {
+  pulse_->enter(Phase::waiting);
   auto records = journal_.poll(offset_, options_.batch, patience());
   if (!records) return tl::unexpected(records.error());
   if (journal_.moved()) return restore();
+  pulse_->enter(Phase::applying);
   if (options_.wall) processor_->engine().follow_wall_clock(options_.wall(), processor_->effects());
   if (pending_ == 0) first_pending_ = Clock::now();
   for (ports::InputRecord& record : *records) take(record);
@@ -131,8 +166,8 @@ Result<void> Shard::step() {
 }
 
 void Shard::take(ports::InputRecord& record) {
-  const Verdict verdict =
-      processor_->take(record.value, [&](std::string_view city) { return journal_.home_of(record.offset, city); });
+  const Verdict verdict = processor_->take(
+      record.value, [&](std::string_view city) { return journal_.home_of(record.offset, city); }, record.trace);
   if (verdict == Verdict::dead_letter) {
     dead_letters_.emplace_back(processor_->effects().outputs.size() - 1, record.offset);
   } else if (verdict == Verdict::rekeyed) {
@@ -164,6 +199,7 @@ bool Shard::worth_committing() const {
 
 Result<void> Shard::commit() {
   const auto started = Clock::now();
+  pulse_->enter(Phase::committing);
   engine::Effects& effects = processor_->effects();
   ports::Commit commit;
   commit.next = offset_;
@@ -195,6 +231,7 @@ void Shard::recover(const Error& error) {
   pending_ = 0;
   while (!stopping_) {
     refuse_questions_now();
+    pulse_->enter(Phase::resting);
     std::this_thread::sleep_for(options_.retry);
     auto restored = restore();
     if (restored) return;
@@ -239,6 +276,7 @@ void Shard::pulse() {
   const auto now = Clock::now();
   if (now - last_pulse_ < std::chrono::seconds(1)) return;
   last_pulse_ = now;
+  look_at_inputs();
   observer_.pulse(processor_->engine(), counts_);
 }
 

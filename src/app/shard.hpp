@@ -8,12 +8,15 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "app/processor.hpp"
+#include "app/pulse.hpp"
+#include "app/watchdog.hpp"
 #include "domain/error.hpp"
 #include "ports/journal.hpp"
 
@@ -49,6 +52,10 @@ struct ShardOptions {
   std::chrono::milliseconds gather{0};
   /// A first restore that fails is tried again, as any other is; else start() gives up.
   bool patient = false;
+  /// Without progress for so long it is in trouble; 0: never.
+  std::chrono::milliseconds stuck_after{0};
+  /// For a journal that shows progress of its own; null: the shard makes one.
+  std::shared_ptr<Pulse> pulse = {};
 };
 
 /// The loop of one shard: poll, apply, commit. Everything that a batch brings about is committed with the
@@ -73,6 +80,8 @@ class Shard {
   void ask(std::function<void(Processor*)> question);
   /// Empty: it works. Else why not. Thread-safe.
   [[nodiscard]] std::string trouble() const;
+  /// None: it goes round, and inputs that wait come. Thread-safe.
+  [[nodiscard]] std::optional<ShardStall> stall() const;
 
  private:
   void loop();
@@ -88,6 +97,7 @@ class Shard {
   void refuse_questions_now();
   void recover(const Error& error);
   void pulse();
+  void look_at_inputs();
 
   ports::Journal& journal_;
   MakeProcessor make_;
@@ -105,9 +115,12 @@ class Shard {
 
   std::thread thread_;
   std::atomic<bool> stopping_{false};
+  std::shared_ptr<Pulse> pulse_;
   mutable std::mutex mutex_;
   std::vector<std::function<void(Processor*)>> questions_;
   std::string trouble_ = "starting";
+  ports::Stall inputs_stall_;
+  std::chrono::steady_clock::time_point inputs_stall_since_;
   bool ended_ = false;
 };
 

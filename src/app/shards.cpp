@@ -31,6 +31,15 @@ void Shards::ask_each(std::function<void(Processor*)> question, std::function<vo
   }
 }
 
+std::optional<ShardStall> Shards::stall() const {
+  std::optional<ShardStall> longest;
+  for (const Shard* shard : shards_) {
+    auto found = shard->stall();
+    if (found && (!longest || found->since > longest->since)) longest = std::move(found);
+  }
+  return longest;
+}
+
 std::string Shards::trouble() const {
   for (const Shard* shard : shards_) {
     if (std::string trouble = shard->trouble(); !trouble.empty()) return trouble;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ class Shards {
   void ask_each(std::function<void(Processor*)> question, std::function<void()> done);
   /// Empty: all of them work. Else why one does not.
   [[nodiscard]] std::string trouble() const;
+  /// The longest of theirs.
+  [[nodiscard]] std::optional<ShardStall> stall() const;
 
  private:
   std::vector<Shard*> shards_;

@@ -76,9 +76,10 @@ class StopGuard {
   std::thread thread_;
 };
 
-kafka::WorkerEvents events_of(telemetry::Metrics& metrics, std::uint32_t worker) {
+kafka::WorkerEvents events_of(telemetry::Metrics& metrics, std::uint32_t worker, std::shared_ptr<Pulse> pulse) {
   kafka::WorkerEvents events;
-  events.restoring = [&metrics, worker](std::int64_t read, std::int64_t ahead) {
+  events.restoring = [&metrics, worker, pulse = std::move(pulse)](std::int64_t read, std::int64_t ahead) {
+    pulse->beat();
     metrics.set_restore_records(static_cast<std::uint64_t>(read));
     if (ahead > 0) spdlog::info("msg=restoring worker={} records={} offsets_to_go={}", worker, read, ahead);
   };
@@ -112,8 +113,9 @@ Result<void> run_on_kafka(const Config& config, const LoadedRules& loaded, const
   options.gather = kGather;
   options.patient = true;
   for (std::uint32_t i = 0; i < config.workers; ++i) {
+    options.pulse = std::make_shared<Pulse>();
     journals.push_back(std::make_unique<kafka::WorkerJournal>(settings, fmt::format("{}.{}", name, i), is_static,
-                                                              events_of(run.metrics(), i)));
+                                                              events_of(run.metrics(), i, options.pulse)));
     kafka::WorkerJournal& journal = *journals.back();
     const auto lag = [&journal, &model, &run] {
       run.metrics().set_read_model_lag(model.behind());

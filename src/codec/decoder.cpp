@@ -12,6 +12,7 @@
 #include "codec/json_reader.hpp"
 #include "codec/personal_data.hpp"
 #include "codec/places.hpp"
+#include "codec/trace.hpp"
 #include "domain/nearest.hpp"
 
 namespace kentongan::codec {
@@ -49,11 +50,27 @@ class Decoder::Impl {
     type_.reset();
     time_.reset();
     data_ = 0;
+    readable_ = false;
     tl::expected<Event, Rejection> result;
     Event& event = *result;
     const bool good = read_json(raw) && read_envelope(event) && has_no_personal_data() && read_data(event);
     if (!good) result = tl::unexpected<Rejection>(rejection());
     return result;
+  }
+
+  [[nodiscard]] std::optional<TraceContext> trace() const {
+    if (!readable_ || json_.nodes()[0].kind != NodeKind::object) return std::nullopt;
+    std::optional<std::string_view> parent;
+    std::optional<std::string_view> state;
+    const auto nodes = json_.nodes();
+    for (std::uint32_t i = 1; i < nodes.size(); i = nodes[i].next) {
+      const std::string_view key = json_.key(nodes[i]);
+      if (key != kTraceParent && key != kTraceState) continue;
+      const std::string_view text = nodes[i].kind == NodeKind::text ? json_.text(nodes[i]) : std::string_view();
+      (key == kTraceParent ? parent : state) = text;
+    }
+    if (!parent && !state) return std::nullopt;
+    return read_trace(parent.value_or(""), state.value_or(""));
   }
 
  private:
@@ -69,6 +86,7 @@ class Decoder::Impl {
                   fmt::format("the event has {} bytes; at most {} are read", raw.size(), most));
     }
     const auto bad = json_.read(raw, limits_.max_depth);
+    readable_ = !bad;
     if (!bad) return true;
     if (bad->kind == JsonFault::Kind::too_deep) {
       return fail(
@@ -215,6 +233,7 @@ class Decoder::Impl {
   std::optional<Fault> fault_;
   std::optional<EventType> type_;
   std::optional<TimePoint> time_;
+  bool readable_ = false;   ///< json_ holds it
   std::uint32_t data_ = 0;  ///< index of the object `data`; 0: none
 };
 
@@ -225,5 +244,6 @@ Decoder::Decoder(Decoder&&) noexcept = default;
 Decoder& Decoder::operator=(Decoder&&) noexcept = default;
 
 tl::expected<Event, Rejection> Decoder::decode(std::string_view raw) { return impl_->decode(raw); }
+std::optional<TraceContext> Decoder::trace() const { return impl_->trace(); }
 
 }  // namespace kentongan::codec

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,7 @@
 #include "domain/event.hpp"
 #include "domain/output.hpp"
 #include "domain/reference.hpp"
+#include "domain/trace.hpp"
 
 namespace kentongan::codec {
 
@@ -31,6 +33,10 @@ class Decoder {
 
   /// The Event's texts live in this decoder until the next decode().
   [[nodiscard]] tl::expected<Event, Rejection> decode(std::string_view raw);
+
+  /// The attributes traceparent and tracestate of what was decoded last, whatever became of it. None: it has neither,
+  /// or could not be read; an empty one: they are there and not as they must be.
+  [[nodiscard]] std::optional<TraceContext> trace() const;
 
  private:
   class Impl;

@@ -3,6 +3,7 @@
 
 #include "codec/json_append.hpp"
 #include "codec/nik.hpp"
+#include "codec/trace.hpp"
 
 namespace kentongan::codec {
 
@@ -131,6 +132,8 @@ void write_output(std::string& out, const Output& output, const Reference& refer
   event.text("type", std::visit(TypeName{}, output.data));
   if (!output.subject.empty()) event.text("subject", output.subject);
   event.text("time", local_time(output.time, city));
+  if (!output.trace.empty()) event.text(kTraceParent, output.trace.parent);
+  if (!output.trace.state.empty()) event.text(kTraceState, output.trace.state);
   std::string& data = event.key("data");
   if (const auto* step = std::get_if<AlertStep>(&output.data)) {
     write_alert_data(data, *step, reference);

@@ -12,6 +12,7 @@
 #include "domain/level.hpp"
 #include "domain/reference.hpp"
 #include "domain/time.hpp"
+#include "domain/trace.hpp"
 
 namespace kentongan {
 
@@ -149,6 +150,7 @@ struct Output {
   std::string subject;          ///< the scope's key or the place's code; empty: none
   TimePoint time;
   std::variant<AlertStep, RiskChange, DeadLetter> data;
+  TraceContext trace = {};  ///< that of the event that brought it about; of a deadline none
 };
 
 /// What became of an input. Every input read has exactly one verdict.

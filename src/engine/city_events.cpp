@@ -31,6 +31,7 @@ Judged City::apply(const Event& event, bool ahead, Effects& effects) {
     if (!knows_alert(action->alert)) return unknown_alert(event, *action);
     if (is_duplicate(event)) return {Verdict::duplicate, std::nullopt};
   }
+  effects.caused_from = effects.outputs.size();
   begin_outputs();
   apply_accepted(event, late);
   flush_outputs();

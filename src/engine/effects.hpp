@@ -15,7 +15,9 @@ namespace kentongan::engine {
 /// What the engine made of its inputs since the caller last emptied it. Plain data: whoever called
 /// writes it down, together with the offsets of the inputs, or throws it away with the engine.
 struct Effects {
-  std::vector<Output> outputs;    ///< in the engine's order
+  std::vector<Output> outputs;  ///< in the engine's order
+  /// Index of the first output that the last event applied brought about itself; before it stand those of deadlines.
+  std::size_t caused_from = 0;
   std::vector<RuleCounts> rules;  ///< by RuleIndex
   /// Of the last event that Options::explain asks about: why it did not satisfy the condition; empty: it did.
   std::optional<std::string> mismatch;
@@ -24,6 +26,7 @@ struct Effects {
 
   void clear() {
     outputs.clear();
+    caused_from = 0;
     rules.assign(rules.size(), {});
     mismatch.reset();
     fired = 0;

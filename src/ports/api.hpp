@@ -10,6 +10,7 @@
 #include "domain/error.hpp"
 #include "domain/level.hpp"
 #include "domain/output.hpp"
+#include "domain/trace.hpp"
 #include "ports/journal.hpp"
 
 /// What the HTTP server asks of the program behind it. Implemented in app/; all calls are thread-safe.
@@ -50,9 +51,11 @@ class Api {
  public:
   virtual ~Api() = default;
   /// Judges the events of a body and makes the good ones durable. `done` is called once, from any thread.
-  virtual void submit(BodyKind kind, std::string body, std::function<void(IntakeAnswer)> done) = 0;
+  /// `trace`: headers as they came, for events that name none themselves.
+  virtual void submit(BodyKind kind, std::string body, TraceContext trace, std::function<void(IntakeAnswer)> done) = 0;
   /// A posted action on an alert; `data` is the request's JSON body. As submit(); nullopt: unknown alert (404).
-  virtual void act(std::string alert, std::string body, std::function<void(std::optional<IntakeAnswer>)> done) = 0;
+  virtual void act(std::string alert, std::string body, TraceContext trace,
+                   std::function<void(std::optional<IntakeAnswer>)> done) = 0;
   /// Risk of every kelurahan at the city's clock, by code. Answered between two batches.
   virtual void risk(std::function<void(Result<std::vector<PlaceRisk>>)> done) = 0;
   /// One kelurahan, kecamatan or city with its contributions; nullopt: unknown code.

@@ -14,6 +14,7 @@
 #include "domain/level.hpp"
 #include "domain/output.hpp"
 #include "domain/time.hpp"
+#include "domain/trace.hpp"
 #include "domain/words.hpp"
 
 /// The journal: an ordered, durable, transactional log of inputs with the effects of a prefix of them.
@@ -23,7 +24,8 @@ namespace kentongan::ports {
 
 struct InputRecord {
   Offset offset;
-  std::string value;  ///< the bytes as they came
+  std::string value;        ///< the bytes as they came
+  TraceContext trace = {};  ///< that came beside them
 };
 
 enum class OutputTopic : unsigned char { alerts, risk, deadletters };
@@ -77,6 +79,12 @@ enum class Home : unsigned char {
   astray,     ///< it was put back once already, and still is not where it belongs
 };
 
+/// Inputs that wait although they are asked for.
+struct Stall {
+  std::string why;    ///< empty: there are none
+  bool away = false;  ///< the journal does not answer: to begin anew would help nothing
+};
+
 /// The shard's side. Used by one thread.
 class Journal {
  public:
@@ -94,6 +102,8 @@ class Journal {
   [[nodiscard]] virtual bool moved() const { return false; }
   /// Whether this shard owns the city with this code. Changes only in restore().
   [[nodiscard]] virtual bool owns(std::string_view) const { return true; }
+  /// Why inputs wait and none comes, for the operator; empty: what there is comes. Asked between polls.
+  [[nodiscard]] virtual Stall stalled() const { return {}; }
   /// Of an input that was polled and is not committed.
   [[nodiscard]] virtual Home home_of(Offset, std::string_view /*city*/) const { return Home::here; }
 };

@@ -56,6 +56,12 @@ std::vector<Output> sample_outputs(const Reference& reference) {
           {"a-2", city, "a+b", at("2024-11-10T06:00:00Z"), bare_step()},
           {"k-1", city, "35.73.02.1004", time, change},
           {"k-2", city, "35.73.02.1004", time, RiskChange{*area, 0, Level::aman, Level::waspada, false, {}}},
+          {"k-3",
+           city,
+           "35.73.02.1004",
+           time,
+           change,
+           {"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "vendor=a:b,other=c"}},
           {"d-1", city, "", time, letter},
           {"d-2", std::nullopt, "", TimePoint{}, without_raw}};
 }

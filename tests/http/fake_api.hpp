@@ -20,11 +20,12 @@ class FakeApi : public ports::Api {
   struct Submitted {
     ports::BodyKind kind;
     std::string body;
+    TraceContext trace;
   };
 
-  void submit(ports::BodyKind kind, std::string body, SubmitDone done) override {
+  void submit(ports::BodyKind kind, std::string body, TraceContext trace, SubmitDone done) override {
     std::unique_lock lock(mutex_);
-    submitted_.push_back({kind, std::move(body)});
+    submitted_.push_back({kind, std::move(body), std::move(trace)});
     if (hold_) {
       held_.push_back(std::move(done));
       return;
@@ -33,7 +34,8 @@ class FakeApi : public ports::Api {
     lock.unlock();
     done(answer);
   }
-  void act(std::string alert, std::string body, std::function<void(std::optional<ports::IntakeAnswer>)> done) override {
+  void act(std::string alert, std::string body, TraceContext /*trace*/,
+           std::function<void(std::optional<ports::IntakeAnswer>)> done) override {
     const std::lock_guard lock(mutex_);
     acted_.emplace_back(alert, std::move(body));
     done(stored_.contains(alert) ? std::optional(intake_) : std::nullopt);

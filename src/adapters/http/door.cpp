@@ -133,6 +133,7 @@ tl::expected<Request, Reply> open_door(const RequestHead& head, const DoorPolicy
   if (auto reply = judge_method(head, *target)) return shut(std::move(*reply));
   Request request;
   request.target = std::move(*target);
+  request.trace = head.trace;
   if (spec_of(request.target.route).posts) {
     if (is_foreign_origin(head.origin, policy)) {
       return shut(problem(403, "A page from another origin may not post here."));

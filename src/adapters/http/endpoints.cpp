@@ -49,7 +49,7 @@ void Endpoints::answer(Request request, Reservation held, Deliver deliver) {
 
 void Endpoints::submit(Request request, Reservation held, Deliver deliver) {
   api_.submit(
-      request.body_kind, std::move(request.body),
+      request.body_kind, std::move(request.body), std::move(request.trace),
       [deliver = std::move(deliver), observer = observer_, held = shared(std::move(held))](ports::IntakeAnswer answer) {
         count(observer, answer);
         deliver([answer = std::move(answer)] { return intake_reply(answer); });
@@ -57,7 +57,7 @@ void Endpoints::submit(Request request, Reservation held, Deliver deliver) {
 }
 
 void Endpoints::act(Request request, Reservation held, Deliver deliver) {
-  api_.act(std::move(request.target.argument), std::move(request.body),
+  api_.act(std::move(request.target.argument), std::move(request.body), std::move(request.trace),
            [deliver = std::move(deliver), observer = observer_,
             held = shared(std::move(held))](std::optional<ports::IntakeAnswer> answer) {
              if (!answer) return deliver_now(deliver, problem(404, "There is no alert with this id."));

@@ -27,6 +27,11 @@ RequestHead copy_fields(const Parser& parser, const Framing& framing) {
   head.content_encoding = text(beast_http::field::content_encoding);
   head.origin = text(beast_http::field::origin);
   head.expect = text(beast_http::field::expect);
+  const auto named = [&message](std::string_view name) {
+    const auto value = message[boost::beast::string_view(name.data(), name.size())];
+    return std::string(value.data(), value.size());
+  };
+  head.trace = {named("traceparent"), named("tracestate")};
   head.framing = framing;
   head.keep_alive = message.keep_alive();
   return head;

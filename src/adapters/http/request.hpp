@@ -22,6 +22,7 @@ struct RequestHead {
   std::string content_encoding;
   std::string origin;
   std::string expect;
+  TraceContext trace;  ///< as it came
   Framing framing;
   bool keep_alive = false;
 
@@ -36,6 +37,7 @@ struct Request {
   Target target;
   ports::BodyKind body_kind = ports::BodyKind::by_shape;  ///< of POST /v1/events
   std::string body;
+  TraceContext trace;  ///< as it came
 };
 
 }  // namespace kentongan::http

@@ -15,6 +15,10 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 
 /// Marks a record that was put back under its city's key.
 inline constexpr std::string_view kRekeyedHeader = "kentongan-rekeyed";
+/// Of a dead letter: its raw bytes were cut, as its topic takes no larger record.
+inline constexpr std::string_view kCutHeader = "kentongan-cut";
+/// Of a record without a value beside the dead letters: the one with this id was put back.
+inline constexpr std::string_view kRetriedHeader = "kentongan-retried";
 /// Of an output: its place in the order of all outputs that were made from one partition of the inputs.
 inline constexpr std::string_view kSequenceHeader = "kentongan-sequence";
 

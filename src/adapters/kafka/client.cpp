@@ -6,6 +6,8 @@
 
 #include <array>
 
+#include "adapters/kafka/oauth_token.hpp"
+
 namespace kentongan::kafka {
 namespace {
 
@@ -66,6 +68,22 @@ void Client::on_rebalance(rd_kafka_t* /*client*/, rd_kafka_resp_err_t code, rd_k
   static_cast<const Callbacks*>(opaque)->rebalance(code, partitions);
 }
 
+/// On a thread of librdkafka's own: whoever polls may be busy for longer than a token lives.
+void Client::on_token_wanted(rd_kafka_t* client, const char* /*config*/, void* opaque) {
+  const Settings& settings = *static_cast<const Callbacks*>(opaque)->settings;
+  const auto token = resolve_property(kTokenProperty, settings.properties.at(std::string(kTokenProperty)));
+  const auto claims = token ? read_token(*token) : tl::unexpected(token.error());
+  std::array<char, 512> why{};
+  if (!claims) {
+    settings.log(Severity::error, claims.error().message);
+    rd_kafka_oauthbearer_set_token_failure(client, claims.error().message.c_str());
+  } else if (rd_kafka_oauthbearer_set_token(client, token->c_str(), claims->expires_ms, claims->principal.c_str(),
+                                            nullptr, 0, why.data(), why.size()) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    settings.log(Severity::error, fmt::format("{}: {}", kTokenProperty, why.data()));
+    rd_kafka_oauthbearer_set_token_failure(client, why.data());
+  }
+}
+
 Result<Client> make_client(const Settings& settings, ClientPlan plan) {
   Conf conf(rd_kafka_conf_new());
   Result<void> done = set(conf.get(), "bootstrap.servers", settings.brokers);
@@ -75,7 +93,7 @@ Result<Client> make_client(const Settings& settings, ClientPlan plan) {
   add("client.id", plan.name);
   for (const auto& [name, value] : kDefaults) add(name, value);
   for (const auto& [name, value] : settings.properties) {
-    if (belongs_to_other_kind(name, plan.kind)) continue;
+    if (name == kTokenProperty || belongs_to_other_kind(name, plan.kind)) continue;
     auto resolved = resolve_property(name, value);
     if (!resolved) return tl::unexpected(resolved.error());
     add(name, *resolved);
@@ -86,6 +104,11 @@ Result<Client> make_client(const Settings& settings, ClientPlan plan) {
   client.callbacks_.reset(new Client::Callbacks{&settings, std::move(plan.rebalance)});
   if (client.callbacks_->rebalance) rd_kafka_conf_set_rebalance_cb(conf.get(), Client::on_rebalance);
   rd_kafka_conf_set_log_cb(conf.get(), Client::on_log);
+  const bool has_token = settings.properties.contains(std::string(kTokenProperty));
+  if (has_token) {
+    rd_kafka_conf_set_oauthbearer_token_refresh_cb(conf.get(), Client::on_token_wanted);
+    rd_kafka_conf_enable_sasl_queue(conf.get(), 1);
+  }
   rd_kafka_conf_set_opaque(conf.get(), client.callbacks_.get());
 
   std::array<char, 512> why{};
@@ -93,6 +116,7 @@ Result<Client> make_client(const Settings& settings, ClientPlan plan) {
   client.handle_.reset(rd_kafka_new(type, conf.get(), why.data(), why.size()));
   if (!client) return fail(Error::Kind::usage, fmt::format("journal: {}", why.data()));
   (void)conf.release();  // it is the client's now
+  if (has_token) const KafkaError ignored(rd_kafka_sasl_background_callbacks_enable(client.get()));
   if (plan.kind == ClientKind::consumer) rd_kafka_poll_set_consumer(client.get());
   return client;
 }
@@ -133,6 +157,12 @@ Error to_error(const Settings& settings, std::string_view what, rd_kafka_resp_er
     case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
       return {Error::Kind::usage,
               fmt::format("{}: there is no such topic; `kentongan topics create` makes those that are missing", what)};
+    case RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP:
+      return {
+          Error::Kind::failed,
+          fmt::format("{}: the broker refuses the time of a record ({}); the clocks of this machine and the broker's "
+                      "are far apart: set them right",
+                      what, reason)};
     default:
       return {Error::Kind::failed, fmt::format("{}: {} ({})", what, reason, rd_kafka_err2name(code))};
   }

@@ -41,6 +41,7 @@ class Client {
     void operator()(Callbacks* callbacks) const;
   };
   static void on_log(const rd_kafka_t* client, int level, const char* facility, const char* text);
+  static void on_token_wanted(rd_kafka_t* client, const char* config, void* opaque);
   static void on_rebalance(rd_kafka_t* client, rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t* partitions,
                            void* opaque);
 

@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "adapters/kafka/binding.hpp"
-#include "adapters/kafka/client.hpp"
+#include "adapters/kafka/record.hpp"
 
 namespace kentongan::kafka {
 namespace {
@@ -70,21 +69,12 @@ class Stream {
   }
 
   static Output read(const rd_kafka_message_t& message) {
-    Headers headers;
-    rd_kafka_headers_t* all = nullptr;
-    (void)rd_kafka_message_headers(&message, &all);
-    const char* name = nullptr;
-    const void* value = nullptr;
-    std::size_t size = 0;
-    for (std::size_t i = 0;
-         all != nullptr && rd_kafka_header_get_all(all, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR; ++i) {
-      headers.emplace_back(name, std::string(static_cast<const char*>(value), size));
-    }
+    const Headers headers = read_headers(message);
     Output output;
     const std::string_view sequence = find_header(headers, kSequenceHeader).value_or("");
     const std::string_view number = sequence.substr(sequence.find(':') + 1);
     std::from_chars(number.data(), number.data() + number.size(), output.sequence);
-    output.event = from_binary({static_cast<const char*>(message.payload), message.len}, headers);
+    output.event = from_binary(value_of(message), headers);
     return output;
   }
 

@@ -6,7 +6,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "adapters/kafka/binding.hpp"
+#include "adapters/kafka/record.hpp"
+#include "codec/trace.hpp"
 
 namespace kentongan::kafka {
 namespace {
@@ -38,23 +39,6 @@ std::vector<Property> consumer_properties(const Settings& settings, const std::s
   };
   if (!instance.empty()) properties.emplace_back("group.instance.id", instance);
   return properties;
-}
-
-Headers read_headers(const rd_kafka_message_t& message) {
-  Headers headers;
-  rd_kafka_headers_t* all = nullptr;
-  if (rd_kafka_message_headers(&message, &all) != RD_KAFKA_RESP_ERR_NO_ERROR) return headers;
-  const char* name = nullptr;
-  const void* value = nullptr;
-  std::size_t size = 0;
-  for (std::size_t i = 0; rd_kafka_header_get_all(all, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR; ++i) {
-    headers.emplace_back(name, value == nullptr ? std::string() : std::string(static_cast<const char*>(value), size));
-  }
-  return headers;
-}
-
-std::string_view bytes_of(const void* data, std::size_t size) {
-  return data == nullptr ? std::string_view() : std::string_view(static_cast<const char*>(data), size);
 }
 
 /// Errors that librdkafka gets over by itself.
@@ -212,10 +196,13 @@ Result<void> InputConsumer::accept(const rd_kafka_message_t& message, InputMerge
   seen_[{input.topic, input.partition}].next = input.offset + 1;
   rd_kafka_timestamp_type_t kind = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
   input.timestamp = std::max<std::int64_t>(rd_kafka_message_timestamp(&message, &kind), 0);
-  if (message.key != nullptr) input.key = bytes_of(message.key, message.key_len);
+  if (message.key != nullptr) input.key = key_of(message);
   const Headers headers = read_headers(message);
   input.rekeyed = find_header(headers, kRekeyedHeader).has_value();
-  input.value = to_structured(bytes_of(message.payload, message.len), headers);
+  if (const auto parent = find_header(headers, codec::kTraceParent)) {
+    input.trace = codec::read_trace(*parent, find_header(headers, codec::kTraceState).value_or(""));
+  }
+  input.value = to_structured(value_of(message), headers);
   merge.add(std::move(input));
   return {};
 }

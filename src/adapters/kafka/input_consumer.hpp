@@ -55,6 +55,8 @@ class InputConsumer {
   /// Records between `positions` and the ends of the partitions, as far as they are known.
   [[nodiscard]] std::uint64_t behind(const Positions& positions) const;
 
+  [[nodiscard]] rd_kafka_t* client() const noexcept { return client_.get(); }
+
   /// Leaves the group, so that others need not wait for the session to end. A static member stays in it.
   void leave(std::chrono::milliseconds limit);
   void interrupt();  ///< a poll that waits returns; thread-safe

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "domain/trace.hpp"
+
 namespace kentongan::kafka {
 
 /// One record of an input topic, as it came.
@@ -21,6 +23,7 @@ struct InputMessage {
   std::optional<std::string> key;
   bool rekeyed = false;  ///< marked as put back once
   std::string value;     ///< a structured event
+  TraceContext trace = {};
 };
 
 /// The order of inputs across topics. Topics are partitioned alike, so the records of a city lie in the partition

@@ -14,7 +14,7 @@ namespace kentongan::kafka {
 namespace {
 
 /// Every property that a configuration may set, in alphabetical order.
-constexpr std::array<std::string_view, 37> kAllowed{
+constexpr std::array<std::string_view, 38> kAllowed{
     "broker.address.family",
     "client.id",
     "client.rack",
@@ -39,6 +39,7 @@ constexpr std::array<std::string_view, 37> kAllowed{
     "sasl.oauthbearer.client.secret",
     "sasl.oauthbearer.method",
     "sasl.oauthbearer.scope",
+    "sasl.oauthbearer.token",
     "sasl.oauthbearer.token.endpoint.url",
     "sasl.password",
     "sasl.username",
@@ -53,8 +54,8 @@ constexpr std::array<std::string_view, 37> kAllowed{
     "ssl.key.password",
     "transaction.timeout.ms",
 };
-constexpr std::array<std::string_view, 3> kSecrets{"sasl.oauthbearer.client.secret", "sasl.password",
-                                                   "ssl.key.password"};
+constexpr std::array<std::string_view, 4> kSecrets{"sasl.oauthbearer.client.secret", "sasl.oauthbearer.token",
+                                                   "sasl.password", "ssl.key.password"};
 
 bool is_one_of(const auto& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();

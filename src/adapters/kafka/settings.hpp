@@ -52,6 +52,9 @@ struct Settings {
 /// what loads code, and what turns off the check of a broker's name. Error::usage says what to write instead.
 [[nodiscard]] Result<void> check_property(std::string_view name, std::string_view value);
 
+/// Of ours, not librdkafka's: a token for OAUTHBEARER, read anew whenever the last one is about to expire.
+inline constexpr std::string_view kTokenProperty = "sasl.oauthbearer.token";
+
 /// Every property that check_property() takes.
 [[nodiscard]] std::vector<std::string_view> allowed_properties();
 

@@ -104,6 +104,10 @@ void read_configs(rd_kafka_t* client, std::vector<TopicState>& topics, int timeo
   }
 }
 
+bool is_output(std::string_view role) {
+  return role == "alerts" || role == "risk" || role == "deadletter" || role == "state";
+}
+
 std::string_view config_of(const TopicState& topic, const std::string& name) {
   const auto found = topic.config.find(name);
   return found == topic.config.end() ? std::string_view() : std::string_view(found->second);
@@ -159,6 +163,9 @@ Result<void> create(rd_kafka_t* client, const Settings& settings, const std::vec
     const bool compact = topic.role == "state" || topic.role == "risk";
     rd_kafka_NewTopic_set_config(one, "cleanup.policy", compact ? "compact" : "delete");
     rd_kafka_NewTopic_set_config(one, "min.insync.replicas", plan.replication >= 3 ? "2" : "1");
+    // The time of a record is that of the broker where it means nothing else: one that a worker with a wrong clock gave
+    // might be refused. Inputs keep the time that their producers gave, which puts them in order.
+    if (is_output(topic.role)) rd_kafka_NewTopic_set_config(one, "message.timestamp.type", "LogAppendTime");
     if (topic.role == "deadletter") {
       rd_kafka_NewTopic_set_config(one, "max.message.bytes", std::string(kDeadletterBytes).c_str());
     }

@@ -5,6 +5,7 @@
 
 #include "adapters/kafka/worker_parts.hpp"
 #include "codec/json_reader.hpp"
+#include "codec/trace.hpp"
 
 namespace kentongan::kafka {
 namespace {
@@ -44,6 +45,18 @@ void describe_dead_letter(Headers& headers, std::string_view data, const std::st
   add("exception.class.name", member(data, "reason"));
   add("exception.message", member(data, "message"));
   add("exception.stacktrace", member(data, "pointer"));
+}
+
+void add_trace(Headers& headers, const TraceContext& trace) {
+  if (!trace.empty()) headers.emplace_back(codec::kTraceParent, trace.parent);
+  if (!trace.state.empty()) headers.emplace_back(codec::kTraceState, trace.state);
+}
+
+/// Tools that know nothing of CloudEvents look for the trace under its own name.
+void repeat_trace(Headers& headers) {
+  const auto parent = find_header(headers, "ce_traceparent");
+  if (!parent) return;
+  add_trace(headers, {std::string(*parent), std::string(find_header(headers, "ce_tracestate").value_or(""))});
 }
 
 }  // namespace
@@ -100,12 +113,14 @@ Result<void> WorkerJournal::Parts::write_output(const ports::OutputRecord& outpu
                          input == nullptr ? 0 : input->offset, name_);
     if (!record.key && input != nullptr && input->key && is_city_code(*input->key)) record.key = *input->key;
   }
+  repeat_trace(event.headers);
   event.headers.emplace_back(kSequenceHeader, fmt::format("{}:{}", source, ++sequences_[source]));
   touched_.insert(source);
   std::string fitted;
   if (output.topic == ports::OutputTopic::deadletters && event.data.size() > settings_.deadletter_bytes) {
     fitted = fit_dead_letter(event.data, settings_.deadletter_bytes);
     event.data = fitted;
+    event.headers.emplace_back(kCutHeader, "1");
   }
   record.value = event.data;
   record.headers = &event.headers;
@@ -115,7 +130,8 @@ Result<void> WorkerJournal::Parts::write_output(const ports::OutputRecord& outpu
 Result<void> WorkerJournal::Parts::write_rekeyed(const ports::Rekeyed& rekeyed) {
   const Pending* const input = find_pending(rekeyed.input);
   if (input == nullptr) return fail(Error::Kind::failed, "an input that was never polled was to be put back");
-  const Headers headers{{"content-type", "application/cloudevents+json"}, {std::string(kRekeyedHeader), "1"}};
+  Headers headers{{"content-type", "application/cloudevents+json"}, {std::string(kRekeyedHeader), "1"}};
+  add_trace(headers, input->trace);
   NewRecord record;
   record.topic = &topics_[input->place.topic];
   record.partition = home(rekeyed.city);

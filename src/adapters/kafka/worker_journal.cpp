@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/kafka/worker_journal.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -13,6 +15,9 @@ namespace {
 constexpr std::chrono::milliseconds kHoldBack{500};
 /// More waiting records than this are not held back, and no more are fetched.
 constexpr std::size_t kMostWaiting = 65'536;
+/// Inputs that wait for so long although they are asked for are worth a question.
+constexpr std::chrono::seconds kStall{10};
+constexpr int kAskMs = 1000;
 
 }  // namespace
 
@@ -39,11 +44,45 @@ Result<std::vector<ports::InputRecord>> WorkerJournal::Parts::poll(std::size_t m
   merge_.take(inputs, max, InputMerge::Clock::now());
   records.reserve(inputs.size());
   for (InputMessage& input : inputs) {
-    pending_.push_back(
-        {{input.topic, input.partition}, input.offset, input.timestamp, std::move(input.key), input.rekeyed});
-    records.push_back({Offset{++last_number_}, std::move(input.value)});
+    pending_.push_back({{input.topic, input.partition},
+                        input.offset,
+                        input.timestamp,
+                        std::move(input.key),
+                        input.rekeyed,
+                        input.trace});
+    records.push_back({Offset{++last_number_}, std::move(input.value), std::move(input.trace)});
   }
+  look_for_stall(!records.empty());
   return records;
+}
+
+/// What waits without coming: the broker is gone, or something in the log stops the reader.
+void WorkerJournal::Parts::look_for_stall(bool some_came) {
+  const auto now = std::chrono::steady_clock::now();
+  if (some_came) {
+    last_input_ = now;
+    stall_ = {};
+    return;
+  }
+  if (now - last_look_ < std::chrono::seconds(1)) return;
+  last_look_ = now;
+  const std::uint64_t behind = merge_.waiting() > 0 ? 0 : consumer_->behind(positions_);
+  if (behind == 0) last_input_ = now;
+  if (now - last_input_ < kStall) {
+    stall_ = {};
+    return;
+  }
+  if (now - last_question_ < kStall) return;
+  last_question_ = now;
+  if (const auto count = partitions_of(consumer_->client(), settings_, topics_.front(), kAskMs); !count) {
+    stall_ = {count.error().message, true};
+    return;
+  }
+  stall_ = {
+      fmt::format("{} records wait in the inputs and none comes: a transaction of a producer is open over them, or "
+                  "a batch cannot be read; docs/operations/kafka.md says what to do",
+                  behind),
+      false};
 }
 
 const WorkerJournal::Parts::Pending* WorkerJournal::Parts::find_pending(Offset input) const {
@@ -66,6 +105,8 @@ Result<std::vector<ports::InputRecord>> WorkerJournal::poll(Offset /*after*/, st
 }
 
 Result<void> WorkerJournal::commit(const ports::Commit& commit) { return parts_->commit(commit); }
+
+ports::Stall WorkerJournal::stalled() const { return parts_->stall_; }
 
 bool WorkerJournal::moved() const { return parts_->consumer_ != nullptr && parts_->consumer_->moved(); }
 

@@ -47,6 +47,7 @@ class WorkerJournal final : public ports::Journal {
   [[nodiscard]] Result<std::vector<ports::InputRecord>> poll(Offset after, std::size_t max, Duration wait) override;
   [[nodiscard]] Result<void> commit(const ports::Commit& commit) override;
   [[nodiscard]] bool moved() const override;
+  [[nodiscard]] ports::Stall stalled() const override;
   [[nodiscard]] bool owns(std::string_view city) const override;
   [[nodiscard]] ports::Home home_of(Offset input, std::string_view city) const override;
 

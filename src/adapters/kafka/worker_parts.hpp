@@ -28,6 +28,7 @@ class WorkerJournal::Parts {
     std::int64_t timestamp = 0;
     std::optional<std::string> key;
     bool rekeyed = false;
+    TraceContext trace;
   };
 
   // worker_restore.cpp
@@ -39,6 +40,7 @@ class WorkerJournal::Parts {
 
   // worker_journal.cpp
   [[nodiscard]] Result<std::vector<ports::InputRecord>> poll(std::size_t max, Duration wait);
+  void look_for_stall(bool some_came);
   [[nodiscard]] const Pending* find_pending(Offset input) const;
   [[nodiscard]] std::int32_t home(std::string_view city) const { return partition_of(city, partitions_); }
 
@@ -67,6 +69,8 @@ class WorkerJournal::Parts {
   Positions positions_;           ///< behind what is committed
   bool all_positions_ = false;    ///< the next commit writes those of all places
   std::int64_t last_timestamp_ = 0;
+  ports::Stall stall_;
+  std::chrono::steady_clock::time_point last_input_, last_look_, last_question_;
 
  private:
   // worker_restore.cpp

@@ -47,6 +47,8 @@ Result<Offset> WorkerJournal::Parts::restore(const std::function<void(ports::Sta
   positions_ = *std::move(start);
   if (auto taken = take_state(*state, visit); !taken) return tl::unexpected(taken.error());
   if (auto started = consumer_->start(positions_); !started) return tl::unexpected(started.error());
+  stall_ = {};
+  last_input_ = std::chrono::steady_clock::now();
   events_.assigned(owned_.size());
   return Offset{last_number_};
 }

@@ -48,7 +48,17 @@ class Dump::Reader {
         slice_(*database_,
                "SELECT sequence, topic, id, subject, value FROM outputs "
                "WHERE sequence > ?1 AND sequence <= ?2 AND (?3 >> topic) & 1 ORDER BY sequence LIMIT ?4",
-               kReading) {}
+               kReading),
+        inputs_(*database_, "SELECT count(*) FROM inputs WHERE value = ?1", kReading) {}
+
+  [[nodiscard]] Result<std::int64_t> count_inputs(std::string_view value) {
+    std::int64_t count = 0;
+    const auto take = [&](const Row& row) {
+      count = row.integer(0);
+      return true;
+    };
+    return inputs_.each(take, Blob{value}).map([&] { return count; });
+  }
 
   [[nodiscard]] Result<std::int64_t> last() {
     return database_->integer("SELECT coalesce(max(sequence), 0) FROM outputs", kReading);
@@ -70,6 +80,7 @@ class Dump::Reader {
  private:
   std::unique_ptr<Database> database_;
   Statement slice_;
+  Statement inputs_;
 };
 
 Dump::Dump(std::unique_ptr<Reader> reader) : reader_(std::move(reader)) {}
@@ -85,6 +96,8 @@ Result<Dump> Dump::open(const std::filesystem::path& path) {
   if (!database) return tl::unexpected(database.error());
   return check_schema(**database, absolute).map([&] { return Dump(std::make_unique<Reader>(std::move(*database))); });
 }
+
+Result<std::int64_t> Dump::count_inputs(std::string_view value) { return reader_->count_inputs(value); }
 
 Result<void> Dump::visit(std::span<const ports::OutputTopic> topics,
                          const std::function<bool(const DumpedOutput&)>& visit) {

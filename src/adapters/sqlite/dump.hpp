@@ -38,6 +38,9 @@ class Dump {
   [[nodiscard]] Result<void> visit(std::span<const ports::OutputTopic> topics,
                                    const std::function<bool(const DumpedOutput&)>& visit);
 
+  /// How many of the inputs that the journal still keeps are these bytes.
+  [[nodiscard]] Result<std::int64_t> count_inputs(std::string_view value);
+
  private:
   class Reader;
   explicit Dump(std::unique_ptr<Reader> reader);

@@ -64,6 +64,8 @@ constexpr std::array kCatalog{
     MetricSpec{http_connections, "kentongan_http_connections", gauge, "", "HTTP connections open now."},
     MetricSpec{heartbeat, "kentongan_heartbeat_timestamp_seconds", gauge, "",
                "When the stream last went round, even without events; an old value means that it is stuck."},
+    MetricSpec{stalled, "kentongan_stalled_seconds", gauge, "",
+               "How long a worker has made no progress; 0: all of them do."},
     MetricSpec{build_info, "kentongan_build_info", gauge, "version, commit, compiler",
                "Always 1; what this program was built from."},
     MetricSpec{process_cpu, "process_cpu_seconds_total", counter, "", "User and system CPU time spent."},

@@ -41,6 +41,7 @@ enum class MetricId : unsigned char {
   http_rejected,
   http_connections,
   heartbeat,
+  stalled,
   build_info,
   process_cpu,
   process_resident,

@@ -64,6 +64,7 @@ class Metrics::Impl {
         restore_records_(gauge(MetricId::restore_records)),
         partitions_(gauge(MetricId::partitions)),
         read_model_lag_(gauge(MetricId::read_model_lag)),
+        stalled_(gauge(MetricId::stalled)),
         connections_(gauge(MetricId::http_connections)),
         heartbeat_(gauge(MetricId::heartbeat)) {
     create_events();
@@ -99,6 +100,7 @@ class Metrics::Impl {
   prometheus::Gauge& restore_records_;
   prometheus::Gauge& partitions_;
   prometheus::Gauge& read_model_lag_;
+  prometheus::Gauge& stalled_;
   prometheus::Gauge& connections_;
   prometheus::Gauge& heartbeat_;
 
@@ -175,6 +177,9 @@ void Metrics::count_commit_failure() { impl_->commit_failures_.Increment(); }
 void Metrics::set_restore_duration(std::chrono::nanoseconds took) { impl_->restore_duration_.Set(seconds(took)); }
 void Metrics::set_restore_records(std::uint64_t records) { impl_->restore_records_.Set(static_cast<double>(records)); }
 void Metrics::set_partitions(std::size_t partitions) { impl_->partitions_.Set(static_cast<double>(partitions)); }
+void Metrics::set_stalled(std::chrono::milliseconds since) {
+  impl_->stalled_.Set(static_cast<double>(since.count()) / 1000);
+}
 void Metrics::set_read_model_lag(std::uint64_t records) { impl_->read_model_lag_.Set(static_cast<double>(records)); }
 void Metrics::set_connections(std::size_t open) { impl_->connections_.Set(static_cast<double>(open)); }
 

@@ -70,6 +70,7 @@ class Metrics {
   void set_restore_records(std::uint64_t records);
   void set_partitions(std::size_t partitions);
   void set_read_model_lag(std::uint64_t records);
+  void set_stalled(std::chrono::milliseconds since);
 
   /// `route` is the pattern of a path, `method` a known one or "other": never what a client wrote.
   void observe_request(std::string_view route, std::string_view method, unsigned status, std::chrono::nanoseconds took);

@@ -50,6 +50,18 @@ struct JournalDumpArguments {
 };
 [[nodiscard]] int journal_dump(const JournalDumpArguments& arguments);
 
+struct DeadLetterArguments {
+  std::optional<std::filesystem::path> config;
+  std::vector<std::string> reasons;  ///< of `list`; empty: all
+  std::optional<std::string> since;  ///< of `list`: a time, or a duration back from now
+  std::string id;                    ///< of `show` and `retry`
+  bool json = false;
+  bool raw = false;  ///< of `show`: nothing but the bytes
+};
+[[nodiscard]] int deadletter_list(const DeadLetterArguments& arguments);
+[[nodiscard]] int deadletter_show(const DeadLetterArguments& arguments);
+[[nodiscard]] int deadletter_retry(const DeadLetterArguments& arguments);
+
 struct TopicsArguments {
   std::optional<std::filesystem::path> config;
   std::int32_t partitions = 12;

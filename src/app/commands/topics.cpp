@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
+#include <thread>
 
 #include "app/commands/commands.hpp"
 #include "app/commands/terminal.hpp"
@@ -68,6 +71,20 @@ std::string to_json(const kafka::TopicState& topic) {
   return json + fmt::format("}},\"faults\":{},\"warnings\":{}}}", texts_json(topic.faults), texts_json(topic.warnings));
 }
 
+/// Brokers tell each other of new topics; some know them later than others.
+Result<void> wait_for(const kafka::Settings& settings, const std::vector<std::string>& made) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(kAskMs);
+  for (;;) {
+    const auto topics = kafka::describe_topics(settings, kAskMs);
+    if (!topics) return tl::unexpected(topics.error());
+    const bool all = std::none_of(topics->begin(), topics->end(), [&](const kafka::TopicState& topic) {
+      return !topic.exists && std::find(made.begin(), made.end(), topic.name) != made.end();
+    });
+    if (all || std::chrono::steady_clock::now() >= until) return {};
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+}
+
 }  // namespace
 
 int topics_create(const TopicsArguments& arguments) {
@@ -76,6 +93,7 @@ int topics_create(const TopicsArguments& arguments) {
   const auto made = kafka::create_topics(*settings, {arguments.partitions, arguments.replication}, kAskMs);
   if (!made) return complain("topics create", made.error());
   for (const std::string& topic : *made) fmt::print("created {}\n", topic);
+  if (auto there = wait_for(*settings, *made); !there) return complain("topics create", there.error());
   return topics_check(arguments);
 }
 
