@@ -10,7 +10,8 @@ MODEL = "35.73"
 
 
 def code_of(number):
-    return f"35.{70 + number}"
+    """Thirty to a province."""
+    return f"{35 + number // 30}.{70 + number % 30}"
 
 
 def write_reference(folder, cities):

@@ -16,19 +16,39 @@ ROLES = ("reports", "campaigns", "logistics", "readiness", "actions", "alerts", 
 
 
 class Broker:
-    def __init__(self, folder):
-        self.folder = folder
-        self.address = self._run("start")
+    """One broker or several. `environment` is for tests/kafka/broker."""
 
-    def _run(self, command):
-        done = subprocess.run([HERE / "broker", command, self.folder], capture_output=True, text=True)
+    def __init__(self, folder, nodes=1, environment=None):
+        self.folder = folder
+        self.nodes = nodes
+        self.environment = {**os.environ, **(environment or {})}
+        self.address = self._run("start", str(nodes))
+
+    def _run(self, command, *arguments):
+        done = subprocess.run([HERE / "broker", command, self.folder, *arguments], capture_output=True, text=True,
+                              env=self.environment, check=False)
         if done.returncode != 0:
             raise RuntimeError(done.stderr)
         return done.stdout.strip()
 
-    def restart_after_kill(self):
-        self._run("kill")
+    def port(self, name, node=1):
+        for line in (self.folder / f"node-{node}" / "ports").read_text().splitlines():
+            if line.split()[0] == name:
+                return int(line.split()[1])
+        raise KeyError(name)
+
+    def pid(self, node=1):
+        return int((self.folder / f"node-{node}" / "pid").read_text())
+
+    def kill(self, node="*"):
+        self._run("kill", str(node))
+
+    def start(self):
         self._run("start")
+
+    def restart_after_kill(self, node="*"):
+        self.kill(node)
+        self.start()
 
     def stop(self):
         self._run("stop")
@@ -40,8 +60,10 @@ class Deployment:
     def __init__(self, binary, broker, folder, name, rules, reference, one_topic=True, workers=1, properties=None):
         self.binary = str(binary)
         self.broker = broker
+        self.brokers = None  # what workers are told, where that is another address than the strangers'
         self.folder = folder
         self.name = name
+        self.settings = {}  # more keys of the configuration
         inputs = ROLES[:5]
         self.topics = {role: f"{name}.in" if one_topic and role in inputs else f"{name}.{role}" for role in ROLES}
         self.rules = rules
@@ -52,11 +74,11 @@ class Deployment:
 
     def config(self, instance=""):
         text = json.dumps({
-            "journal": {"type": "kafka", "brokers": self.broker.address, "group": self.name,
+            "journal": {"type": "kafka", "brokers": self.brokers or self.broker.address, "group": self.name,
                         **({"instance": instance} if instance else {}),
                         "topics": self.topics, "properties": {k: str(v) for k, v in self.properties.items()}},
             "workers": self.workers, "rules": str(self.rules), "reference": str(self.reference),
-            "http": {"listen": "127.0.0.1:0"}, "clock": "event"})
+            "http": {"listen": "127.0.0.1:0"}, "clock": "event", **self.settings})
         path = self.folder / f"{self.name}-{instance or 'any'}.yaml"
         path.write_text(text)
         return str(path)
@@ -103,18 +125,36 @@ class Deployment:
 class Worker:
     """`kentongan run` as a process."""
 
-    def __init__(self, deployment, instance=""):
+    def __init__(self, deployment, instance="", log="", start=True, environment=None):
         self.deployment = deployment
         self.instance = instance
-        self.log = deployment.folder / f"{deployment.name}-{instance or 'any'}.log"
+        self.environment = environment or {}
+        self.log = deployment.folder / f"{deployment.name}-{log or instance or 'any'}.log"
         self.process = None
-        self.start()
+        if start:
+            self.start()
 
-    def start(self):
+    def start(self, fault=None):
+        """`fault`: variables for faults.cpp."""
+        environment = {**os.environ, **self.environment, **(fault or {})}
+        if fault or self.environment:
+            environment["LD_PRELOAD"] = os.environ["KENTONGAN_FAULTS"]
         with self.log.open("ab") as log:
             self.from_byte = log.tell()
             self.process = subprocess.Popen([self.deployment.binary, "run", "--config",
-                                             self.deployment.config(self.instance)], stdout=log, stderr=log)
+                                             self.deployment.config(self.instance)], stdout=log, stderr=log,
+                                            env=environment)
+
+    def died_within(self, seconds):
+        """Whether it ended by itself."""
+        try:
+            self.process.wait(timeout=seconds)
+            return True
+        except subprocess.TimeoutExpired:
+            return False
+
+    def is_stopped(self):
+        return pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "T"
 
     def send(self, number):
         self.process.send_signal(number)

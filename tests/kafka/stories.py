@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """The service on a real broker, as operators, reporters and strangers with kcat meet it."""
-import datetime
 import json
 import os
 import pathlib
@@ -9,12 +8,12 @@ import random
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-import traceback
 
+import base
 import cities
 import cluster
+from base import now, report
 
 RULES = """version: 1
 risk: {}
@@ -27,62 +26,7 @@ rules:
 """
 
 
-def report(number, area, when, category="intimidation"):
-    return json.dumps({"specversion": "1.0", "id": f"s-{number}", "source": "/stranger", "type": "kentongan.report.v1",
-                       "time": when, "data": {"area": area, "category": category, "severity": 2,
-                                              "reporter": {"ref": f"p{number}"}}}, separators=(",", ":"))
-
-
-def now():
-    return datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-class Stories:
-    def __init__(self, broker, folder):
-        self.broker, self.folder = broker, folder
-        self.reference = folder / "reference"
-        cities.write_reference(self.reference, 4)
-        self.workers = []
-        self.number = 0
-
-    def deployment(self, name, partitions=4, **options):
-        self.number += 1
-        made = cluster.Deployment(cluster.binary(), self.broker, self.folder, f"{name}-{self.number}",
-                                  options.pop("rules", cities.ROOT / "rules"), self.reference, **options)
-        if partitions:
-            made.create_topics(partitions)
-        return made
-
-    def worker(self, deployment, instance):
-        made = cluster.Worker(deployment, instance)
-        self.workers.append(made)
-        return made
-
-    def end(self):
-        for worker in self.workers:
-            if worker.process.poll() is None:
-                worker.kill()
-        self.workers = []
-
-    def commit_kcat(self, topic, value, key=None, headers=(), partition=None):
-        """One record, its value as it is; None: a null value."""
-        path = self.folder / "value"
-        arguments = ["kcat", "-q", "-b", self.broker.address, "-P", "-t", topic, "-X",
-                     "partitioner=murmur2_random"]
-        for header in headers:
-            arguments += ["-H", header]
-        if partition is not None:
-            arguments += ["-p", str(partition)]
-        if value is None:
-            subprocess.run([*arguments, "-Z", "-K", ":"], input=f"{key}:\n", text=True, check=True)
-        else:
-            if key is not None:
-                arguments += ["-k", key]
-            path.write_bytes(value.encode() if isinstance(value, str) else value)
-            subprocess.run([*arguments, str(path)], check=True)
-
-    # What follows is run one by one.
-
+class Stories(base.Base):
     def story_every_event_is_counted_once(self):
         deployment = self.deployment("counts", one_topic=False)
         records = cities.events(4, random.Random(7))
@@ -253,17 +197,11 @@ class Stories:
         deployment.write(deployment.topics["reports"], cities.events(4, random.Random(3))[:50])
         cluster.wait_until(lambda: worker.metric("kentongan_events_total")[0] == 50, 30, "fifty events")
         worker.kill()
-        program = ["java", "-cp", f"{self.jars()}/*", "org.apache.kafka.tools.TopicCommand", "--bootstrap-server",
-                   self.broker.address, "--alter", "--partitions", "3", "--topic"]
         for topic in sorted(set(deployment.topics.values())):
-            subprocess.run([*program, topic], check=True, capture_output=True)
+            self.java("org.apache.kafka.tools.TopicCommand", "--alter", "--partitions", "3", "--topic", topic)
         worker.start()
         worker.wait_for("holds cities that belong into other partitions", 40)
         assert "partitions" in json.loads(worker.get_any("/readyz"))["detail"]
-
-    @staticmethod
-    def jars():
-        return subprocess.run([cluster.HERE / "broker", "jars"], capture_output=True, text=True, check=True).stdout.strip()
 
     def story_a_broker_that_is_away_is_waited_for(self):
         deployment = self.deployment("away", partitions=0)
@@ -279,7 +217,7 @@ class Stories:
         worker = self.worker(deployment, "a")
         deployment.write(deployment.topics["reports"], cities.events(4, random.Random(3))[:50])
         cluster.wait_until(lambda: worker.metric("kentongan_events_total")[0] == 50, 30, "fifty events")
-        pid = int((self.folder / "broker" / "pid").read_text())
+        pid = self.broker.pid()
         os.kill(pid, signal.SIGSTOP)
         try:
             began = time.monotonic()
@@ -289,33 +227,5 @@ class Stories:
             os.kill(pid, signal.SIGCONT)
 
 
-def main():
-    wanted = sys.argv[1:]
-    failed = []
-    with tempfile.TemporaryDirectory(prefix="kentongan-kafka-") as temporary:
-        folder = pathlib.Path(temporary)
-        broker = cluster.Broker(folder / "broker")
-        stories = Stories(broker, folder)
-        try:
-            for name in [one for one in dir(Stories) if one.startswith("story_")]:
-                if wanted and not any(word in name for word in wanted):
-                    continue
-                began = time.monotonic()
-                try:
-                    getattr(stories, name)()
-                    print(f"ok      {name} ({time.monotonic() - began:.0f} s)", flush=True)
-                except Exception:  # pylint: disable=broad-except
-                    failed.append(name)
-                    traceback.print_exc()
-                    for worker in stories.workers:
-                        print("\n".join(line for line in worker.text().splitlines()[-15:] if "msg=alert" not in line))
-                    print(f"FAILED  {name}", flush=True)
-                stories.end()
-        finally:
-            stories.end()
-            broker.stop()
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(base.main(Stories))
