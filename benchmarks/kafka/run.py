@@ -87,6 +87,11 @@ def pipeline(deployed, events):
         worker.kill()
 
 
+def log_bytes(broker, topic):
+    """As the broker keeps them, compressed."""
+    return sum(one.stat().st_size for one in (broker.folder / "node-1/data").glob(f"{topic}-*/*.log"))
+
+
 def per_event(measured):
     return 1e6 * measured["cpu"] / measured["records"]
 
@@ -100,8 +105,9 @@ def throughput(broker, folder, arguments):
         read = bench("consume", broker.address, topic)
         parsed = bench("parse", broker.address, topic)
         whole = pipeline(deployed, arguments.events)
+        written = {role: log_bytes(broker, deployed.topics[role]) for role in ("reports", "state", "alerts", "risk")}
         print(json.dumps({
-            "dedupe": dedupe, "consume": read, "parse": parsed, "pipeline": whole,
+            "dedupe": dedupe, "log_bytes": written, "consume": read, "parse": parsed, "pipeline": whole,
             "us_cpu_per_event": {"consume": round(per_event(read), 3), "parse": round(per_event(parsed), 3),
                                  "pipeline": round(per_event(whole), 3)},
             "cpu_ratio_pipeline_to_parse": round(per_event(whole) / per_event(parsed), 2),
@@ -173,10 +179,9 @@ def restore(broker, folder, arguments):
             worker.start()
             worker.wait_for("msg=restored", 120)
             took.append(worker.metric("kentongan_restore_duration_seconds")[0])
-        size = sum(one.stat().st_size for one in (folder / "broker/node-1/data").glob("restore.state-*/*.log"))
         print(json.dumps({"areas": len(codes), "reports": events, "records": worker.metric("kentongan_restore_records")[0],
                           "seconds": took, "seconds_per_10000_areas": round(min(took) * 10_000 / len(codes), 2),
-                          "state_log_bytes": size, "resident_mib": round(resident_mib(worker.process.pid))}), flush=True)
+                          "state_log_bytes": log_bytes(broker, deployed.topics["state"]), "resident_mib": round(resident_mib(worker.process.pid))}), flush=True)
     finally:
         worker.kill()
 

@@ -14,7 +14,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-ports::OutputRecord to_record(const Output& output, const Reference& reference) {
+ports::OutputRecord to_record(const Output& output, const Reference& reference, bool keeps_alerts) {
   ports::OutputRecord record;
   record.topic = topic_of(output);
   record.id = output.id;
@@ -22,7 +22,8 @@ ports::OutputRecord to_record(const Output& output, const Reference& reference) 
   record.time = output.time;
   if (output.city) record.city = reference.place(*output.city).code;
   codec::write_output(record.value, output, reference);
-  if (const auto* step = std::get_if<AlertStep>(&output.data)) {
+  const auto* const step = std::get_if<AlertStep>(&output.data);
+  if (step != nullptr && keeps_alerts) {
     record.alert = step->alert.value();
     record.step = name_of(step->step);
     record.state = name_of(step->state);
@@ -33,10 +34,11 @@ ports::OutputRecord to_record(const Output& output, const Reference& reference) 
 
 }  // namespace
 
-std::vector<ports::OutputRecord> to_records(const std::vector<Output>& outputs, const Reference& reference) {
+std::vector<ports::OutputRecord> to_records(const std::vector<Output>& outputs, const Reference& reference,
+                                            bool keeps_alerts) {
   std::vector<ports::OutputRecord> records;
   records.reserve(outputs.size());
-  for (const Output& output : outputs) records.push_back(to_record(output, reference));
+  for (const Output& output : outputs) records.push_back(to_record(output, reference, keeps_alerts));
   return records;
 }
 
@@ -203,7 +205,7 @@ Result<void> Shard::commit() {
   engine::Effects& effects = processor_->effects();
   ports::Commit commit;
   commit.next = offset_;
-  commit.outputs = to_records(effects.outputs, processor_->reference());
+  commit.outputs = to_records(effects.outputs, processor_->reference(), journal_.keeps_alerts());
   for (const auto& [index, input] : dead_letters_) commit.outputs[index].input = input;
   commit.rekeyed = std::exchange(rekeyed_, {});
   for (engine::StateChange& change : processor_->engine().take_changes()) {

@@ -126,6 +126,6 @@ class Shard {
 
 /// The records that the journal keeps of these outputs.
 [[nodiscard]] std::vector<ports::OutputRecord> to_records(const std::vector<Output>& outputs,
-                                                          const Reference& reference);
+                                                          const Reference& reference, bool keeps_alerts = true);
 
 }  // namespace kentongan::app

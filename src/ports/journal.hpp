@@ -102,6 +102,8 @@ class Journal {
   [[nodiscard]] virtual bool moved() const { return false; }
   /// Whether this shard owns the city with this code. Changes only in restore().
   [[nodiscard]] virtual bool owns(std::string_view) const { return true; }
+  /// Whether commits are to carry what the read model wants of alerts (OutputRecord::data).
+  [[nodiscard]] virtual bool keeps_alerts() const { return true; }
   /// Why inputs wait and none comes, for the operator; empty: what there is comes. Asked between polls.
   [[nodiscard]] virtual Stall stalled() const { return {}; }
   /// Of an input that was polled and is not committed.

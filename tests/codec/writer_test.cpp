@@ -36,6 +36,12 @@ constexpr std::string_view kWritten[] = {
     R"({"specversion":"1.0","id":"k-2","source":"/kentongan/35.73","type":"kentongan.risk.v1",)"
     R"("subject":"35.73.02.1004","time":"2024-11-10T13:00:00.500+07:00","data":{"area":"35.73.02.1004","score":0.0,)"
     R"("level":"aman","previous":"waspada","rising":false,"contributions":[]}})",
+    R"({"specversion":"1.0","id":"k-3","source":"/kentongan/35.73","type":"kentongan.risk.v1",)"
+    R"("subject":"35.73.02.1004","time":"2024-11-10T13:00:00.500+07:00",)"
+    R"("traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","tracestate":"vendor=a:b,other=c",)"
+    R"("data":{"area":"35.73.02.1004","score":41.5,)"
+    R"("level":"siaga","previous":"waspada","rising":true,"contributions":[{"event":"r-1","rule":"x","weight":12.0},)"
+    R"({"event":"r-2","rule":"y","weight":0.125}]}})",
     R"({"specversion":"1.0","id":"d-1","source":"/kentongan/35.73","type":"kentongan.deadletter.v1",)"
     R"("time":"2024-11-10T13:00:00.500+07:00","data":{"reason":"invalid_event","pointer":"/data/severity",)"
     R"("message":"must be \t 1 to 5","raw_base64":"eyJhIjoxfQ=="}})",

@@ -38,11 +38,11 @@ class Feeder(threading.Thread):
         try:
             rest = self.records
             while rest:
-                count = self.chance.randrange(10, 160)
+                count = self.chance.randrange(5, 100)
                 with self.turn:
                     self.deployment.write(self.deployment.topics["reports"], rest[:count])
                 rest = rest[count:]
-                time.sleep(self.chance.uniform(0.05, 0.6))
+                time.sleep(self.chance.uniform(0.05, 1.2))
         except Exception as error:  # pylint: disable=broad-except
             self.error = error
 

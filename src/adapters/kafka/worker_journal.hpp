@@ -48,6 +48,8 @@ class WorkerJournal final : public ports::Journal {
   [[nodiscard]] Result<void> commit(const ports::Commit& commit) override;
   [[nodiscard]] bool moved() const override;
   [[nodiscard]] ports::Stall stalled() const override;
+  /// The read model follows the topics.
+  [[nodiscard]] bool keeps_alerts() const override { return false; }
   [[nodiscard]] bool owns(std::string_view city) const override;
   [[nodiscard]] ports::Home home_of(Offset input, std::string_view city) const override;
 
