@@ -180,7 +180,10 @@ void City::add_quotas(RuleIndex rule, const rules::QuotaBlock& quota, RecordId v
     const std::vector<Campaigns::Id> entries = quota_entries(rule, quota, place, days);
     if (static_cast<std::int64_t>(entries.size()) <= quota.at_most) continue;
     for (LocalDay day = days.first; day <= days.last; day += std::chrono::days(1)) {
-      if (auto held = quota_on(rule, quota, place, day, entries)) holds.push_back(*std::move(held));
+      auto held = quota_on(rule, quota, place, day, entries);
+      // An entry without the field that is counted is no part of it.
+      if (!held || std::find(held->behind.begin(), held->behind.end(), version) == held->behind.end()) continue;
+      holds.push_back(*std::move(held));
     }
   }
 }

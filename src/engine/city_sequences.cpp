@@ -42,7 +42,8 @@ void City::enter_sequence(PatternId id, RecordId record, const Event& event) {
   // What came last makes nothing whole unless it is the last step.
   const std::uint32_t parts = pattern.window.find(record)->value;
   const bool whole = !newest || (parts & spec.steps.back()) != 0;
-  if (whole && (spec.closing == 0 || records_.at(record).time + spec.within <= now || !newest)) {
+  // One that ends with a `not` waits for its time, unless that has passed already.
+  if (whole && (spec.closing == 0 || records_.at(record).time < now)) {
     const Nearby around = nearby(pattern, records_.at(record).time, [](const Window::Entry&) { return true; });
     const std::size_t at = around.position(record);
     const auto run =
@@ -59,24 +60,30 @@ void City::enter_sequence(PatternId id, RecordId record, const Event& event) {
   schedule(id);
 }
 
-/// Runs whose time has passed at this moment, and behind which nothing came.
+/// Runs whose time has passed at this moment, and behind which nothing came. Each is taken once, however many rounds
+/// the moment has; the alert tells of the one that begins last.
 void City::close_sequences(PatternId id, TimePoint now) {
   Pattern& pattern = patterns_.at(id);
   const SequenceSpec& spec = context_.sequence(pattern.rule);
   if (spec.closing == 0) return;
   const Nearby around = nearby(pattern, now - spec.within, [](const Window::Entry&) { return true; });
+  std::optional<Run> last;
   for (std::size_t first = 0; first < around.events.size(); ++first) {
     if (around.events[first].time + spec.within != now) continue;
-    const auto run = run_from(around.events, first, spec);
+    const RecordId record = around.records[first];
+    if (pattern.window.find(record)->held_at == now) continue;
+    auto run = run_from(around.events, first, spec);
     if (!run) continue;
-    pattern.window.set_held(around.records[first], now);
-    put(around.records[first]);
-    pattern.last_event_hold = now;
-    mark(id);
-    const KeptEvent* last = records_.at(around.records[run->back()]).kept.get();
-    const auto steps = static_cast<std::int64_t>(run->size());
-    begin(id, last == nullptr ? nullptr : &last->event(), false, {steps, steps}, around.records_of(*run));
+    pattern.window.set_held(record, now);
+    put(record);
+    last = std::move(run);
   }
+  if (!last) return;
+  pattern.last_event_hold = now;
+  mark(id);
+  const KeptEvent* told = records_.at(around.records[last->back()]).kept.get();
+  const auto steps = static_cast<std::int64_t>(last->size());
+  begin(id, told == nullptr ? nullptr : &told->event(), false, {steps, steps}, around.records_of(*last));
 }
 
 /// When the time of the next run passes; only sequences that end with a `not` wait for one.

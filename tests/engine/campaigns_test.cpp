@@ -313,6 +313,17 @@ TEST(Quota, DistinctValues) {
   EXPECT_THAT(lines[0], HasSubstr(R"("count":3,"distinct":2)"));
 }
 
+TEST(Quota, WhatLacksTheFieldDoesNotBeginItAgain) {
+  Play play(quota_rule("at_most: 1, per: city, distinct: venue", "again_after: 2h"));
+  play.take(plan("e-1", at("0s"), {.campaign = "a", .more = R"("venue":"Balai A")"}));
+  play.take(plan("e-2", at("0s"), {.campaign = "b", .more = R"("venue":"Balai B")"}));
+  EXPECT_THAT(play.log(), ElementsAre("0s fired q 35.73/2024-11-11 siaga to=lurah"));
+  play.take(plan("e-3", at("3h"), {.campaign = "c"}));
+  EXPECT_THAT(play.log(), IsEmpty());
+  play.take(plan("e-4", at("4h"), {.campaign = "d", .more = R"("venue":"Balai A")"}));
+  EXPECT_EQ(play.log().size(), 2U);
+}
+
 TEST(Quota, APastDayDoesNotFire) {
   Play play(quota_rule("at_most: 0, per: city"));
   play.take(report("r-1", at("2d")));

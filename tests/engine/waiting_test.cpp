@@ -333,6 +333,30 @@ TEST(SpikeRule, NothingIsKeptOfAScopeThatIsQuiet) {
   EXPECT_THAT(play.engine().city(PlaceId{0})->patterns_of(RuleIndex{0}), IsEmpty());
 }
 
+/// Its time passed while the second step was on its way.
+TEST(Sequence, ALastStepOutOfOrderIsNotTooLate) {
+  Play play(
+      rule("sequence: {within: 1h, steps: [{match: {category: hoax}}, {match: {category: provocation}}, {not: true, "
+           "match: {category: disaster}}]}"));
+  play.take(of("r-1", "5m", "hoax"));
+  play.take(report("r-2", at("1h45m"), {.area = "35.73.01.1001"}));
+  play.take(of("r-3", "50m", "provocation"));
+  EXPECT_THAT(play.log(), ElementsAre("1h45m fired w 35.73.02.1004 siaga to=lurah"));
+}
+
+TEST(Sequence, ARunWhoseTimeHasPassedIsTakenOnce) {
+  Play play(rule(kBehind, "quiet_for: 0s"));
+  play.take(of("r-1", "0s", "hoax"));
+  play.take(of("r-2", "0s", "hoax"));
+  play.until("3h");
+  const auto lines = play.lines();
+  ASSERT_THAT(lines, SizeIs(2));
+  EXPECT_THAT(lines[0], HasSubstr(R"("step":"fired")"));
+  EXPECT_THAT(lines[0], HasSubstr(R"("events":["r-2"])"));
+  EXPECT_THAT(lines[1], HasSubstr(R"("step":"resolved")"));
+  EXPECT_THAT(lines[1], HasSubstr("2024-11-10T10:00:00+07:00"));
+}
+
 /// The campaign ends with the 13th, which is 3d16h: what is overdue behind it is never alerted, also not by an event
 /// of a later stage.
 TEST(Stages, WhatIsOverdueOutsideThemIsDropped) {
