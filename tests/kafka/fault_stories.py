@@ -102,7 +102,7 @@ class FaultStories(base.Base):
         parts, expected = self.feed(deployment, 14, 2)
         worker = self.worker(deployment, "a", start=False)
         # The thread that talks to the broker stops: whatever waits for it waits for ever.
-        worker.start({"FAULT_AT": "26:2", "FAULT_WHEN": "before", "FAULT_DO": "hang"})
+        worker.start({"FAULT_AT": "26:1", "FAULT_WHEN": "before", "FAULT_DO": "hang"})
         deployment.write(deployment.topics["reports"], parts[0])
         worker.wait_for("msg=\"no progress\"", 60)
         detail = json.loads(worker.get_any("/readyz"))["detail"]
