@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import random
+import shutil
 import subprocess
 import tempfile
 
@@ -27,13 +28,17 @@ def program(made, *flags):
         (folder / "rules").mkdir()
         (folder / "rules" / "set.yaml").write_text(json.dumps(made["rules"], indent=1))
         (folder / "events.ndjson").write_text("".join(json.dumps(e) + "\n" for e in made["events"]))
-        command = [os.environ["KENTONGAN"], "replay", "--rules", folder / "rules", "--reference", REFERENCE]
+        reference = reference_folder(made, folder / "reference")
+        command = [os.environ["KENTONGAN"], "replay", "--rules", folder / "rules", "--reference", reference]
         command += ["--emit", "alerts,risk,deadletters", "--summary", folder / "summary", folder / "events.ndjson", *flags]
         if made["until"] is not None:
             command += ["--until", moment(made["until"])]
         for name, value in made["options"].items():
             command += [f"--{name}", value]
-        done = subprocess.run(command, capture_output=True, timeout=60)
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=20)
+        except subprocess.TimeoutExpired:
+            raise Refused("no end within 20 s") from None
         if done.returncode != 0:
             raise Refused(f"exit code {done.returncode}: {done.stderr.decode()[-800:]}")
         return [json.loads(x) for x in done.stdout.splitlines()], json.loads((folder / "summary").read_text()), done.stdout
@@ -120,7 +125,8 @@ def difference(made, scan=True, ids=None):
     limits = {name: duration(value) for name, value in made["options"].items()}
     events = [json.dumps(e) for e in made["events"]]
     rules = rules_folder(made)
-    ours, counts, _ = oracle.run(rules, REFERENCE, events, made["until"], {**(ids or {}), **meaning}, **limits)
+    reference = reference_folder(made, rules / "reference")
+    ours, counts, _ = oracle.run(rules, reference, events, made["until"], {**(ids or {}), **meaning}, **limits)
     first = {}
     for said_by_us in ours:
         if said_by_us["kind"] == "alert":
@@ -180,6 +186,14 @@ LOUD = {"id": "z-loud", "match": {"category": "disaster"}, "score": {"add": 1e7,
 def loud(n, area, time):
     data = {"area": area, "category": "disaster", "severity": 5, "source": "A", "content": 1, "reporter": {"ref": f"loud{n}"}}
     return event(f"z-{n}", time, data)
+
+
+def reference_folder(made, folder):
+    """The reference data, with the files that the case brings along."""
+    shutil.copytree(REFERENCE, folder, dirs_exist_ok=True)
+    for name, text in made.get("reference", {}).items():
+        (folder / name).write_text(text)
+    return folder
 
 
 def rules_folder(made):
