@@ -30,7 +30,7 @@ def waiting(rule, entries):
 
 
 def answers(waits, entries):
-    return [e for e in entries if EXPECT in e.parts and e is not waits.entry and e.time >= waits.since]
+    return [e for e in entries if EXPECT in e.parts and (not waits.entry or e.report is not waits.entry.report) and e.time >= waits.since]
 
 
 def overdue_at_once(waits):

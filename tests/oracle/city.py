@@ -407,7 +407,7 @@ class City:
 
     def match_patterns(self, report):
         for rule in self.patterns:
-            now, parts = None, rule.fitting(report.kind, report.data, report.time)
+            taken_out, now, parts = [], None, rule.fitting(report.kind, report.data, report.time)
             if report.stands() and parts and (rule.block == "check" or report.in_windows()):
                 now = rule.scope(report.data)
             value = windows_value(rule, report.data)
@@ -415,13 +415,18 @@ class City:
                 now = None
             for (other, scope), entries in list(self.entries.items()):
                 for entry in [e for e in entries if other is rule and e.report is report]:
-                    if scope == now and parts == entry.parts:
-                        entry.value, now = value, None
+                    stay = entry.parts & parts if scope == now else frozenset()
+                    if stay < entry.parts:
+                        taken_out.append(scope)
+                    if stay:
+                        entry.value, entry.parts, parts = value, stay, parts - stay
                     else:
                         entries.remove(entry)
                     self.reconsider(rule, scope)
-            if now:
+            if now and parts:
                 self.enter(rule, now, windows.Entry(self.number, self.clock, report, value, parts))
+            for scope in taken_out:
+                self.begins_nothing(rule, scope)
 
     def reconsider(self, rule, scope):
         """Something was taken out: is there still reason for the open episode?"""
@@ -429,9 +434,12 @@ class City:
         ended = self.ended.get((rule, scope), [])
         if episode and not conditions.would_be_open(rule, entries, ended, self.clock):
             self.close(episode, "withdrawn")
+        self.unblock(rule, scope)
+
+    def begins_nothing(self, rule, scope):
+        """What goes on holding when something was taken out begins only after it has ended."""
         if rule.lasting and (rule, scope) not in self.open and self.runs(rule, scope):
             self.blocked.add((rule, scope))
-        self.unblock(rule, scope)
 
     def runs(self, rule, scope):
         return conditions.of(rule).running(rule, self.entries[rule, scope], self.clock, self.done_of(rule, scope))

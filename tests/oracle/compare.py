@@ -108,9 +108,10 @@ def contributions(ours, theirs):
     return None
 
 
-def alert_ids(made):
+def alert_ids(lines):
+    """Of the program's lines: the times at which each alert said something."""
     said = {}
-    for line in program(made)[0]:
+    for line in lines:
         if line["type"] == "kentongan.alert.v1":
             said.setdefault(line["data"]["alert"], []).append(oracle.milliseconds(line["time"]))
     return said
@@ -158,7 +159,7 @@ def order_matters(made, seed):
     """
     own = [e for e in made["events"] if e["id"].startswith("r-") and "corrects" not in e["data"]]
     own = list({e["id"]: e for e in own}.values())
-    if not own:
+    if not own or not any("score" in r for r in made["rules"]["rules"]):
         return None
     newest = max(oracle.milliseconds(e["time"]) for e in own)
     own = [e for e in own if newest - oracle.milliseconds(e["time"]) <= 20 * 3_600_000]

@@ -20,9 +20,8 @@ def judge(made, ids, seed):
 
 def build(seed, blocks=()):
     made = generate.case(seed, blocks)
-    said = compare.alert_ids(made)
-    ids = compare.normal(compare.program(made)[0])[1]
-    return generate.add_actions(made, seed, said), ids
+    lines = compare.program(made)[0]
+    return generate.add_actions(made, seed, compare.alert_ids(lines)), compare.normal(lines)[1]
 
 
 def fails(made, ids):
