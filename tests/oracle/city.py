@@ -38,6 +38,7 @@ class LevelRule:
 
     def __init__(self):
         self.since = self.last_held = None
+        self.held_from = None  # when it began to hold
         self.holds = self.blocked = False
 
 
@@ -118,10 +119,11 @@ class City:
                 begin = self.next_in_stages(rule, state.since + rule.hold_for, until)
                 if begin is not None:
                     yield begin, BEGIN, rule.id, (rule.per, place), (self.level_begins, rule, place)
-            if state.holds and not rule.in_stages(midnight(day_of(self.clock) + 1)):
-                yield midnight(day_of(self.clock) + 1), END, rule.id, (rule.per, place), (self.level_pauses, rule, place)
-            if state.holds and rule.stages is not None and until >= midnight(day_of(self.clock) + 1):
-                yield midnight(day_of(self.clock) + 1), LEVEL, "", ("", ""), (self.day_begins,)
+            if state.holds and rule.stages is not None:
+                days = range(day_of(state.held_from) + 1, day_of(until) + 1)
+                end = next((midnight(day) for day in days if not rule.in_stages(midnight(day))), None)
+                if end is not None:
+                    yield end, END, rule.id, (rule.per, place), (self.level_pauses, rule, place)
         for (rule, scope), until in self.lasting.items():
             yield until, END, rule.id, scope, (self.over, rule, scope, "expired")
         for (rule, scope), entries in self.entries.items():
@@ -169,9 +171,6 @@ class City:
         while time <= until and not rule.in_stages(time):
             time = midnight(day_of(time) + 1)
         return time if time <= until else None
-
-    def day_begins(self):
-        """Nothing happens; the days of a `level` rule are looked at one by one."""
 
     def done_of(self, rule, scope):
         return max(self.done, self.begun.get((rule, scope), self.done))
@@ -244,7 +243,7 @@ class City:
 
     def level_begins(self, rule, place, by_event=False):
         state, scope = self.level_rules[rule, place], (rule.per, place)
-        state.holds = True
+        state.holds, state.held_from = True, self.clock
         episode = self.open.get((rule, scope))
         if episode and by_event and rule.again_after is not None and self.clock - episode.since >= rule.again_after:
             self.close(episode, "resolved", to=[])

@@ -118,6 +118,19 @@ def spike(r):
     return {**made, "per": r.choice(["area", "district", "city", "city", ["category"]])}
 
 
+def others(r, made):
+    """A check or a count of steps of consignments or of readiness."""
+    kinds = r.choice([["consignment"], ["readiness"]])
+    one = {"on": kinds[0], **part(r, kinds)}
+    made.update({k: v for k, v in one.items() if k != "match" or r.random() < 0.6})
+    if r.random() < 0.4:
+        return {**made, "check": {"per": scope_of(r, kinds)}}
+    made["count"] = {"at_least": r.randint(1, 3), "within": r.choice(["10m", "30m", "1h", "6h"]), "per": scope_of(r, kinds)}
+    if r.random() < 0.5:
+        made["count"]["distinct"] = r.choice(["tps", "area"] + {"consignment": ["step", "consignment.goods"], "readiness": ["power", "police"]}[kinds[0]])
+    return made
+
+
 def clock_of(r):
     return f"H{r.choice(['', '', '', '-1', '+1'])} {r.choice(['00:00', '08:00', '08:10', '08:30', '09:00', '09:00', '10:00', '12:00'])}"
 
@@ -161,6 +174,8 @@ def rule(r, n, blocks=()):
         made = {"id": f"{r.choice('abc')}{n}-{kind}", "alert": alert(r)}
         if r.random() < 0.15:
             made["status"] = r.choice(["shadow", "off", "live"])
+        if kind == "others":
+            return others(r, made)
         if kind == "spike":
             made["match"] = match(r) if r.random() < 0.5 else {}
         made["absence" if kind == "members" else kind] = NEW[kind](r)
@@ -332,8 +347,8 @@ def case(seed, blocks=()):
     if "members" in blocks and r.random() < 0.6:
         for x in rules["rules"]:
             x.get("absence", {}).get("expect", {}).pop("match", None)
-    others = 0.0 if not blocks else r.choice([0.8, 0.4]) if any(f"'on': '{k}'" in str(rules) for k in ("consignment", "readiness")) else 0.0
-    made = {"rules": rules, "events": events(r, r.randint(3, 18), plans, others), "until": None, "options": {}}
+    mix = 0.0 if not blocks else r.choice([0.8, 0.4]) if any(f"'on': '{k}'" in str(rules) for k in ("consignment", "readiness")) else 0.0
+    made = {"rules": rules, "events": events(r, r.randint(3, 18), plans, mix), "until": None, "options": {}}
     if "spike" in blocks:
         made["events"] = long_events(r) or made["events"]
     if "stages" in blocks:
