@@ -299,7 +299,7 @@ def events(r, count, plans, others=0.0):
         if plans and r.random() < 0.5:
             made.append(event(name, time, campaign_data(r, areas, time), "campaign"))
             continue
-        if r.random() < others:
+        if others and r.random() < others:
             kind, data = other_data(r, areas)
             made.append(event(name, time, data, kind))
             continue
