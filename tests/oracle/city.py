@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """One city: its clock, what it has accepted, and what follows from it. Nothing is kept that could be computed anew
 from the list of accepted reports, but for what was said: levels and episodes."""
+import copy
+
 import campaigns
+import conditions
 import scores
 import windows
+from calendar_of import day_of, midnight
 from episodes import BEGIN, END, ESCALATE, LEVEL, Episode
 from ruleset import LEVELS
 
@@ -12,6 +16,7 @@ class Report:
     """A report in its place: the data of the version that is valid, at the time and with the id of the first."""
 
     def __init__(self, event, late):
+        self.kind = event["type"].split(".")[1]
         self.source, self.id, self.time, self.late = event["source"], event["id"], event["time"], late
         self.names = {(event["source"], event["id"])}  # all names under which a correction may mean this report
         self.data, self.data_late = event["data"], late
@@ -33,6 +38,7 @@ class LevelRule:
 
     def __init__(self):
         self.since = self.last_held = None
+        self.held_from = None  # when it began to hold
         self.holds = self.blocked = False
 
 
@@ -47,7 +53,9 @@ class City:
         self.number = 0
         self.reports = []
         self.level = {place: 0 for place in self.places}
+        self.patterns = [copy.copy(rule) for rule in rules.patterns]
         self.entries = {}  # (rule, scope) -> entries, in the order of arrival
+        self.done, self.begun = -conditions.FOREVER, {}  # up to when deadlines have taken effect; of (rule, scope)
         self.open, self.episodes, self.blocked = {}, [], set()
         self.ended = {}  # (rule, scope) -> (number, clock) of the actions that ended an episode
         self.level_rules = {
@@ -96,7 +104,10 @@ class City:
         """All deadlines that are due by then, as (time, phase, rule id, scope, what to do)."""
         for (rule, scope), episode in self.open.items():
             expiry, quiet = episode.since + rule.expires, self.quiet_end(rule, scope)
-            if quiet is not None and quiet <= expiry:
+            over = self.over_by_itself(rule, scope)
+            if over is not None:
+                yield min(over, expiry), END, rule.id, scope, (self.close, episode, "expired")
+            elif quiet is not None and quiet <= expiry:
                 yield max(quiet, self.clock), END, rule.id, scope, (self.close, episode, "resolved")
             else:
                 yield expiry, END, rule.id, scope, (self.close, episode, "expired")
@@ -105,9 +116,19 @@ class City:
                     yield max(due, self.clock), ESCALATE, rule.id, scope, (act, episode)
         for (rule, place), state in self.level_rules.items():
             if state.since is not None and not state.holds:
-                yield state.since + rule.hold_for, BEGIN, rule.id, (rule.per, place), (self.level_begins, rule, place)
+                begin = self.next_in_stages(rule, state.since + rule.hold_for, until)
+                if begin is not None:
+                    yield begin, BEGIN, rule.id, (rule.per, place), (self.level_begins, rule, place)
+            if state.holds and rule.stages is not None:
+                days = range(day_of(state.held_from) + 1, day_of(until) + 1)
+                end = next((midnight(day) for day in days if not rule.in_stages(midnight(day))), None)
+                if end is not None:
+                    yield end, END, rule.id, (rule.per, place), (self.level_pauses, rule, place)
         for (rule, scope), until in self.lasting.items():
             yield until, END, rule.id, scope, (self.over, rule, scope, "expired")
+        for (rule, scope), entries in self.entries.items():
+            for due in conditions.of(rule).due(rule, entries, self.done_of(rule, scope)):
+                yield due, BEGIN, rule.id, scope, (self.begin, rule, scope)
         of_parts = self.parts()
         for place in self.own_levels():
             if self.level[place]:
@@ -115,24 +136,57 @@ class City:
                 if minute is not None:
                     yield minute, LEVEL, "", ("", ""), (self.levels_fall,)
 
+    def over_by_itself(self, rule, scope):
+        if rule.each is None:
+            return None
+        return conditions.over(rule, self.entries[rule, scope], self.done_of(rule, scope))
+
     def quiet_end(self, rule, scope):
         if rule.block in ("clash", "quota"):
             return None
         if rule.block != "level":
-            return windows.last_held(rule, self.entries[rule, scope]) + rule.quiet_for
+            return conditions.of(rule).last_held(rule, self.entries[rule, scope], self.done_of(rule, scope)) + rule.quiet_for
         state = self.level_rules[rule, scope[1]]
         return None if state.holds else state.last_held + rule.quiet_for
 
+    def start(self, clock):
+        """The first event: who is waited for, and at which moments that are still to come."""
+        self.clock, self.done = clock, clock - 1
+        members = {"area": self.kelurahan, "district": self.districts}
+        members["polling_station"] = [s for s in self.reference.stations if s.startswith(self.code)]
+        for rule in self.patterns:
+            rule.first_day = day_of(clock)
+        for rule in [r for r in self.patterns if r.each]:
+            moments = self.reference.calendar.moments(rule.by, rule.since)
+            rule.moments = [m for m in moments if m[1] >= clock and rule.in_stages(m[1])]
+            rule.members = {(rule.each, name) for name in members.get(rule.each, [])}
+            for scope in rule.members:
+                self.entries[rule, scope] = []
+
+    def next_in_stages(self, rule, time, until):
+        """A moment, or if the rule does not hold on its day the next midnight at which it may."""
+        if rule.stages is None:
+            return time
+        time = max(time, self.clock)
+        while time <= until and not rule.in_stages(time):
+            time = midnight(day_of(time) + 1)
+        return time if time <= until else None
+
+    def done_of(self, rule, scope):
+        return max(self.done, self.begun.get((rule, scope), self.done))
+
     def advance(self, target):
         """The deadlines up to and including a time, in their order; then the clock is there, or stays ahead."""
-        while self.clock is not None:
+        if self.clock is None:
+            self.start(target)
+        while True:
             due = [d for d in self.deadlines(target) if d[0] <= target]
             if not due:
                 break
-            time, _, _, _, (act, *arguments) = min(due, key=lambda d: d[:4])
+            time, _, _, _, (act, *arguments) = min(due, key=lambda d: (*d[:3], d[3][::-1]))
             self.clock = time
             act(*arguments)
-        self.clock = self.looked_at = target if self.clock is None else max(self.clock, target)
+        self.clock = self.looked_at = self.done = max(self.clock, target)
 
     def levels_fall(self):
         self.looked_at = self.clock
@@ -189,7 +243,7 @@ class City:
 
     def level_begins(self, rule, place, by_event=False):
         state, scope = self.level_rules[rule, place], (rule.per, place)
-        state.holds = True
+        state.holds, state.held_from = True, self.clock
         episode = self.open.get((rule, scope))
         if episode and by_event and rule.again_after is not None and self.clock - episode.since >= rule.again_after:
             self.close(episode, "resolved", to=[])
@@ -200,8 +254,15 @@ class City:
             level = self.level[place] if rule.level is None else rule.level
             self.fire(rule, scope, level, area=place)
 
+    def level_pauses(self, rule, place):
+        """The last day of its stages is over."""
+        state = self.level_rules[rule, place]
+        state.last_held, state.holds, state.blocked = self.clock, False, False
+
     def raise_level(self, rule, place):
         episode = self.open.get((rule, (rule.per, place)))
+        if rule.stages is not None and not self.level_rules[rule, place].holds:
+            return
         if episode and rule.level is None and self.level[place] > episode.level:
             episode.level = self.level[place]
             episode.confirmed = False  # nobody has confirmed this level
@@ -220,7 +281,7 @@ class City:
             elif now and not was:
                 state.since = self.clock
                 state.blocked = taken_out and rule.hold_for == 0
-                if rule.hold_for == 0:
+                if rule.hold_for == 0 and rule.in_stages(self.clock):
                     self.level_begins(rule, place, by_event=not taken_out)
             self.raise_level(rule, place)
 
@@ -336,37 +397,63 @@ class City:
     def named(self, key):
         return next((r for r in reversed(self.reports) if key in r.names), None)
 
+    def apply_other(self, event, late):
+        """What is neither corrected nor scored: a consignment's step, a readiness."""
+        self.number += 1
+        first = len(self.out)
+        self.match_patterns(Report(event, late))
+        self.out[first:] = sorted(self.out[first:], key=lambda o: (o["rule"], o["scope"][1]))
+
     def match_patterns(self, report):
-        for rule in self.rules.patterns:
-            now = None
-            if report.stands() and rule.matches(report.data) and (rule.block == "check" or report.in_windows()):
+        for rule in self.patterns:
+            taken_out, now, parts = [], None, rule.fitting(report.kind, report.data, report.time)
+            if report.stands() and parts and (rule.block == "check" or report.in_windows()):
                 now = rule.scope(report.data)
             value = windows_value(rule, report.data)
             if rule.block == "count" and rule.distinct and value is None:
                 now = None
             for (other, scope), entries in list(self.entries.items()):
                 for entry in [e for e in entries if other is rule and e.report is report]:
-                    if scope == now:
-                        entry.value, now = value, None
+                    stay = entry.parts & parts if scope == now else frozenset()
+                    if stay < entry.parts:
+                        taken_out.append(scope)
+                    if stay:
+                        entry.value, entry.parts, parts = value, stay, parts - stay
                     else:
                         entries.remove(entry)
                     self.reconsider(rule, scope)
-            if now:
-                self.enter(rule, now, windows.Entry(self.number, self.clock, report, value))
+            if now and parts:
+                self.enter(rule, now, windows.Entry(self.number, self.clock, report, value, parts))
+            for scope in taken_out:
+                self.begins_nothing(rule, scope)
 
     def reconsider(self, rule, scope):
         """Something was taken out: is there still reason for the open episode?"""
-        episode = self.open.get((rule, scope))
+        episode, entries = self.open.get((rule, scope)), self.entries[rule, scope]
         ended = self.ended.get((rule, scope), [])
-        if episode and not windows.would_be_open(rule, self.entries[rule, scope], ended, self.clock):
+        if episode and not conditions.would_be_open(rule, entries, ended, self.clock):
             self.close(episode, "withdrawn")
+        self.unblock(rule, scope)
+
+    def begins_nothing(self, rule, scope):
+        """What goes on holding when something was taken out begins only after it has ended."""
+        if rule.lasting and (rule, scope) not in self.open and self.runs(rule, scope):
+            self.blocked.add((rule, scope))
+
+    def runs(self, rule, scope):
+        return conditions.of(rule).running(rule, self.entries[rule, scope], self.clock, self.done_of(rule, scope))
+
+    def unblock(self, rule, scope):
+        if (rule, scope) in self.blocked and not self.runs(rule, scope):
+            self.blocked.discard((rule, scope))
 
     def enter(self, rule, scope, entry):
         entries = self.entries.setdefault((rule, scope), [])
-        if (rule, scope) in self.blocked and not windows.running(rule, entries, self.clock):
-            self.blocked.discard((rule, scope))
-        entries.append(entry)
-        if not windows.holds_at(rule, entry, entries):
+        self.unblock(rule, scope)
+        entries.append(conditions.ending(entry))
+        self.unblock(rule, scope)
+        entries[-1] = entry
+        if not conditions.of(rule).holds_at(rule, entry, entries):
             return
         episode = self.open.get((rule, scope))
         if episode:
@@ -375,17 +462,23 @@ class City:
             self.close(episode, "resolved", to=[])
         elif (rule, scope) in self.blocked:
             return
-        window, counts = [entry], {}
-        if rule.block == "count":
-            window = windows.largest_window(rule, entry, entries)
-            _, counts["count"], counts["distinct"] = windows.sizes(rule, window)
-        areas = {e.report.data["area"] for e in window}
-        for size in (13, 8, 5):
-            if len({a[:size] for a in areas}) == 1:
-                area = next(iter(areas))[:size]
-                break
-        ids = [e.report.id for e in sorted(window, key=lambda e: e.report.order())]
-        self.fire(rule, scope, rule.level, ids[-100:], area, counts)
+        self.pattern_fires(rule, scope, entry)
+
+    def begin(self, rule, scope):
+        """A deadline at which a condition begins to hold."""
+        self.unblock(rule, scope)
+        self.begun[rule, scope] = self.clock
+        if (rule, scope) not in self.open and (rule, scope) not in self.blocked:
+            self.pattern_fires(rule, scope, None)
+
+    def pattern_fires(self, rule, scope, entry):
+        behind, count, distinct = conditions.of(rule).told(rule, entry, self.entries[rule, scope], self.clock)
+        counts = {} if count is None else {"count": count, "distinct": distinct}
+        ids = [e.report.id for e in sorted(behind, key=lambda e: e.report.order())]
+        areas = {e.report.data["area"] for e in behind}
+        if rule.each:
+            areas = {scope[1].split("/")[0]} if rule.each != "consignment" else {self.code}
+        self.fire(rule, scope, rule.level, ids[-100:], smallest(areas), counts)
 
     def apply_campaign(self, event):
         """The valid version may change; then all clashes and quotas are looked for anew."""
@@ -398,7 +491,7 @@ class City:
         first = len(self.out)
         for rule in self.rules.plans:
             entries = {
-                n: e for n, e in self.campaigns.items() if e["data"]["status"] != "cancelled" and rule.matches(e["data"])
+                n: e for n, e in self.campaigns.items() if e["data"]["status"] != "cancelled" and rule.matches(e["data"], e["data"]["starts_at"])
             }
             held = {"clash": campaigns.clashes, "quota": campaigns.quotas}[rule.block](rule, entries, self.kelurahan, self.clock)
             for key in [k for k in self.lasting if k[0] is rule and k[1] not in held]:
@@ -432,7 +525,7 @@ class City:
         if action in ("resolve", "false_alarm"):
             key = (episode.rule, episode.scope)
             self.ended.setdefault(key, []).append((self.number, self.clock))
-            if episode.rule.block == "level" or key in self.lasting:
+            if episode.rule.block == "level" or key in self.lasting or (key in self.entries and key[0].lasting and self.runs(*key)):
                 self.block(*key)
             self.close(episode, "resolved")
             return
@@ -447,6 +540,13 @@ class City:
             episode.confirmed = True
         step = {"acknowledge": "acknowledged", "confirm": "confirmed", "assign": "assigned", "mitigate": "mitigated"}
         self.say(episode, step[action])
+
+
+def smallest(areas):
+    """The smallest place that contains them."""
+    for size in (13, 8, 5):
+        if len({a[:size] for a in areas}) == 1 and min(map(len, areas)) >= size:
+            return next(iter(areas))[:size]
 
 
 def windows_value(rule, data):

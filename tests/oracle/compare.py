@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import random
+import shutil
 import subprocess
 import tempfile
 
@@ -27,13 +28,17 @@ def program(made, *flags):
         (folder / "rules").mkdir()
         (folder / "rules" / "set.yaml").write_text(json.dumps(made["rules"], indent=1))
         (folder / "events.ndjson").write_text("".join(json.dumps(e) + "\n" for e in made["events"]))
-        command = [os.environ["KENTONGAN"], "replay", "--rules", folder / "rules", "--reference", REFERENCE]
+        reference = reference_folder(made, folder / "reference")
+        command = [os.environ["KENTONGAN"], "replay", "--rules", folder / "rules", "--reference", reference]
         command += ["--emit", "alerts,risk,deadletters", "--summary", folder / "summary", folder / "events.ndjson", *flags]
         if made["until"] is not None:
             command += ["--until", moment(made["until"])]
         for name, value in made["options"].items():
             command += [f"--{name}", value]
-        done = subprocess.run(command, capture_output=True, timeout=60)
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=20)
+        except subprocess.TimeoutExpired:
+            raise Refused("no end within 20 s") from None
         if done.returncode != 0:
             raise Refused(f"exit code {done.returncode}: {done.stderr.decode()[-800:]}")
         return [json.loads(x) for x in done.stdout.splitlines()], json.loads((folder / "summary").read_text()), done.stdout
@@ -103,9 +108,10 @@ def contributions(ours, theirs):
     return None
 
 
-def alert_ids(made):
+def alert_ids(lines):
+    """Of the program's lines: the times at which each alert said something."""
     said = {}
-    for line in program(made)[0]:
+    for line in lines:
         if line["type"] == "kentongan.alert.v1":
             said.setdefault(line["data"]["alert"], []).append(oracle.milliseconds(line["time"]))
     return said
@@ -120,7 +126,8 @@ def difference(made, scan=True, ids=None):
     limits = {name: duration(value) for name, value in made["options"].items()}
     events = [json.dumps(e) for e in made["events"]]
     rules = rules_folder(made)
-    ours, counts, _ = oracle.run(rules, REFERENCE, events, made["until"], {**(ids or {}), **meaning}, **limits)
+    reference = reference_folder(made, rules / "reference")
+    ours, counts, _ = oracle.run(rules, reference, events, made["until"], {**(ids or {}), **meaning}, **limits)
     first = {}
     for said_by_us in ours:
         if said_by_us["kind"] == "alert":
@@ -152,7 +159,7 @@ def order_matters(made, seed):
     """
     own = [e for e in made["events"] if e["id"].startswith("r-") and "corrects" not in e["data"]]
     own = list({e["id"]: e for e in own}.values())
-    if not own:
+    if not own or not any("score" in r for r in made["rules"]["rules"]):
         return None
     newest = max(oracle.milliseconds(e["time"]) for e in own)
     own = [e for e in own if newest - oracle.milliseconds(e["time"]) <= 20 * 3_600_000]
@@ -180,6 +187,14 @@ LOUD = {"id": "z-loud", "match": {"category": "disaster"}, "score": {"add": 1e7,
 def loud(n, area, time):
     data = {"area": area, "category": "disaster", "severity": 5, "source": "A", "content": 1, "reporter": {"ref": f"loud{n}"}}
     return event(f"z-{n}", time, data)
+
+
+def reference_folder(made, folder):
+    """The reference data, with the files that the case brings along."""
+    shutil.copytree(REFERENCE, folder, dirs_exist_ok=True)
+    for name, text in made.get("reference", {}).items():
+        (folder / name).write_text(text)
+    return folder
 
 
 def rules_folder(made):

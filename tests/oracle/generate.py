@@ -54,6 +54,104 @@ def scope(r):
     return r.choice(["area", "area", "area", "district", "city", "polling_station", ["reporter.role"], ["category", "severity"]])
 
 
+def part(r, kinds):
+    """A condition of its own: an event's type and values of its fields."""
+    made, on = {}, r.choice(kinds)
+    if on != "report" or r.random() < 0.2:
+        made["on"] = on
+    if on == "report":
+        made["match"] = {r.choice(["category", "severity"]): None}
+        for key in made["match"]:
+            made["match"][key] = r.choice(CATEGORIES + ["$some"]) if key == "category" else r.choice([1, 2, [2, 3], [1, 3]])
+    if on == "consignment":
+        made["match"] = r.choice([{"step": "dispatched"}, {"step": "arrived"}, {"step": ["opened", "returned"]}, {"quantity": 1}])
+    if on == "readiness" and r.random() < 0.7:
+        made["match"] = r.choice([{"power": True}, {"power": False}, {"police": [1, 2]}, {"readiness.police": 0}])
+    return made
+
+
+def kinds_of(r):
+    return r.choice([["report"], ["report"], ["consignment"], ["readiness"], ["report", "readiness"], ["report", "consignment", "readiness"]])
+
+
+def scope_of(r, kinds):
+    if kinds == ["consignment"]:
+        return r.choice(["consignment", "consignment", "consignment", "area", "district", "city", "polling_station", ["step"], ["goods", "quantity"]])
+    if kinds == ["readiness"]:
+        return r.choice(["area", "polling_station", "polling_station", "city", ["power"], ["tps", "police"]])
+    return scope(r) if kinds == ["report"] else r.choice(["area", "area", "district", "city", "polling_station"])
+
+
+def sequence(r):
+    kinds = kinds_of(r)
+    steps = [part(r, kinds) for _ in range(r.choice([2, 2, 3, 3, 4]))]
+    for step in steps[1:]:
+        if r.random() < 0.35:
+            step["not"] = True
+    return {"steps": steps, "within": r.choice(["10m", "30m", "1h", "6h"]), "per": scope_of(r, kinds)}
+
+
+def absence(r):
+    kinds = kinds_of(r)
+    return {"after": part(r, kinds), "expect": part(r, kinds), "within": r.choice(["10m", "30m", "1h", "6h"]), "per": scope_of(r, kinds)}
+
+
+def members(r):
+    each = r.choice(["area", "district", "polling_station", "polling_station", "consignment"])
+    made = {"each": each, "expect": part(r, {"consignment": ["consignment"], "polling_station": ["readiness", "report"]}.get(each, ["report", "readiness", "consignment"]))}
+    made["by"] = {"stage": r.choice(["campaign", "campaign", "quiet_period", "voting"]), "at": clock_of(r)}
+    if r.random() < 0.5:
+        made["since"] = {"stage": r.choice(["campaign", "quiet_period"]), "at": clock_of(r)}
+    return made
+
+
+def spike(r):
+    made = {"method": r.choice(["cusum", "cusum", "ears_c1", "ears_c2", "ears_c3"]), "min": r.choice([1, 2, 3])}
+    if made["method"] == "cusum" and r.random() < 0.6:
+        made["baseline"] = r.choice(["7d", "8d", "10d"])
+    if made["method"] == "cusum" and r.random() < 0.5:
+        made["ratio"] = r.choice([1.5, 2, 5])
+    if r.random() < 0.6:
+        made["threshold"] = r.choice([0.5, 1, 1.5, 2])
+    if r.random() < 0.4 and made["method"] != "cusum":
+        made["floor"] = r.choice([0.1, 1, 2])
+    return {**made, "per": r.choice(["area", "district", "city", "city", ["category"]])}
+
+
+def others(r, made):
+    """A check or a count of steps of consignments or of readiness."""
+    kinds = r.choice([["consignment"], ["readiness"]])
+    one = {"on": kinds[0], **part(r, kinds)}
+    made.update({k: v for k, v in one.items() if k != "match" or r.random() < 0.6})
+    if r.random() < 0.4:
+        return {**made, "check": {"per": scope_of(r, kinds)}}
+    made["count"] = {"at_least": r.randint(1, 3), "within": r.choice(["10m", "30m", "1h", "6h"]), "per": scope_of(r, kinds)}
+    if r.random() < 0.5:
+        made["count"]["distinct"] = r.choice(["tps", "area"] + {"consignment": ["step", "consignment.goods"], "readiness": ["power", "police"]}[kinds[0]])
+    return made
+
+
+def clock_of(r):
+    return f"H{r.choice(['', '', '', '-1', '+1'])} {r.choice(['00:00', '08:00', '08:10', '08:30', '09:00', '09:00', '10:00', '12:00'])}"
+
+
+def calendar(r):
+    """One to three elections with stages around the days on which most happens; stages may be missing."""
+    lines, first = ["election,stage,first_day,last_day"], r.choice([9, 10, 10, 10, 10, 11])
+    for n in range(r.randint(1, 3)):
+        for stage in ["campaign", "quiet_period", "voting"]:
+            last = first + r.choice([0, 0, 1, 2])
+            if last <= 30 and r.random() < 0.9:
+                lines.append(f"e{n},{stage},2024-11-{first:02},2024-11-{last:02}")
+            first = last + r.choice([1, 1, 1, 2, 0])
+    if len(lines) == 1:
+        lines.append("e0,voting,2024-11-10,2024-11-10")
+    return "\n".join(lines) + "\n"
+
+
+STATIONS = "code,polling_stations\n11.01.01.1001,2\n11.01.01.1002,1\n11.01.02.1001,1\n"
+
+
 def plan_rule(r, made, kind):
     if r.random() < 0.3:
         made["match"] = r.choice([{"method": "rally"}, {"method": ["rally", "debate"]}])
@@ -68,8 +166,22 @@ def plan_rule(r, made, kind):
     return made
 
 
-def rule(r, n):
+def rule(r, n, blocks=()):
     kind = r.choice(["check", "score", "score", "level", "count", "count"])
+    blocks = [b for b in blocks if b != "stages"]
+    if blocks and r.random() < 0.75:
+        kind = r.choice(blocks)
+        made = {"id": f"{r.choice('abc')}{n}-{kind}", "alert": alert(r)}
+        if r.random() < 0.15:
+            made["status"] = r.choice(["shadow", "off", "live"])
+        if kind == "others":
+            return others(r, made)
+        if kind == "spike":
+            made["match"] = match(r) if r.random() < 0.5 else {}
+        made["absence" if kind == "members" else kind] = NEW[kind](r)
+        if kind == "sequence" and made[kind]["steps"][-1].get("not") and made["alert"].get("quiet_for") == "0s":
+            made["alert"]["quiet_for"] = "1m"  # E1
+        return made
     if r.random() < 0.3:
         kind = r.choice(["clash", "quota"])
         return plan_rule(r, {"id": f"{r.choice('abc')}{n}-{kind}"}, kind)
@@ -95,6 +207,9 @@ def rule(r, n):
         if r.random() < 0.5:
             made["count"]["distinct"] = r.choice(["reporter.ref", "report.reporter.ref", "severity", "category", "reporter.role", "tps"])
     return made
+
+
+NEW = {"sequence": sequence, "absence": absence, "members": members, "spike": spike}
 
 
 def risk(r):
@@ -147,7 +262,21 @@ def event(name, time, data, kind="report", source="/s"):
     return {"specversion": "1.0", "id": name, "source": source, "type": f"kentongan.{kind}.v1", "time": moment(time), "data": data}
 
 
-def events(r, count, plans):
+def other_data(r, areas):
+    """A step of a consignment or a readiness: (type, data)"""
+    area = r.choice(areas)
+    tps = {"tps": r.choice(["1", "01", "002"])} if r.random() < 0.6 else {}
+    if r.random() < 0.5:
+        data = {"area": area, "power": r.random() < 0.5, "police": r.randint(0, 2), **tps}
+        return "readiness", {k: v for k, v in data.items() if r.random() < 0.9 or k == "area"}
+    data = {"consignment": f"k-{r.randint(1, 3)}", "area": r.choice([area, area, area[:8], area[:5]]), "quantity": r.randint(1, 2), **tps}
+    data["step"] = r.choice(["dispatched", "dispatched", "arrived", "arrived", "opened", "returned"])
+    if r.random() < 0.3:
+        data["goods"] = r.choice(["boxes", "ink"])
+    return "consignment", data
+
+
+def events(r, count, plans, others=0.0):
     areas = r.sample(AREAS, r.choice([1, 2, 3, 7]))
     step = r.choice([1, 5, 10, 10, 30]) * MINUTE
     now, made, reports = START + r.choice([0, 0, 1, 30_000]), [], []
@@ -170,6 +299,10 @@ def events(r, count, plans):
         if plans and r.random() < 0.5:
             made.append(event(name, time, campaign_data(r, areas, time), "campaign"))
             continue
+        if others and r.random() < others:
+            kind, data = other_data(r, areas)
+            made.append(event(name, time, data, kind))
+            continue
         data = report_data(r, areas)
         if r.random() < 0.04:
             data["status"] = "refuted"
@@ -189,11 +322,42 @@ def events(r, count, plans):
     return made
 
 
-def case(seed):
+def long_events(r):
+    """Reports of many days, more of them on some."""
+    areas, made, start = r.sample(AREAS, r.choice([1, 1, 2, 3])), [], START - START % (24 * HOUR)
+    days = r.randint(8, 16)
+    for day in range(days):
+        for _ in range(r.choice([0, 0, 1, 1, 2, 3 if day > 6 else 1, 5 if day > 6 else 1])):
+            time = start + day * 24 * HOUR + r.choice([-7 * HOUR, -7 * HOUR - 1, 0, 1, 5, 8]) * r.choice([1, 1, HOUR // 100])
+            if r.random() < 0.12:
+                time -= r.choice([HOUR, 12 * HOUR, 24 * HOUR, 30 * HOUR])
+            data = report_data(r, areas)
+            if made and r.random() < 0.15:
+                old = r.choice(made[-8:])
+                data = {**(data if r.random() < 0.5 else {"status": "refuted"}), "area": old["data"]["area"], "corrects": old["id"]}
+            made.append(event(f"r-{len(made)}", time, data))
+    return made
+
+
+def case(seed, blocks=()):
     r = random.Random(seed)
     rules = {"version": 1, "lists": {"some": ["intimidation", "hoax"]}, "risk": risk(r)}
-    rules["rules"] = [rule(r, n) for n in range(r.randint(1, 5))]
-    made = {"rules": rules, "events": events(r, r.randint(3, 18), any("alert" in x and ("clash" in x or "quota" in x) for x in rules["rules"])), "until": None, "options": {}}
+    rules["rules"] = [rule(r, n, blocks) for n in range(r.randint(1, 5))]
+    plans = any("clash" in x or "quota" in x for x in rules["rules"])
+    if "members" in blocks and r.random() < 0.6:
+        for x in rules["rules"]:
+            x.get("absence", {}).get("expect", {}).pop("match", None)
+    mix = 0.0 if not blocks else r.choice([0.8, 0.4]) if any(f"'on': '{k}'" in str(rules) for k in ("consignment", "readiness")) else 0.0
+    made = {"rules": rules, "events": events(r, r.randint(3, 18), plans, mix), "until": None, "options": {}}
+    if "spike" in blocks:
+        made["events"] = long_events(r) or made["events"]
+    if "stages" in blocks:
+        for x in made["rules"]["rules"]:
+            if r.random() < 0.6 and x.get("alert", x).get("stages") is None:
+                x["stages"] = r.choice([["campaign"], ["quiet_period"], ["voting"], ["campaign", "voting"]])
+        made["reference"] = {"calendar.csv": calendar(r), "polling_stations.csv": STATIONS}
+    if "members" in blocks:
+        made["reference"] = {"calendar.csv": calendar(r), "polling_stations.csv": STATIONS}
     if r.random() < 0.6:
         last = max(e["time"] for e in made["events"])
         made["until"] = int(datetime.datetime.fromisoformat(last).timestamp() * 1000) + r.choice([0, 10, 60, 600, 5000, 30000]) * MINUTE

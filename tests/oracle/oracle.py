@@ -21,9 +21,10 @@ def read_event(line):
     data = {k: v for k, v in event["data"].items() if v is not None}
     if event["type"] == "kentongan.report.v1":
         data = {**DEFAULTS, **data}
+    if event["type"] != "kentongan.action.v1":
         if data.get("tps", "").isdigit():
             data["tps"] = data["tps"].zfill(3)
-    for key in ("until", "starts_at", "ends_at"):
+    for key in ("until", "starts_at", "ends_at", "due_at"):
         if key in data:
             data[key] = milliseconds(data[key])
     event["data"] = data
@@ -34,7 +35,8 @@ class Oracle:
     """`ids` maps an alert's id, which only the program makes, to (rule id, scope key, since, how manieth such)."""
 
     def __init__(self, rules, reference, ids=None, lateness=24 * 3_600_000, dedupe=7 * 86_400_000):
-        self.rules, self.reference, self.ids = RuleSet(rules), Reference(reference), ids or {}
+        self.reference, self.ids = Reference(reference), ids or {}
+        self.rules = RuleSet(rules, self.reference)
         self.lateness, self.dedupe = lateness, dedupe
         self.cities, self.out = {}, []
         self.counts = dict.fromkeys(("read", "applied", "duplicate", "late", "dead_letter", "rekeyed"), 0)
@@ -57,7 +59,7 @@ class Oracle:
         if code not in {a[:5] for a in self.reference.areas}:
             self.dead_letter(event, "unknown_alert" if action else "unknown_area")
             return
-        if not action and not campaign and data["area"] not in self.reference.areas:
+        if not action and not campaign and data["area"] not in self.places(event):
             self.dead_letter(event, "unknown_area")
             return
         city = self.cities.get(code) or City(code, self.rules, self.reference, self.episode)
@@ -89,7 +91,15 @@ class Oracle:
             city.apply_report(event, late)
         elif campaign:
             city.apply_campaign(event)
+        else:
+            city.apply_other(event, late)
         self.take(city)
+
+    def places(self, event):
+        kelurahan = set(self.reference.areas)
+        if event["type"] == "kentongan.consignment.v1":
+            return kelurahan | {a[:8] for a in kelurahan} | {a[:5] for a in kelurahan}
+        return kelurahan
 
     def move(self, city, target):
         self.cities[city.code] = city

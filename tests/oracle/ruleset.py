@@ -9,8 +9,12 @@ import json
 import pathlib
 import re
 
+from calendar_of import Calendar, day_of
+
 UNITS = {"s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000}
+BLOCKS = ("check", "score", "level", "count", "sequence", "absence", "spike", "clash", "quota")
 LEVELS = ["aman", "waspada", "siaga", "awas"]
+KINDS = {13: "area", 8: "district", 5: "city"}
 
 
 def duration(text):
@@ -41,19 +45,37 @@ class Risk:
         self.rollup = written.get("rollup", "max")
 
 
-class Rule:
-    def __init__(self, written, lists):
-        self.id = written["id"]
-        self.status = written.get("status", "live")
-        self.block = next(b for b in ("check", "score", "level", "count", "clash", "quota") if b in written)
-        self.on = written.get("on", "campaign" if self.block in ("clash", "quota") else "report")
-        body = written[self.block] or {}
-        self.match = {}
+class Part:
+    """What an event must be: of a type, with values in its fields."""
+
+    def __init__(self, written, lists, on):
+        self.on, self.match, self.negated = written.get("on", on), {}, written.get("not", False)
         for path, wanted in written.get("match", {}).items():
             if isinstance(wanted, str) and wanted.startswith("$"):
                 wanted = lists[wanted[1:]]
             self.match[path] = wanted if isinstance(wanted, list) else [wanted]
-        self.per = body.get("per", written.get("per", "area"))
+
+    def fits(self, kind, data):
+        return kind == self.on and all(equal_any(field(data, path), wanted) for path, wanted in self.match.items())
+
+
+class Rule:
+    def __init__(self, written, lists):
+        self.id = written["id"]
+        self.status = written.get("status", "live")
+        self.block = next(b for b in BLOCKS if b in written)
+        self.on = written.get("on", "campaign" if self.block in ("clash", "quota") else "report")
+        body = written[self.block] or {}
+        self.each = body.get("each") if self.block == "absence" else None
+        inner = {"sequence": ["steps"], "absence": ["after", "expect"]}.get(self.block, [])
+        parts = [body[key] for key in inner if key in body] or [{"match": written.get("match", {})}]
+        if self.each:
+            parts = [{"on": "consignment" if self.each == "consignment" else "nothing"}, body["expect"]]
+            self.by, self.since = body["by"], body.get("since")
+        self.parts = [Part(p, lists, self.on) for p in (parts[0] if self.block == "sequence" else parts)]
+        self.stages = written.get("stages")
+        self.lasting = self.block == "absence"  # goes on holding by itself
+        self.per = self.each or body.get("per", written.get("per", "area"))
         alert = written.get("alert", {})
         self.level = LEVELS.index(alert["level"]) if "level" in alert else None
         self.to = alert.get("to", [])
@@ -75,27 +97,56 @@ class Rule:
         if self.block == "count":
             self.at_least, self.within = body["at_least"], duration(body["within"])
             self.distinct = body.get("distinct")
+        if self.block == "sequence" or (self.block == "absence" and not self.each):
+            self.within = duration(body["within"])
 
-    def matches(self, data):
-        return all(equal_any(field(data, path), wanted) for path, wanted in self.match.items())
+        if self.block == "spike":
+            self.method, self.ratio = body["method"], body.get("ratio", 3)
+            self.baseline = duration(body.get("baseline", "28d")) // UNITS["d"]
+            self.threshold = body.get("threshold", 2 if self.method == "ears_c3" else 3)
+            self.least, self.floor = body.get("min", 3), body.get("floor", 0.5)
+
+    def matches(self, data, time):
+        return self.parts[0].fits(self.on, data) and self.in_stages(time)
+
+    def fitting(self, kind, data, time):
+        """The numbers of the parts that an event satisfies; what ends or prevents a condition does so in any stage."""
+        return frozenset(
+            n for n, part in enumerate(self.parts)
+            if part.fits(kind, data) and (self.in_stages(time) or part.negated or (self.block == "absence" and n == 1))
+        )  # fmt: skip
+
+    def in_stages(self, time):
+        return self.stages is None or self.calendar.runs(self.stages, day_of(time))
 
     def scope(self, data):
+        scope = self.scope_of(data)
+        return None if self.each and self.each != "consignment" and scope not in self.members else scope
+
+    def scope_of(self, data):
         """(kind, key) of the event's scope, or None where the event has none."""
         if isinstance(self.per, list):
             values = [field(data, path) for path in self.per]
             return None if None in values else ("fields", "+".join(text(v) for v in values))
         area = data["area"]
+        if self.per == "consignment":
+            return ("consignment", data["consignment"]) if "consignment" in data else None
         if self.per == "polling_station":
-            return ("polling_station", f"{area}/{data['tps']}") if data.get("tps") else None
-        return self.per, {"area": area, "district": area[:8], "city": area[:5]}[self.per]
+            return ("polling_station", f"{area}/{data['tps']}") if data.get("tps") and len(area) == 13 else None
+        if self.per == "area":
+            return KINDS[len(area)], area
+        size = {"district": 8, "city": 5}[self.per]
+        return (self.per, area[:size]) if len(area) >= size else None
 
 
 def text(value):
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return str(value)
 
 
 def field(data, path):
-    for part in path.removeprefix("report.").removeprefix("campaign.").split("."):
+    for part in re.sub(r"^(report|campaign|consignment|readiness)\.", "", path).split("."):
         data = data.get(part) if isinstance(data, dict) else None
     return data
 
@@ -103,21 +154,27 @@ def field(data, path):
 def equal_any(value, wanted):
     if value is None:
         return False
-    number = isinstance(value, (int, float))
-    return any(isinstance(w, (int, float)) == number and w == value for w in wanted)
+    return any(sort_of(w) == sort_of(value) and w == value for w in wanted)
+
+
+def sort_of(value):
+    return "bool" if isinstance(value, bool) else "number" if isinstance(value, (int, float)) else "text"
 
 
 class RuleSet:
-    def __init__(self, folder):
+    def __init__(self, folder, reference):
         files = [json.loads(p.read_text()) for p in sorted(pathlib.Path(folder).glob("*.yaml"))]
         lists = {name: values for f in files for name, values in f.get("lists", {}).items()}
+        self.calendar = reference.calendar
         self.risk = Risk(next((f["risk"] for f in files if "risk" in f), {}))
         rules = sorted((Rule(r, lists) for f in files for r in f.get("rules", [])), key=lambda r: r.id)
+        for rule in rules:
+            rule.calendar = reference.calendar
         running = [r for r in rules if r.status != "off"]
         self.scoring = [r for r in running if r.block == "score" and r.status == "live"]
         self.levels = [r for r in running if r.block == "level"]
         self.plans = [r for r in running if r.block in ("clash", "quota")]
-        self.patterns = [r for r in running if r.block in ("check", "count")]
+        self.patterns = [r for r in running if r.block in ("check", "count", "sequence", "absence", "spike")]
 
 
 class Reference:
@@ -126,6 +183,14 @@ class Reference:
         with open(folder / "areas.csv", newline="") as f:
             self.areas = sorted(row["code"] for row in csv.DictReader(f))
         self.neighbours = {a: set() for a in self.areas}
+        with open(folder / "calendar.csv", newline="") as f:
+            self.calendar = Calendar(list(csv.DictReader(f)))
+        self.stations = []
+        if (folder / "polling_stations.csv").exists():
+            with open(folder / "polling_stations.csv", newline="") as f:
+                for row in csv.DictReader(f):
+                    names = [row["tps"].zfill(3)] if "tps" in row else [f"{n + 1:03}" for n in range(int(row["polling_stations"]))]
+                    self.stations += [f"{row['code']}/{name}" for name in names]
         with open(folder / "neighbours.csv", newline="") as f:
             for row in csv.DictReader(f):
                 self.neighbours[row["code_a"]].add(row["code_b"])

@@ -18,11 +18,10 @@ def judge(made, ids, seed):
         return f"refused: {refused}"
 
 
-def build(seed):
-    made = generate.case(seed)
-    said = compare.alert_ids(made)
-    ids = compare.normal(compare.program(made)[0])[1]
-    return generate.add_actions(made, seed, said), ids
+def build(seed, blocks=()):
+    made = generate.case(seed, blocks)
+    lines = compare.program(made)[0]
+    return generate.add_actions(made, seed, compare.alert_ids(lines)), compare.normal(lines)[1]
 
 
 def fails(made, ids):
@@ -74,7 +73,9 @@ def report(made, seed, found):
     for rule in made["rules"]["rules"]:
         print("rule " + json.dumps(rule))
     for e in made["events"]:
-        print(f"{e['id']:5} {e['time'][8:-6]} " + json.dumps({**e["data"]}))
+        print(f"{e['id']:5} {e['time'][8:-6]} {e['type'][10:13]} " + json.dumps({**e["data"]}))
+    for name, text in made.get("reference", {}).items():
+        print(name, json.dumps(text))
     print("until", made["until"] and generate.moment(made["until"]), made["options"], flush=True)
 
 
@@ -86,6 +87,7 @@ def main():
     parser.add_argument("--stop", type=int, default=1, help="stop after so many differences")
     parser.add_argument("--save", help="folder for the cases that differ")
     parser.add_argument("--case", help="run one saved case")
+    parser.add_argument("--blocks", default="", help="rules of these blocks above all: sequence,absence,members,spike,stages,others")
     parser.add_argument("--no-shrink", action="store_true")
     arguments = parser.parse_args()
     os.environ.setdefault("KENTONGAN", "kentongan")
@@ -99,7 +101,7 @@ def main():
         if time.monotonic() > end or bad >= arguments.stop:
             break
         try:
-            made, ids = build(seed)
+            made, ids = build(seed, [b for b in arguments.blocks.split(",") if b])
         except compare.Refused as refused:
             print(f"== seed {seed}: refused: {refused}")
             bad += 1

@@ -36,7 +36,7 @@ def parts(reports, rules, reference):
         voice = risk.voice_factor ** (voice_rank(report, reports, risk.voice_within) - 1)
         data = report.data
         for rule in rules.scoring:
-            if not rule.matches(data):
+            if not rule.matches(data, report.time):
                 continue
             weight = rule.add * risk.source[data["source"]] * risk.content[str(data["content"])] * voice
             if weight == 0:

@@ -6,8 +6,8 @@ An entry is an event that matches: `time` is the event's, `clock` and `number` s
 
 
 class Entry:
-    def __init__(self, number, clock, report, value):
-        self.number, self.clock, self.report, self.value = number, clock, report, value
+    def __init__(self, number, clock, report, value, parts):
+        self.number, self.clock, self.report, self.value, self.parts = number, clock, report, value, parts
 
     @property
     def time(self):
@@ -38,14 +38,14 @@ def holds_at(rule, entry, entries):
     return sizes(rule, largest_window(rule, entry, known))[0] >= rule.at_least
 
 
-def running(rule, entries, clock):
+def running(rule, entries, clock, done=None):
     """Has the window (clock - within, clock] enough?"""
     if rule.block == "check":
         return False
     return sizes(rule, [e for e in entries if clock - rule.within < e.time <= clock])[0] >= rule.at_least
 
 
-def last_held(rule, entries):
+def last_held(rule, entries, done=None):
     """The end of the last moment or span at which the condition held, were nothing more to come."""
     ends = [e.clock for e in entries if holds_at(rule, e, entries)]
     if rule.block == "count":
@@ -53,33 +53,12 @@ def last_held(rule, entries):
     return max(ends, default=None)
 
 
-def would_be_open(rule, entries, ended_by_officer, now):
-    """Were these entries all there had ever been: would an episode be open now? Walks through them in their order
-    of arrival. ended_by_officer: (number, clock) of the actions that ended an episode of this scope."""
-    fired, blocked, known = None, False, []
+def due(rule, entries, done):
+    return []
 
-    def settle(clock):
-        nonlocal fired, blocked
-        if fired is None:
-            return
-        quiet, expiry = last_held(rule, known) + rule.quiet_for, fired + rule.expires
-        if quiet <= min(clock, expiry):
-            fired = None
-        elif expiry <= clock:
-            fired, blocked = None, True
 
-    steps = [(e.number, e.clock, e) for e in entries] + [(n, c, None) for n, c in ended_by_officer]
-    for _, clock, entry in sorted(steps, key=lambda s: s[0]):
-        settle(clock)
-        if entry is None:
-            fired = None
-            continue
-        blocked = blocked and running(rule, known, clock)
-        known.append(entry)
-        if holds_at(rule, entry, known):
-            if fired is None and not blocked:
-                fired = clock
-            elif fired is not None and rule.again_after is not None and clock - fired >= rule.again_after:
-                fired = clock
-    settle(now)
-    return fired is not None
+def told(rule, entry, entries, clock):
+    if rule.block == "check":
+        return [entry], None, None
+    window = largest_window(rule, entry, entries)
+    return (window, *sizes(rule, window)[1:])
