@@ -58,8 +58,8 @@ void add_check(CLI::App& app, Chosen& chosen) {
   CLI::App* command = app.add_subcommand("check", "check rule files: every error with its place and what to do");
   command->footer("example: kentongan check rules");
   add_source(*command, arguments->source, true);
-  command->add_option("--format", arguments->format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
+  command->add_option("--format", arguments->format, "text, json, sarif or github")
+      ->check(CLI::IsMember({"text", "json", "sarif", "github"}))
       ->capture_default_str();
   command->add_flag("--strict", arguments->strict, "exit code 1 when there are warnings");
   command->callback([arguments, &chosen] {

@@ -98,6 +98,18 @@ rules:
   EXPECT_EQ(run_program(warned.with({"check", "--strict"})).code, 1);
 }
 
+TEST(Check, SpeaksToOtherPrograms) {
+  const Rules bad(kBadRules);
+  const Finished sarif = run_program(bad.with({"check", "--format", "sarif"}));
+  EXPECT_EQ(sarif.code, 1);
+  EXPECT_THAT(sarif.out, HasSubstr(R"("startLine":3,"startColumn":)"));
+  const Finished github = run_program(bad.with({"check", "--format", "github"}));
+  EXPECT_EQ(github.code, 1);
+  EXPECT_THAT(github.out, HasSubstr("/a.yaml,line=4,col="));
+  const Rules good(kGoodRule);
+  EXPECT_THAT(run_program(good.with({"check", "--format", "github"})).out, IsEmpty());
+}
+
 TEST(Test, CountsAndPlacesFailures) {
   const Finished bundled = run_program({"test", kRules, "--format", "json"});
   EXPECT_EQ(bundled.code, 0) << bundled.out << bundled.err;
