@@ -82,6 +82,13 @@ void add_test(CLI::App& app, Chosen& chosen) {
   });
 }
 
+void add_schema(CLI::App& app, Chosen& chosen) {
+  CLI::App* command =
+      app.add_subcommand("schema", "the JSON Schema of rule files, for completion and hover in editors");
+  command->footer("example: kentongan schema > kentongan-rules.schema.json");
+  command->callback([&chosen] { chosen = [] { return schema(); }; });
+}
+
 void add_run(CLI::App& app, Chosen& chosen) {
   auto arguments = std::make_shared<RunArguments>();
   CLI::App* command = app.add_subcommand("run", "run the service: HTTP in, alerts out, all of it in one file");
@@ -178,6 +185,7 @@ int run_chosen(int argc, char** argv) {
   add_run(app, chosen);
   add_check(app, chosen);
   add_test(app, chosen);
+  add_schema(app, chosen);
   add_replay(app, chosen);
   add_journal(app, chosen);
   add_topics(app, chosen);

@@ -38,6 +38,9 @@ struct TestArguments {
 };
 [[nodiscard]] int test(const TestArguments& arguments);
 
+/// The JSON Schema of rule files, for editors.
+[[nodiscard]] int schema();
+
 struct RunArguments {
   std::optional<std::filesystem::path> config;
   std::optional<std::filesystem::path> rules, reference;  ///< instead of those of the configuration
