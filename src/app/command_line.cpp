@@ -73,9 +73,10 @@ void add_test(CLI::App& app, Chosen& chosen) {
   CLI::App* command = app.add_subcommand("test", "run the tests that stand inside the rules");
   command->footer("example: kentongan test rules");
   add_source(*command, arguments->source, true);
-  command->add_option("--format", arguments->format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
+  command->add_option("--format", arguments->format, "text, json or junit")
+      ->check(CLI::IsMember({"text", "json", "junit"}))
       ->capture_default_str();
+  command->add_flag("--coverage", arguments->coverage, "say which rules, conditions and steps no test reaches");
   command->callback([arguments, &chosen] {
     arguments->source = with_default(arguments->source);
     chosen = [arguments] { return test(*arguments); };

@@ -35,6 +35,7 @@ struct CheckArguments {
 struct TestArguments {
   RuleSource source;
   std::string format = "text";
+  bool coverage = false;
 };
 [[nodiscard]] int test(const TestArguments& arguments);
 
