@@ -58,8 +58,8 @@ void add_check(CLI::App& app, Chosen& chosen) {
   CLI::App* command = app.add_subcommand("check", "check rule files: every error with its place and what to do");
   command->footer("example: kentongan check rules");
   add_source(*command, arguments->source, true);
-  command->add_option("--format", arguments->format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
+  command->add_option("--format", arguments->format, "text, json, sarif or github")
+      ->check(CLI::IsMember({"text", "json", "sarif", "github"}))
       ->capture_default_str();
   command->add_flag("--strict", arguments->strict, "exit code 1 when there are warnings");
   command->callback([arguments, &chosen] {
@@ -73,13 +73,21 @@ void add_test(CLI::App& app, Chosen& chosen) {
   CLI::App* command = app.add_subcommand("test", "run the tests that stand inside the rules");
   command->footer("example: kentongan test rules");
   add_source(*command, arguments->source, true);
-  command->add_option("--format", arguments->format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
+  command->add_option("--format", arguments->format, "text, json or junit")
+      ->check(CLI::IsMember({"text", "json", "junit"}))
       ->capture_default_str();
+  command->add_flag("--coverage", arguments->coverage, "say which rules, conditions and steps no test reaches");
   command->callback([arguments, &chosen] {
     arguments->source = with_default(arguments->source);
     chosen = [arguments] { return test(*arguments); };
   });
+}
+
+void add_schema(CLI::App& app, Chosen& chosen) {
+  CLI::App* command =
+      app.add_subcommand("schema", "the JSON Schema of rule files, for completion and hover in editors");
+  command->footer("example: kentongan schema > kentongan-rules.schema.json");
+  command->callback([&chosen] { chosen = [] { return schema(); }; });
 }
 
 void add_run(CLI::App& app, Chosen& chosen) {
@@ -178,6 +186,7 @@ int run_chosen(int argc, char** argv) {
   add_run(app, chosen);
   add_check(app, chosen);
   add_test(app, chosen);
+  add_schema(app, chosen);
   add_replay(app, chosen);
   add_journal(app, chosen);
   add_topics(app, chosen);

@@ -10,6 +10,7 @@
 #include <optional>
 #include <set>
 
+#include "app/coverage.hpp"
 #include "app/processor.hpp"
 #include "app/silence.hpp"
 #include "codec/writer.hpp"
@@ -35,10 +36,13 @@ std::shared_ptr<const Reference> with_stage(std::shared_ptr<const Reference> ref
   return copy;
 }
 
-/// The engine tells why events do not match the story's rule.
-engine::Options explaining(const rules::RuleSet& rules, std::string_view rule) {
+/// The engine tells why events do not match the story's rule, and what events reach.
+engine::Options explaining(const rules::RuleSet& rules, std::string_view rule, Coverage* coverage) {
   engine::Options options;
   options.durable = false;
+  if (coverage != nullptr) {
+    options.watch = [coverage](const Event& event, rules::Evaluator& evaluator) { coverage->see(event, evaluator); };
+  }
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
     if (rules.rules[i].id.value() == rule) options.explain = RuleIndex{static_cast<std::uint32_t>(i)};
   }
@@ -48,8 +52,11 @@ engine::Options explaining(const rules::RuleSet& rules, std::string_view rule) {
 class Play {
  public:
   Play(const rules::Story& story, const std::shared_ptr<const rules::RuleSet>& rules,
-       const std::shared_ptr<const Reference>& reference)
-      : story_(story), reference_(reference), processor_(rules, reference, explaining(*rules, story.rule)) {}
+       const std::shared_ptr<const Reference>& reference, Coverage* coverage)
+      : story_(story),
+        reference_(reference),
+        coverage_(coverage),
+        processor_(rules, reference, explaining(*rules, story.rule, coverage)) {}
 
   std::vector<StoryFailure> run() {
     std::vector<const Expectation*> expectations;
@@ -107,7 +114,10 @@ class Play {
       }
       auto* step = std::get_if<AlertStep>(&output.data);
       if (step == nullptr) continue;
-      if (step->step == AlertStepKind::fired) latest_[step->rule] = step->alert.value();
+      if (step->step == AlertStepKind::fired) {
+        latest_[step->rule] = step->alert.value();
+        if (coverage_ != nullptr) coverage_->fired(step->rule);
+      }
       if (step->rule != story_.rule) continue;
       SeenAlert& seen = alerts_[step->alert.value()];
       if (step->count) seen.count = *step->count;
@@ -245,6 +255,7 @@ class Play {
 
   const rules::Story& story_;
   std::shared_ptr<const Reference> reference_;
+  Coverage* coverage_;
   Processor processor_;
   std::size_t next_ = 0;
   std::map<std::string, SeenAlert> alerts_;    ///< of the story's rule, by id
@@ -257,9 +268,10 @@ class Play {
 }  // namespace
 
 std::vector<StoryFailure> play(const rules::Story& story, std::shared_ptr<const rules::RuleSet> rules,
-                               std::shared_ptr<const Reference> reference) {
+                               std::shared_ptr<const Reference> reference, Coverage* coverage) {
   if (story.stage) reference = with_stage(std::move(reference), *story.stage);
-  return Play(story, rules, reference).run();
+  if (coverage != nullptr) coverage->begin_story();
+  return Play(story, rules, reference, coverage).run();
 }
 
 }  // namespace kentongan::app

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "domain/ids.hpp"
 #include "domain/time.hpp"
+
+namespace kentongan {
+struct Event;
+namespace rules {
+class Evaluator;
+}
+}  // namespace kentongan
 
 namespace kentongan::engine {
 
@@ -20,6 +28,8 @@ struct Options {
   bool full_scan = false;
   /// For tests: why events do not satisfy the condition of this rule is told in Effects::mismatch.
   std::optional<RuleIndex> explain;
+  /// For tests: sees every event that rules are held against, with the evaluator at its situation.
+  std::function<void(const Event&, rules::Evaluator&)> watch;
   /// What changes is collected for take_changes(). Where nobody takes it, it would pile up.
   bool durable = true;
 };

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/bounds.hpp"
 #include "rules/expression_compiler.hpp"
 #include "rules/expression_lint.hpp"
 #include "rules/match_block.hpp"
@@ -106,13 +107,13 @@ class WhenCompiler {
     const auto program = cel::compile(own, context_.expressions.environment(ExpressionUse::condition, on_));
     if (!program) return add_term(when_->whole);
     const auto required = program->required();
-    const auto lowered = required.size() == 1 && program->conjuncts().size() == 1
-                             ? lower(required.front(), *context_.reference)
-                             : std::optional<Lowered>();
+    const bool single = required.size() == 1 && program->conjuncts().size() == 1;
+    const auto lowered = single ? lower(required.front(), *context_.reference) : std::optional<Lowered>();
     if (lowered) {
       warn_contradiction(part, lowered->line);
       when_->implied.push_back(lowered->line);
     }
+    if (single) look_at_bounds(part, required.front(), lowered.has_value());
     if (!lowered || !lowered->exact) add_term(*program);
   }
 
@@ -129,17 +130,52 @@ class WhenCompiler {
       return contradicts(std::get<FieldIn>(predicate));
     });
     if (!with_match && std::none_of(when_->implied.begin(), when_->implied.end(), contradicts)) return;
-    const std::string message =
-        fmt::format("this contradicts {} about `{}`: no event satisfies both",
-                    with_match ? "the line of `match`" : "another part", spec_of(line.field).path);
-    written_.findings->warning(written_.place(part.use.begin), "never-matches", message, "keep one of the two");
+    contradiction(part, with_match, fmt::format(" about `{}`", spec_of(line.field).path));
   }
+
+  /// Numbers between bounds (`crowd > 500 && crowd < 100`), which no line of `match` expresses.
+  void look_at_bounds(const cel::Conjunct& part, const cel::Condition& comparison, bool lowered) {
+    const auto bounds = bounds_of(comparison);
+    if (!bounds) return;
+    const bool of_event = group_of(comparison.slot) == SlotGroup::event && number_of(comparison.slot) != kTimeOfEvent;
+    const FieldSpec* field = of_event ? &spec_of(static_cast<FieldId>(number_of(comparison.slot))) : nullptr;
+    const bool whole = field != nullptr && field->type == FieldType::integer;
+    const auto in_match = [&](const Predicate& predicate) {
+      const auto& line = std::get<FieldIn>(predicate);
+      const auto numbers = field != nullptr && line.field == field->id ? bounds_of(line) : std::nullopt;
+      return numbers && !meet(*numbers, *bounds, whole);
+    };
+    // What both are lowered has been held against each other as lines.
+    const auto in_part = [&](const NumberPart& other) {
+      return other.slot == comparison.slot && !(lowered && other.lowered) && !meet(other.bounds, *bounds, whole);
+    };
+    const bool with_match = !lowered && std::any_of(match_.begin(), match_.end(), in_match);
+    if (with_match || std::any_of(numbers_.begin(), numbers_.end(), in_part)) {
+      contradiction(part, with_match, field == nullptr ? "" : fmt::format(" about `{}`", field->path));
+    }
+    numbers_.push_back({comparison.slot, *bounds, lowered});
+  }
+
+  void contradiction(const cel::Conjunct& part, bool with_match, std::string_view about) {
+    written_.findings->warning(written_.place(part.use.begin), "never-matches",
+                               fmt::format("this contradicts {}{}: no event satisfies both",
+                                           with_match ? "the line of `match`" : "another part", about),
+                               "keep one of the two");
+  }
+
+  /// A part that leaves some numbers of a slot.
+  struct NumberPart {
+    cel::SlotId slot;
+    Bounds bounds;
+    bool lowered;
+  };
 
   SetContext& context_;
   const WrittenExpression& written_;
   EventType on_;
   const std::vector<Predicate>& match_;
   std::shared_ptr<When> when_;
+  std::vector<NumberPart> numbers_;
 };
 
 }  // namespace

@@ -74,6 +74,14 @@ Outcome Evaluator::holds_by_program(const When& when) {
   return all;
 }
 
+std::vector<Outcome> Evaluator::operands(const When& when) {
+  std::vector<Outcome> all;
+  for (std::size_t i = 0; i < when.whole.conjuncts().size(); ++i) {
+    all.push_back(rules::outcome_of(when.whole.evaluate_conjunct(i, activation_, scratch_)));
+  }
+  return all;
+}
+
 std::optional<double> Evaluator::number(const Expression& expression) {
   const cel::Result result = expression.program.evaluate(activation_, scratch_);
   if (!result) return std::nullopt;

@@ -36,6 +36,9 @@ class Evaluator {
   /// The slow evaluator: the whole program by itself, nothing shared and nothing remembered.
   [[nodiscard]] Outcome holds_by_program(const When& when);
 
+  /// What each operand of the outermost && is by itself, in their order. For people who ask which ones tests reach.
+  [[nodiscard]] std::vector<Outcome> operands(const When& when);
+
   /// The number that an `add` gives: none when it fails, is negative or not finite.
   [[nodiscard]] std::optional<double> number(const Expression& expression);
   /// Is the expression (of a clash, ..) true of this other situation? What begin() was given stays.

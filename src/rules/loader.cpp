@@ -14,6 +14,7 @@
 #include "rules/rule_compiler.hpp"
 #include "rules/set_checks.hpp"
 #include "rules/set_context.hpp"
+#include "rules/untested.hpp"
 #include "rules/values.hpp"
 
 namespace kentongan::rules {
@@ -48,6 +49,7 @@ class SetLoader {
       if (file.tree) compile(file);
     }
     check_across_rules(rules_);
+    warn_untested(rules_);
     if (context_.complete) warn_unused_names(context_);
     return result();
   }

@@ -89,6 +89,10 @@ std::optional<Per> read_fields(Findings& findings, const Node& node, EventType o
 
 }  // namespace
 
+std::span<const std::string_view> scope_names() { return kScopes; }
+
+bool can_be_in_key(FieldId field) { return field != FieldId::campaign_party && why_not_in_key(field).empty(); }
+
 std::optional<Per> read_per(Findings& findings, const Node& node, EventType on) {
   if (node.is_list()) return read_fields(findings, node, on);
   const auto field = node.is_scalar() ? find_field(on, node.text) : std::nullopt;

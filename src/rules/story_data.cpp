@@ -2,11 +2,9 @@
 #include "rules/story_data.hpp"
 
 #include <algorithm>
-#include <vector>
 
 #include <fmt/format.h>
 
-#include "domain/fields.hpp"
 #include "rules/json_text.hpp"
 #include "rules/nearest.hpp"
 #include "rules/place_codes.hpp"
@@ -15,9 +13,6 @@
 namespace kentongan::rules {
 
 namespace {
-
-/// Fields of a rule that the event's data does not have.
-bool is_derived(const FieldSpec& spec) { return spec.path == "site.kind" || spec.path == "site.name"; }
 
 /// The keys of the map with this prefix ("" or "reporter.").
 std::vector<std::string_view> keys_below(EventType type, std::string_view prefix) {
@@ -126,12 +121,7 @@ class DataWriter {
 
   void write_integer(const Node& value, const FieldSpec& field, const std::string& what) {
     constexpr std::int64_t kMost = 1'000'000'000'000;
-    std::int64_t least = -kMost;
-    std::int64_t most = kMost;
-    if (field.id == FieldId::report_severity || field.id == FieldId::report_content) {
-      least = 1;
-      most = field.id == FieldId::report_severity ? 5 : 6;
-    }
+    const auto [least, most] = story_range(field.id).value_or(std::pair(-kMost, kMost));
     write_raw(value, read_integer(findings_, value, what, least, most).has_value());
   }
 
@@ -240,29 +230,9 @@ class DataWriter {
   std::string json_;
 };
 
-/// Fields that the event must have, as dotted paths; the contract of the events.
-std::vector<std::string_view> required_fields(EventType type, const Node& data) {
-  const Entry* status = data.find("status");
-  const auto status_is = [&](std::string_view word) { return status != nullptr && status->value.text == word; };
-  switch (type) {
-    case EventType::report:
-      if (status_is("refuted")) return {"area"};
-      return {"area", "category", "severity", "reporter.ref"};
-    case EventType::campaign:
-      if (status_is("cancelled")) return {"campaign", "status", "areas"};
-      return {"campaign", "status", "areas", "party", "method", "starts_at", "ends_at"};
-    case EventType::consignment:
-      return {"consignment", "area", "step"};
-    case EventType::readiness:
-      return {"area"};
-    case EventType::action:
-      return {"alert", "action", "actor.ref"};
-  }
-  return {};
-}
-
 void check_required(Findings& findings, const Node& key, const Node& data, EventType type) {
-  for (const std::string_view path : required_fields(type, data)) {
+  const Entry* status = data.find("status");
+  for (const std::string_view path : required_fields(type, status == nullptr ? "" : status->value.text)) {
     const std::size_t dot = path.find('.');
     const Node* map = &data;
     const Node* place = &key;
@@ -283,6 +253,32 @@ void check_required(Findings& findings, const Node& key, const Node& data, Event
 }
 
 }  // namespace
+
+bool is_derived(const FieldSpec& spec) { return spec.path == "site.kind" || spec.path == "site.name"; }
+
+std::optional<std::pair<std::int64_t, std::int64_t>> story_range(FieldId field) {
+  if (field == FieldId::report_severity) return std::pair<std::int64_t, std::int64_t>(1, 5);
+  if (field == FieldId::report_content) return std::pair<std::int64_t, std::int64_t>(1, 6);
+  return std::nullopt;
+}
+
+std::vector<std::string_view> required_fields(EventType type, std::string_view status) {
+  switch (type) {
+    case EventType::report:
+      if (status == "refuted") return {"area"};
+      return {"area", "category", "severity", "reporter.ref"};
+    case EventType::campaign:
+      if (status == "cancelled") return {"campaign", "status", "areas"};
+      return {"campaign", "status", "areas", "party", "method", "starts_at", "ends_at"};
+    case EventType::consignment:
+      return {"consignment", "area", "step"};
+    case EventType::readiness:
+      return {"area"};
+    case EventType::action:
+      return {"alert", "action", "actor.ref"};
+  }
+  return {};
+}
 
 std::string read_event_data(const SetContext& context, Findings& findings, const Node& key, const Node& data,
                             EventType type) {

@@ -46,7 +46,7 @@ struct Rules : TemporaryFolder {
 
 TEST(Help, EveryCommandHasOneWithAnExample) {
   for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
-           {}, {"run"}, {"check"}, {"test"}, {"replay"}, {"journal"}, {"journal", "dump"}}) {
+           {}, {"run"}, {"check"}, {"test"}, {"schema"}, {"replay"}, {"journal"}, {"journal", "dump"}}) {
     auto arguments = command;
     arguments.push_back("--help");
     const Finished help = run_program(arguments);
@@ -98,6 +98,18 @@ rules:
   EXPECT_EQ(run_program(warned.with({"check", "--strict"})).code, 1);
 }
 
+TEST(Check, SpeaksToOtherPrograms) {
+  const Rules bad(kBadRules);
+  const Finished sarif = run_program(bad.with({"check", "--format", "sarif"}));
+  EXPECT_EQ(sarif.code, 1);
+  EXPECT_THAT(sarif.out, HasSubstr(R"("startLine":3,"startColumn":)"));
+  const Finished github = run_program(bad.with({"check", "--format", "github"}));
+  EXPECT_EQ(github.code, 1);
+  EXPECT_THAT(github.out, HasSubstr("/a.yaml,line=4,col="));
+  const Rules good(kGoodRule);
+  EXPECT_THAT(run_program(good.with({"check", "--format", "github"})).out, IsEmpty());
+}
+
 TEST(Test, CountsAndPlacesFailures) {
   const Finished bundled = run_program({"test", kRules, "--format", "json"});
   EXPECT_EQ(bundled.code, 0) << bundled.out << bundled.err;
@@ -128,6 +140,96 @@ rules:
   const Finished refused = run_program(bad.with({"test"}));
   EXPECT_EQ(refused.code, 1);
   EXPECT_THAT(refused.out, IsEmpty());
+}
+
+constexpr const char* kHalfTested = R"(version: 1
+rules:
+  - id: crowd
+    match: {category: crowd_gathering}
+    when: report.severity >= 2 && report.crowd > 100
+    check: {}
+    alert: {level: siaga, message: {id: m}}
+    tests:
+      - name: a small <crowd> & "no more"
+        start: 2024-11-10T08:00:00+07:00
+        events:
+          - {at: 0s, report: {area: 35.73.02.1004, category: crowd_gathering, severity: 3, crowd: 20, reporter: a}}
+          - {at: 1m, report: {area: 35.73.02.1004, category: hoax, severity: 4, reporter: a}}
+        expect: [{at: 1m, silent: true}]
+  - id: rumour-then-crowd
+    sequence: {within: 6h, steps: [{match: {category: hoax}}, {match: {category: crowd_gathering}}]}
+    alert: {level: siaga, message: {id: m}}
+)";
+
+TEST(Test, CoverageNamesWhatNoTestReaches) {
+  const Rules rules(kHalfTested);
+  const Finished text = run_program(rules.with({"test", "--coverage"}));
+  EXPECT_EQ(text.code, 0) << text.err;
+  const std::string file = rules / "rules/a.yaml";
+  EXPECT_EQ(text.out,
+            file + ":3: crowd: fires in no test\n" +                                 //
+                file + ":3: crowd: `when report.severity >= 2` was never false\n" +  //
+                file + ":3: crowd: `when report.crowd > 100` was never true\n" +     //
+                file + ":15: rumour-then-crowd: fires in no test\n" +                //
+                file +
+                ":15: rumour-then-crowd: `step 2` was never reached\n"  //
+                "coverage: 0 of 2 rules fire, 3 of 5 conditions were true and false, 1 of 2 steps were reached\n"
+                "1 passed, 0 failed\n");
+  const Finished json = run_program(rules.with({"test", "--coverage", "--format", "json"}));
+  EXPECT_THAT(json.out, HasSubstr(R"("failures":[],"coverage":{"rules":2,"rules_fired":0,"conditions":5,)"
+                                  R"("conditions_both":3,"steps":2,"steps_reached":1,"gaps":[{"file":")"));
+  EXPECT_THAT(json.out, HasSubstr(R"("rule":"crowd","kind":"never_true","part":"when report.crowd > 100"},)"));
+  EXPECT_THAT(run_program(rules.with({"test", "--format", "json"})).out, Not(HasSubstr("coverage")));
+}
+
+TEST(Test, CoverageIsWholeWhenTestsReachAll) {
+  const Rules rules(R"(version: 1
+rules:
+  - id: hoax-on-site
+    score: {add: 3, half_life: 6h}
+    match: {category: hoax}
+  - id: two-steps
+    sequence: {within: 6h, steps: [{match: {category: hoax}}, {match: {severity: 5}}]}
+    alert: {level: siaga, message: {id: m}}
+    tests:
+      - name: both
+        start: 2024-11-10T08:00:00+07:00
+        events:
+          - {at: 0s, report: {area: 35.73.02.1004, category: hoax, severity: 1, reporter: a}}
+          - {at: 1m, report: {area: 35.73.02.1004, category: intimidation, severity: 5, reporter: a}}
+        expect: [{at: 1m, alert: siaga}]
+)");
+  const Finished text = run_program(rules.with({"test", "--coverage"}));
+  EXPECT_EQ(text.out,
+            "coverage: 2 of 2 rules fire, 3 of 3 conditions were true and false, 2 of 2 steps were reached\n"
+            "1 passed, 0 failed\n")
+      << text.err;
+}
+
+TEST(Test, JUnitHasASuiteForEachFile) {
+  const Rules rules(kHalfTested);
+  write_file(rules / "rules/b.yaml", R"(version: 1
+rules:
+  - id: any
+    check: {}
+    alert: {level: siaga, message: {id: m}}
+    tests:
+      - name: fails
+        start: 2024-11-10T08:00:00+07:00
+        events: [{at: 0s, report: {area: 35.73.02.1004, category: hoax, severity: 1, reporter: a}}]
+        expect: [{at: 30m, silent: true}]
+)");
+  const Finished junit = run_program(rules.with({"test", "--format", "junit", "--coverage"}));
+  EXPECT_EQ(junit.code, 1);
+  EXPECT_THAT(junit.out, ::testing::StartsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                                               "<testsuites tests=\"2\" failures=\"1\">\n"));
+  EXPECT_THAT(junit.out, HasSubstr("/a.yaml\" tests=\"1\" failures=\"0\">\n    <testcase classname=\"crowd\" "
+                                   "name=\"a small &lt;crowd&gt; &amp; &quot;no more&quot;\""));
+  EXPECT_THAT(junit.out, HasSubstr("/b.yaml\" tests=\"1\" failures=\"1\">"));
+  EXPECT_THAT(junit.out, HasSubstr("<failure message=\"expected: no alert is open; actual: open: siaga for "
+                                   "35.73.02.1004\">"));
+  EXPECT_THAT(junit.out, HasSubstr("b.yaml:10&#10;expected: "));
+  EXPECT_THAT(junit.err, HasSubstr("coverage: "));
 }
 
 TEST(Replay, WritesAlertsAndTheSummary) {

@@ -35,8 +35,12 @@ struct CheckArguments {
 struct TestArguments {
   RuleSource source;
   std::string format = "text";
+  bool coverage = false;
 };
 [[nodiscard]] int test(const TestArguments& arguments);
+
+/// The JSON Schema of rule files, for editors.
+[[nodiscard]] int schema();
 
 struct RunArguments {
   std::optional<std::filesystem::path> config;

@@ -2,59 +2,16 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
-#include <utility>
+#include <optional>
 
 #include "app/commands/commands.hpp"
 #include "app/commands/terminal.hpp"
 #include "app/exit_codes.hpp"
-#include "app/story_runner.hpp"
-#include "codec/writer.hpp"
+#include "app/test_report.hpp"
 
 namespace kentongan::app {
-namespace {
-
-struct FailedStory {
-  const rules::Story* story;
-  std::vector<StoryFailure> failures;
-};
-
-void print_text(const std::vector<FailedStory>& failed, std::size_t passed) {
-  for (const auto& [story, failures] : failed) {
-    for (const StoryFailure& failure : failures) {
-      fmt::print("{}:{}: {}: {}\n   expected: {}\n   actual:   {}\n", story->file, failure.line, story->rule,
-                 story->name, failure.expected, failure.actual);
-    }
-  }
-  fmt::print("{} passed, {} failed\n", passed, failed.size());
-}
-
-void print_json(const std::vector<FailedStory>& failed, std::size_t passed) {
-  std::string out = fmt::format(R"({{"passed":{},"failed":{},"failures":[)", passed, failed.size());
-  bool first = true;
-  const auto field = [&](std::string_view name, std::string_view value) {
-    out += fmt::format("\"{}\":", name);
-    codec::append_string(out, value);
-  };
-  for (const auto& [story, failures] : failed) {
-    for (const StoryFailure& failure : failures) {
-      out += std::exchange(first, false) ? "{" : ",{";
-      field("file", story->file);
-      out += fmt::format(",\"line\":{},", failure.line);
-      field("rule", story->rule);
-      out += ',';
-      field("test", story->name);
-      out += ',';
-      field("expected", failure.expected);
-      out += ',';
-      field("actual", failure.actual);
-      out += '}';
-    }
-  }
-  fmt::print("{}]}}\n", out);
-}
-
-}  // namespace
 
 int test(const TestArguments& arguments) {
   const auto loaded = load_rules(arguments.source);
@@ -64,22 +21,23 @@ int test(const TestArguments& arguments) {
     return kWrong;
   }
   warn_without_rules("test", *loaded, arguments.source);
-  std::size_t passed = 0;
-  std::vector<FailedStory> failed;
+  std::optional<Coverage> coverage;
+  if (arguments.coverage) coverage.emplace(loaded->rules.set);
+  std::vector<StoryResult> results;
   for (const rules::Story& story : loaded->rules.stories) {
-    auto failures = play(story, loaded->rules.set, loaded->reference);
-    if (failures.empty()) {
-      ++passed;
-    } else {
-      failed.push_back({&story, std::move(failures)});
-    }
+    results.push_back({&story, play(story, loaded->rules.set, loaded->reference, coverage ? &*coverage : nullptr)});
   }
-  if (arguments.format == "json") {
-    print_json(failed, passed);
+  const auto summary = coverage ? std::optional(coverage->summary()) : std::nullopt;
+  const Coverage::Summary* reached = summary ? &*summary : nullptr;
+  if (arguments.format == "junit") {
+    fmt::print("{}", test_junit(results));
+    if (reached != nullptr) fmt::print(stderr, "{}", coverage_text(*reached));
   } else {
-    print_text(failed, passed);
+    fmt::print("{}", arguments.format == "json" ? test_json(results, reached) : test_text(results, reached));
   }
-  return failed.empty() ? kGood : kWrong;
+  const bool good =
+      std::all_of(results.begin(), results.end(), [](const StoryResult& r) { return r.failures.empty(); });
+  return good ? kGood : kWrong;
 }
 
 }  // namespace kentongan::app
