@@ -179,8 +179,6 @@ def rule(r, n, blocks=()):
         if kind == "spike":
             made["match"] = match(r) if r.random() < 0.5 else {}
         made["absence" if kind == "members" else kind] = NEW[kind](r)
-        if kind == "sequence" and made[kind]["steps"][-1].get("not") and made["alert"].get("quiet_for") == "0s":
-            made["alert"]["quiet_for"] = "1m"  # E1
         return made
     if r.random() < 0.3:
         kind = r.choice(["clash", "quota"])
