@@ -455,14 +455,18 @@ class City:
         entries[-1] = entry
         if not conditions.of(rule).holds_at(rule, entry, entries):
             return
+        if self.makes_room(rule, scope):
+            self.pattern_fires(rule, scope, entry)
+
+    def makes_room(self, rule, scope):
+        """Whether an event may begin an episode now; one that is open ends by `again_after`."""
         episode = self.open.get((rule, scope))
-        if episode:
-            if rule.again_after is None or self.clock - episode.since < rule.again_after:
-                return
-            self.close(episode, "resolved", to=[])
-        elif (rule, scope) in self.blocked:
-            return
-        self.pattern_fires(rule, scope, entry)
+        if not episode:
+            return (rule, scope) not in self.blocked
+        if rule.again_after is None or self.clock - episode.since < rule.again_after:
+            return False
+        self.close(episode, "resolved", to=[])
+        return True
 
     def begin(self, rule, scope):
         """A deadline at which a condition begins to hold."""
@@ -503,12 +507,7 @@ class City:
         self.out[first:] = sorted(self.out[first:], key=lambda o: (o["rule"], o["scope"][1]))
 
     def plan_holds(self, rule, scope, behind, size):
-        episode = self.open.get((rule, scope))
-        if episode:
-            if rule.again_after is None or self.clock - episode.since < rule.again_after:
-                return
-            self.close(episode, "resolved", to=[])
-        elif (rule, scope) in self.blocked:
+        if not self.makes_room(rule, scope):
             return
         codes = {a for e in behind for a in e["data"]["areas"]}
         area = next(c for c in ({a[:size] for a in codes} for size in (13, 8, 5)) if len(c) == 1 and (min(map(len, codes)) >= len(next(iter(c)))))
