@@ -14,7 +14,6 @@ namespace kentongan::kafka {
 namespace {
 
 constexpr int kAskMs = 5000;
-constexpr auto kPatience = std::chrono::seconds(30);
 
 struct Output {
   std::uint64_t sequence = 0;
@@ -26,47 +25,25 @@ class Stream {
  public:
   static Result<std::unique_ptr<Stream>> open(const Settings& settings, const std::string& topic,
                                               std::int32_t partition) {
-    std::unique_ptr<Stream> stream(new Stream(settings));
-    auto reader = make_reader(settings, "kentongan-dump", true);
-    if (!reader) return tl::unexpected(reader.error());
-    stream->reader_ = *std::move(reader);
-    // Of a read_committed client: the last stable offset.
-    const auto marks = watermarks(stream->reader_.get(), settings, topic, partition, kAskMs);
-    if (!marks) return tl::unexpected(marks.error());
-    stream->end_ = marks->high;
-    stream->done_ = marks->low >= marks->high;
-    const PartitionList list(rd_kafka_topic_partition_list_new(1));
-    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition)->offset = marks->low;
-    const auto code = rd_kafka_assign(stream->reader_.get(), list.get());
-    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return tl::unexpected(to_error(settings, "reading " + topic, code));
-    return stream;
+    return PartitionReader::open(settings, topic, partition).map([](std::unique_ptr<PartitionReader> reader) {
+      return std::unique_ptr<Stream>(new Stream(std::move(reader)));
+    });
   }
 
   /// None: there are no more.
   Result<const Output*> front() {
-    const auto until = std::chrono::steady_clock::now() + kPatience;
-    while (!next_ && !done_) {
-      const Message message(rd_kafka_consumer_poll(reader_.get(), 100));
-      if (!message && std::chrono::steady_clock::now() > until) {
-        return tl::unexpected(to_error(settings_, "reading outputs", RD_KAFKA_RESP_ERR__TIMED_OUT));
-      }
-      if (message) take(*message);
+    while (!next_) {
+      const auto message = reader_->next();
+      if (!message) return tl::unexpected(message.error());
+      if (*message == nullptr) return nullptr;
+      if ((*message)->payload != nullptr) next_ = read(**message);
     }
-    return next_ ? &*next_ : nullptr;
+    return &*next_;
   }
   Output pop() { return *std::exchange(next_, std::nullopt); }
 
  private:
-  explicit Stream(const Settings& settings) : settings_(settings) {}
-
-  void take(const rd_kafka_message_t& message) {
-    if (message.err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
-      done_ = message.offset >= end_;
-    } else if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR) {
-      done_ = message.offset + 1 >= end_;
-      if (message.payload != nullptr && message.offset < end_) next_ = read(message);
-    }
-  }
+  explicit Stream(std::unique_ptr<PartitionReader> reader) : reader_(std::move(reader)) {}
 
   static Output read(const rd_kafka_message_t& message) {
     const Headers headers = read_headers(message);
@@ -78,10 +55,7 @@ class Stream {
     return output;
   }
 
-  const Settings& settings_;
-  Client reader_;
-  std::int64_t end_ = 0;
-  bool done_ = false;
+  std::unique_ptr<PartitionReader> reader_;
   std::optional<Output> next_;
 };
 

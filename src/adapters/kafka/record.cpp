@@ -13,38 +13,6 @@ std::string_view bytes_of(const void* data, std::size_t size) {
   return data == nullptr ? std::string_view() : std::string_view(static_cast<const char*>(data), size);
 }
 
-/// False: `visit` wants no more.
-Result<bool> read_partition(const Settings& settings, const std::string& topic, std::int32_t partition,
-                            const std::function<bool(const rd_kafka_message_t&)>& visit) {
-  auto reader = make_reader(settings, "kentongan-read", true);
-  if (!reader) return tl::unexpected(reader.error());
-  // Of a read_committed client: the last stable offset.
-  const auto marks = watermarks(reader->get(), settings, topic, partition, kAskMs);
-  if (!marks) return tl::unexpected(marks.error());
-  const PartitionList list(rd_kafka_topic_partition_list_new(1));
-  rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition)->offset = marks->low;
-  const auto code = rd_kafka_assign(reader->get(), list.get());
-  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return tl::unexpected(to_error(settings, "reading " + topic, code));
-  auto until = std::chrono::steady_clock::now() + kPatience;
-  for (std::int64_t position = marks->low; position < marks->high;) {
-    const Message message(rd_kafka_consumer_poll(reader->get(), 100));
-    if (!message) {
-      if (std::chrono::steady_clock::now() < until) continue;
-      return tl::unexpected(to_error(settings, "reading " + topic, RD_KAFKA_RESP_ERR__TIMED_OUT));
-    }
-    until = std::chrono::steady_clock::now() + kPatience;
-    if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
-      position = message->offset;
-    } else if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
-      if (message->offset < marks->high && !visit(*message)) return false;
-      position = message->offset + 1;
-    } else if (message->err != RD_KAFKA_RESP_ERR__TRANSPORT && message->err != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
-      return tl::unexpected(to_error(settings, "reading " + topic, message->err));
-    }
-  }
-  return true;
-}
-
 }  // namespace
 
 Headers read_headers(const rd_kafka_message_t& message) {
@@ -63,6 +31,44 @@ Headers read_headers(const rd_kafka_message_t& message) {
 std::string_view key_of(const rd_kafka_message_t& message) { return bytes_of(message.key, message.key_len); }
 std::string_view value_of(const rd_kafka_message_t& message) { return bytes_of(message.payload, message.len); }
 
+Result<std::unique_ptr<PartitionReader>> PartitionReader::open(const Settings& settings, const std::string& topic,
+                                                               std::int32_t partition) {
+  std::unique_ptr<PartitionReader> reader(new PartitionReader(settings, topic));
+  auto client = make_reader(settings, "kentongan-read", true);
+  if (!client) return tl::unexpected(client.error());
+  reader->client_ = *std::move(client);
+  // Of a read_committed client: the last stable offset.
+  const auto marks = watermarks(reader->client_.get(), settings, topic, partition, kAskMs);
+  if (!marks) return tl::unexpected(marks.error());
+  reader->position_ = marks->low;
+  reader->end_ = marks->high;
+  const PartitionList list(rd_kafka_topic_partition_list_new(1));
+  rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition)->offset = marks->low;
+  const auto code = rd_kafka_assign(reader->client_.get(), list.get());
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return tl::unexpected(to_error(settings, "reading " + topic, code));
+  return reader;
+}
+
+Result<const rd_kafka_message_t*> PartitionReader::next() {
+  const auto until = std::chrono::steady_clock::now() + kPatience;
+  while (position_ < end_) {
+    message_.reset(rd_kafka_consumer_poll(client_.get(), 100));
+    if (!message_) {
+      if (std::chrono::steady_clock::now() < until) continue;
+      return tl::unexpected(to_error(settings_, "reading " + topic_, RD_KAFKA_RESP_ERR__TIMED_OUT));
+    }
+    if (message_->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+      position_ = message_->offset;
+    } else if (message_->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+      position_ = message_->offset + 1;
+      if (message_->offset < end_) return message_.get();
+    } else if (message_->err != RD_KAFKA_RESP_ERR__TRANSPORT && message_->err != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
+      return tl::unexpected(to_error(settings_, "reading " + topic_, message_->err));
+    }
+  }
+  return nullptr;
+}
+
 Result<void> read_topic(const Settings& settings, const std::string& topic,
                         const std::function<bool(const rd_kafka_message_t&)>& visit) {
   auto client = make_reader(settings, "kentongan-read", true);
@@ -70,9 +76,13 @@ Result<void> read_topic(const Settings& settings, const std::string& topic,
   const auto partitions = partitions_of(client->get(), settings, topic, kAskMs);
   if (!partitions) return tl::unexpected(partitions.error());
   for (std::int32_t i = 0; i < *partitions; ++i) {
-    const auto more = read_partition(settings, topic, i, visit);
-    if (!more) return tl::unexpected(more.error());
-    if (!*more) break;
+    auto reader = PartitionReader::open(settings, topic, i);
+    if (!reader) return tl::unexpected(reader.error());
+    for (auto record = (*reader)->next();; record = (*reader)->next()) {
+      if (!record) return tl::unexpected(record.error());
+      if (*record == nullptr) break;
+      if (!visit(**record)) return {};
+    }
   }
   return {};
 }
