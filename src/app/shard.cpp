@@ -63,8 +63,10 @@ Result<void> Shard::start() {
 
 void Shard::stop() {
   stopping_ = true;
+  // Not started, or stopped before: the journal may be gone.
+  if (!thread_.joinable()) return;
   interrupt_();
-  if (thread_.joinable()) thread_.join();
+  thread_.join();
 }
 
 void Shard::ask(std::function<void(Processor*)> question) {

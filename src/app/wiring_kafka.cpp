@@ -125,10 +125,6 @@ Result<void> run_on_kafka(const Config& config, const LoadedRules& loaded, const
     shards.push_back(&run.add_shard(
         journal, [&journal] { journal.interrupt(); }, lag, options));
   }
-  model.start();
-  for (Shard* shard : shards) {
-    if (auto started = shard->start(); !started) return started;
-  }
   const auto stop = [&] {
     guard = std::make_unique<StopGuard>();
     for (const auto& journal : journals) journal->request_stop();
@@ -137,6 +133,13 @@ Result<void> run_on_kafka(const Config& config, const LoadedRules& loaded, const
     for (const auto& journal : journals) journal->close(kLeave);
     model.stop();
   };
+  model.start();
+  for (Shard* shard : shards) {
+    if (auto started = shard->start(); !started) {
+      stop();
+      return started;
+    }
+  }
   if (auto served = run.serve(inbox, model, &model, signals, stop); !served) return served;
   spdlog::info("msg=stopped");
   return {};

@@ -242,6 +242,23 @@ TEST(Shard, StateOfANewerVersionIsRefusedAtTheStart) {
   EXPECT_THAT(started.error().message, ::testing::HasSubstr("newer"));
 }
 
+TEST(Shard, AsksNothingOfAJournalThatMayBeGone) {
+  MemoryJournal journal({}, 0, 1);
+  Counts counts;
+  int interrupts = 0;
+  {
+    Shard shard(
+        journal, processor, [&] { ++interrupts; }, quick(10), counts);
+    shard.stop();
+    EXPECT_EQ(interrupts, 0) << "not started";
+    ASSERT_TRUE(shard.start());
+    shard.stop();
+    EXPECT_EQ(interrupts, 1);
+    shard.stop();
+  }
+  EXPECT_EQ(interrupts, 1) << "stopped before";
+}
+
 TEST(Shard, AnswersEveryQuestionOnce) {
   MemoryJournal journal(example_day(), 4, 5);
   Counts counts;

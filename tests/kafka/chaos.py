@@ -101,7 +101,7 @@ def run_seed(binary, broker, folder, seed):
             raise feeder.error
         try:
             cluster.wait_until(lambda: differences(deployment, expected) is None, 60, "the outputs of the replay")
-        except (AssertionError, subprocess.CalledProcessError) as error:
+        except AssertionError as error:
             print(f"{error}\n{differences(deployment, expected)}\n{first_difference(deployment, expected)}")
             return False, trouble.told, summary
         # And nothing comes behind them.
@@ -118,9 +118,14 @@ def run_seeds(arguments, folder, first):
     try:
         for seed in range(first, first + arguments.seeds):
             began = time.monotonic()
-            good, told, summary = run_seed(cluster.binary(), broker, folder / f"seed-{seed}", seed)
-            print(f"seed {seed}: {'ok' if good else 'FAILED'}, {summary['read']} events, {summary['alerts']} alerts, "
-                  f"{time.monotonic() - began:.0f} s, {' '.join(told)}", flush=True)
+            try:
+                good, told, summary = run_seed(cluster.binary(), broker, folder / f"seed-{seed}", seed)
+                print(f"seed {seed}: {'ok' if good else 'FAILED'}, {summary['read']} events, {summary['alerts']} "
+                      f"alerts, {time.monotonic() - began:.0f} s, {' '.join(told)}", flush=True)
+            except (AssertionError, RuntimeError, subprocess.SubprocessError) as error:
+                # The seeds behind it are worth running all the same.
+                good = False
+                print(f"seed {seed}: FAILED, {error}\n{getattr(error, 'stderr', None) or ''}", flush=True)
             if not good:
                 bad.append(seed)
     finally:
