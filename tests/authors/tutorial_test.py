@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Everything in the tutorials works as it is written.
+"""Everything in the tutorials and cookbooks works as it is written.
 
-tutorial_test.py KENTONGAN SOURCE: in an empty folder beside `rules` of the source tree each tutorial is done from top to
+tutorial_test.py KENTONGAN SOURCE: in an empty folder beside `rules` of the source tree each page is done from top to
 bottom. A yaml block is written to the file that the line before it names in backticks, an sh block is run, and a text
-block must be what the sh block before it printed. KENTONGAN_UPDATE=1 writes the text blocks anew: read the difference.
+block must be what the sh block before it printed. Each yaml block of a cookbook also passes by itself, without the files
+before it. KENTONGAN_UPDATE=1 writes the text blocks anew: read the difference.
 """
 
 import os
@@ -13,7 +14,9 @@ import subprocess
 import sys
 import tempfile
 
-TUTORIALS = ["tutorial.en.md", "tutorial.id.md"]
+# The languages of a page say the same, block by block.
+TUTORIAL = ["tutorial.en.md", "tutorial.id.md"]
+COOKBOOK = ["cookbook.en.md", "cookbook.id.md"]
 BLOCK = re.compile(r"^```(yaml|sh|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -32,7 +35,7 @@ def file_named_before(text, at):
 
 
 def follow(page, program, source, faults):
-    """Does the tutorial; returns its text with what the commands printed."""
+    """Does what the page says; returns its text with what the commands printed."""
     text = page.read_text()
     written, printed, last = [], None, 0
     with tempfile.TemporaryDirectory() as folder:
@@ -55,17 +58,30 @@ def follow(page, program, source, faults):
     return "".join(written) + text[last:]
 
 
+def passes_alone(page, program, source, faults):
+    """Who copies one pattern has a rule without a warning, and stories that pass and leave nothing untried."""
+    text = page.read_text()
+    for block in BLOCK.finditer(text):
+        if block[1] != "yaml":
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            (pathlib.Path(folder) / "rule.yaml").write_text(block[2])
+            reference = source / "rules/reference"
+            printed = run(f"kentongan check rule.yaml --strict --reference {reference} >&2 && "
+                          f"kentongan test rule.yaml --coverage --reference {reference}", folder, program)
+        if not re.search(r"^[1-9][0-9]* passed, 0 failed$", printed, re.MULTILINE) or "was never" in printed:
+            faults.append(f"{page.name}: {file_named_before(text, block.start())} by itself:\n{printed}")
+
+
 def shape(text):
-    """The kinds of the blocks, and the heading levels: the two languages have the same."""
+    """The kinds of the blocks, and the heading levels."""
     return re.findall(r"^(#+) |^```([a-z]+)$", text, re.MULTILINE)
 
 
-def main():
-    program, source = sys.argv[1], pathlib.Path(sys.argv[2]).resolve()
-    faults = []
+def check(names, folder, program, source, faults):
     shapes = set()
-    for name in TUTORIALS:
-        page = source / "docs/authors" / name
+    for name in names:
+        page = folder / name
         text = follow(page, program, source, faults)
         shapes.add(str(shape(text)))
         if "KENTONGAN_UPDATE" in os.environ:
@@ -73,7 +89,17 @@ def main():
         if not BLOCK.search(text):
             faults.append(f"{name} has no blocks")
     if len(shapes) != 1:
-        faults.append("the tutorials differ in their headings or blocks")
+        faults.append(f"{' and '.join(names)} differ in their headings or blocks")
+
+
+def main():
+    program, source = sys.argv[1], pathlib.Path(sys.argv[2]).resolve()
+    folder = source / "docs/authors"
+    faults = []
+    for names in (TUTORIAL, COOKBOOK):
+        check(names, folder, program, source, faults)
+    for name in COOKBOOK:
+        passes_alone(folder / name, program, source, faults)
     for fault in faults:
         print(fault)
     sys.exit(1 if faults else 0)
