@@ -179,12 +179,17 @@ class City:
         """The deadlines up to and including a time, in their order; then the clock is there, or stays ahead."""
         if self.clock is None:
             self.start(target)
+        round_ = set()  # what was due when the moment, or its last round, began
         while True:
-            due = [d for d in self.deadlines(target) if d[0] <= target]
+            due = {(*d[:4], d[4][0].__name__): d[4] for d in self.deadlines(target) if d[0] <= target}
             if not due:
                 break
-            time, _, _, _, (act, *arguments) = min(due, key=lambda d: (*d[:3], d[3][::-1]))
-            self.clock = time
+            if not round_ & due.keys():
+                first = min(due)[0]
+                round_ = {key for key in due if key[0] == first}
+            key = min(round_ & due.keys(), key=lambda d: (*d[:3], d[3][::-1]))
+            round_.remove(key)
+            self.clock, (act, *arguments) = key[0], due[key]
             act(*arguments)
         self.clock = self.looked_at = self.done = max(self.clock, target)
 
@@ -385,9 +390,11 @@ class City:
         if report.corrected_by is None or waiting.corrected_by > report.corrected_by:
             report.corrected_by, report.data, report.data_late = waiting.corrected_by, waiting.data, waiting.data_late
         for entries in self.entries.values():
-            for entry in [e for e in entries if e.report is waiting]:
-                for other in [e for e in entries if e.report is report]:
-                    entries.remove(other)  # the later one has fired last
+            own = [e for e in entries if e.report in (report, waiting)]
+            for entry in own:
+                if entry.report is not own[-1].report:
+                    entries.remove(entry)  # the later one has fired last
+            for entry in own:
                 entry.report = report
 
     def young(self, report):
@@ -406,7 +413,7 @@ class City:
 
     def match_patterns(self, report):
         for rule in self.patterns:
-            taken_out, now, parts = [], None, rule.fitting(report.kind, report.data, report.time)
+            taken_out, now, parts = [], None, rule.fitting(report.kind, report.data, report.time, self.seen(report))
             if report.stands() and parts and (rule.block == "check" or report.in_windows()):
                 now = rule.scope(report.data)
             value = windows_value(rule, report.data)
@@ -426,6 +433,11 @@ class City:
                 self.enter(rule, now, windows.Entry(self.number, self.clock, report, value, parts))
             for scope in taken_out:
                 self.begins_nothing(rule, scope)
+
+    def seen(self, report):
+        """What an expression sees of the risk of a report's place, when it comes."""
+        place = smallest([report.data["area"]])
+        return {"level": LEVELS[self.level[place]]}
 
     def reconsider(self, rule, scope):
         """Something was taken out: is there still reason for the open episode?"""
@@ -495,7 +507,7 @@ class City:
         first = len(self.out)
         for rule in self.rules.plans:
             entries = {
-                n: e for n, e in self.campaigns.items() if e["data"]["status"] != "cancelled" and rule.matches(e["data"], e["data"]["starts_at"])
+                n: e for n, e in self.campaigns.items() if e["data"]["status"] != "cancelled" and rule.matches(e["data"], e["time"], e["data"]["starts_at"])
             }
             held = {"clash": campaigns.clashes, "quota": campaigns.quotas}[rule.block](rule, entries, self.kelurahan, self.clock)
             for key in [k for k in self.lasting if k[0] is rule and k[1] not in held]:

@@ -7,6 +7,8 @@ A case is plain data, so that it can be written down and made smaller:
 import datetime
 import random
 
+import generate_when
+
 AREAS = ["11.01.01.1001", "11.01.01.1002", "11.01.01.1003", "11.01.02.1001", "11.01.02.1002", "11.02.01.1001", "11.02.01.1002"]
 CATEGORIES = ["intimidation", "hoax", "provocation"]
 ROLES = ["rw", "lurah"]
@@ -168,7 +170,7 @@ def plan_rule(r, made, kind):
 
 def rule(r, n, blocks=()):
     kind = r.choice(["check", "score", "score", "level", "count", "count"])
-    blocks = [b for b in blocks if b != "stages"]
+    blocks = [b for b in blocks if b not in ("stages", "when")]
     if blocks and r.random() < 0.75:
         kind = r.choice(blocks)
         made = {"id": f"{r.choice('abc')}{n}-{kind}", "alert": alert(r)}
@@ -359,6 +361,8 @@ def case(seed, blocks=()):
     if r.random() < 0.6:
         last = max(e["time"] for e in made["events"])
         made["until"] = int(datetime.datetime.fromisoformat(last).timestamp() * 1000) + r.choice([0, 10, 60, 600, 5000, 30000]) * MINUTE
+    if "when" in blocks:
+        generate_when.add(r, made)
     if r.random() < 0.25:
         made["options"] = {"lateness": r.choice(["0s", "10m", "1h", "24h"]), "dedupe": r.choice(["7d", "1h", "6h"])}
     return made

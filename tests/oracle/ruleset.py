@@ -9,7 +9,9 @@ import json
 import pathlib
 import re
 
-from calendar_of import Calendar, day_of
+import cel
+import names
+from calendar_of import Calendar, day_number, day_of
 
 UNITS = {"s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000}
 BLOCKS = ("check", "score", "level", "count", "sequence", "absence", "spike", "clash", "quota")
@@ -46,17 +48,20 @@ class Risk:
 
 
 class Part:
-    """What an event must be: of a type, with values in its fields."""
+    """What an event must be: of a type, with values in its fields, and as an expression says."""
 
     def __init__(self, written, lists, on):
         self.on, self.match, self.negated = written.get("on", on), {}, written.get("not", False)
+        self.when, self.rules = written.get("when"), None
         for path, wanted in written.get("match", {}).items():
             if isinstance(wanted, str) and wanted.startswith("$"):
                 wanted = lists[wanted[1:]]
             self.match[path] = wanted if isinstance(wanted, list) else [wanted]
 
-    def fits(self, kind, data):
-        return kind == self.on and all(equal_any(field(data, path), wanted) for path, wanted in self.match.items())
+    def fits(self, kind, data, time, state=None):
+        if kind != self.on or not all(equal_any(field(data, path), wanted) for path, wanted in self.match.items()):
+            return False
+        return self.when is None or cel.holds(self.when, names.Event(kind, data, time, self.rules, state))
 
 
 class Rule:
@@ -68,7 +73,7 @@ class Rule:
         body = written[self.block] or {}
         self.each = body.get("each") if self.block == "absence" else None
         inner = {"sequence": ["steps"], "absence": ["after", "expect"]}.get(self.block, [])
-        parts = [body[key] for key in inner if key in body] or [{"match": written.get("match", {})}]
+        parts = [body[key] for key in inner if key in body] or [{k: written[k] for k in ("match", "when") if k in written}]
         if self.each:
             parts = [{"on": "consignment" if self.each == "consignment" else "nothing"}, body["expect"]]
             self.by, self.since = body["by"], body.get("since")
@@ -106,14 +111,15 @@ class Rule:
             self.threshold = body.get("threshold", 2 if self.method == "ears_c3" else 3)
             self.least, self.floor = body.get("min", 3), body.get("floor", 0.5)
 
-    def matches(self, data, time):
-        return self.parts[0].fits(self.on, data) and self.in_stages(time)
+    def matches(self, data, time, stage_time=None):
+        return self.parts[0].fits(self.on, data, time) and self.in_stages(time if stage_time is None else stage_time)
 
-    def fitting(self, kind, data, time):
-        """The numbers of the parts that an event satisfies; what ends or prevents a condition does so in any stage."""
+    def fitting(self, kind, data, time, state=None):
+        """The numbers of the parts that an event satisfies; what ends or prevents a condition does so in any stage, and a
+        consignment that is seen is waited for whenever that was."""
         return frozenset(
             n for n, part in enumerate(self.parts)
-            if part.fits(kind, data) and (self.in_stages(time) or part.negated or (self.block == "absence" and n == 1))
+            if part.fits(kind, data, time, state) and (self.in_stages(time) or part.negated or (self.block == "absence" and n == 1) or self.each)
         )  # fmt: skip
 
     def in_stages(self, time):
@@ -165,11 +171,14 @@ class RuleSet:
     def __init__(self, folder, reference):
         files = [json.loads(p.read_text()) for p in sorted(pathlib.Path(folder).glob("*.yaml"))]
         lists = {name: values for f in files for name, values in f.get("lists", {}).items()}
-        self.calendar = reference.calendar
+        self.lists, self.macros = lists, {name: text for f in files for name, text in f.get("macros", {}).items()}
+        self.calendar, self.reference = reference.calendar, reference
         self.risk = Risk(next((f["risk"] for f in files if "risk" in f), {}))
         rules = sorted((Rule(r, lists) for f in files for r in f.get("rules", [])), key=lambda r: r.id)
         for rule in rules:
             rule.calendar = reference.calendar
+            for part in rule.parts:
+                part.rules = self
         running = [r for r in rules if r.status != "off"]
         self.scoring = [r for r in running if r.block == "score" and r.status == "live"]
         self.levels = [r for r in running if r.block == "level"]
@@ -177,11 +186,25 @@ class RuleSet:
         self.patterns = [r for r in running if r.block in ("check", "count", "sequence", "absence", "spike")]
 
 
+def rows_of(path):
+    """The rows of a file that may be missing."""
+    if not path.exists():
+        return []
+    with open(path, newline="") as f:
+        return list(csv.DictReader(f))
+
+
 class Reference:
     def __init__(self, folder):
         folder = pathlib.Path(folder)
         with open(folder / "areas.csv", newline="") as f:
-            self.areas = sorted(row["code"] for row in csv.DictReader(f))
+            rows = list(csv.DictReader(f))
+        self.areas = sorted(row["code"] for row in rows)
+        self.points = {row["code"]: {"lat": float(row["lat"]), "lon": float(row["lon"])} for row in rows}
+        self.names = {row["code"][:5]: row["code"][:5] for row in rows}
+        self.names |= {row["district_code"]: row["district_name"] for row in rows} | {row["code"]: row["name"] for row in rows}
+        self.sites = {row["site"]: row for row in rows_of(folder / "sites.csv")}
+        self.days = {(day_number(row["date"]), row["kind"]) for row in rows_of(folder / "days.csv")}
         self.neighbours = {a: set() for a in self.areas}
         with open(folder / "calendar.csv", newline="") as f:
             self.calendar = Calendar(list(csv.DictReader(f)))
@@ -195,3 +218,10 @@ class Reference:
             for row in csv.DictReader(f):
                 self.neighbours[row["code_a"]].add(row["code_b"])
                 self.neighbours[row["code_b"]].add(row["code_a"])
+
+    def day_is(self, day, kind):
+        return (day, kind) in self.days
+
+    def working_days(self, first, last):
+        """Mondays to Fridays without holidays; the first day does not count, the last does."""
+        return sum(1 for day in range(first + 1, last + 1) if (day + 3) % 7 < 5 and not self.day_is(day, "holiday"))

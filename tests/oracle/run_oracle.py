@@ -87,7 +87,7 @@ def main():
     parser.add_argument("--stop", type=int, default=1, help="stop after so many differences")
     parser.add_argument("--save", help="folder for the cases that differ")
     parser.add_argument("--case", help="run one saved case")
-    parser.add_argument("--blocks", default="", help="rules of these blocks above all: sequence,absence,members,spike,stages,others")
+    parser.add_argument("--blocks", default="", help="rules of these blocks above all: sequence,absence,members,spike,stages,others,when")
     parser.add_argument("--no-shrink", action="store_true")
     arguments = parser.parse_args()
     os.environ.setdefault("KENTONGAN", "kentongan")
