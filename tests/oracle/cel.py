@@ -53,6 +53,14 @@ def holds(text, event):
         return False
 
 
+def number_of(text, event):
+    """The number that an expression gives, or -1 where it fails."""
+    try:
+        return float(value(parse(text), event, {}))
+    except Error:
+        return -1.0
+
+
 def value(tree, event, bound):
     kind = tree[0]
     if kind == "value":

@@ -13,7 +13,7 @@ FIELDS = {
         "string": ["category", "source", "kind", "rw", "tps", "site", "text", "text", "athg", "reporter.role", "area", "status", "site.kind", "site.name", "recommendation"],
         "timestamp": ["time"],
         "bool": ["tps_known"],
-        "object": ["report.location", "report.reporter"],
+        "object": ["report.location"],
     },
     "consignment": {
         "int": ["quantity", "seals_intact", "seals_expected"], "double": [], "bool": ["tps_known"],
@@ -78,7 +78,7 @@ class Maker:
 
     def bools(self):
         r, make = self.r, self.make
-        return 3 * [self.compared] + 3 * [self.joined] + 2 * [self.asked] + [
+        return 3 * [self.compared] + 4 * [self.usual] + 3 * [self.joined] + 2 * [self.asked] + [
             lambda d: ("not", make("bool", d)),
             lambda d: ("if", make("bool", d), make("bool", d), make("bool", d)),
             lambda d: ("in", make("int", d), r.choice([("name", "sizes"), ("list", (make("int", d), make("int", d)))])),
@@ -99,6 +99,32 @@ class Maker:
         one = self.r.choice(["int", "int", "double", "string", "string", "timestamp", "duration"])
         other = self.r.choice(["int", "double"]) if one in ("int", "double") else one
         return (sign, self.make(one, depth), self.make(other, depth))
+
+    def usual(self, _):
+        """What authors write, close to its limits."""
+        r, time, number = self.r, ("name", "time"), self.field("int")
+        sign = r.choice(["==", "!=", "<", "<=", ">", ">="])
+        moment = ("call", "timestamp", (("value", r.choice(MOMENTS)),))
+        text = self.field("string")
+        return r.choice([
+            lambda: (sign, ("call", "local_hour", (time,)), ("value", r.choice([0, 6, 7, 8, 15, 16, 22, 23]))),
+            lambda: (sign, ("call", "local_weekday", (time,)), ("value", r.choice([0, 1, 2]))),
+            lambda: (sign, ("call", "local_date", (time,)), ("value", r.choice(["2024-11-10", "2024-11-11", "2024-11-12"]))),
+            lambda: (sign, ("call", "working_days", r.choice([(moment, time), (time, moment)])), ("value", r.choice([0, 1, 2, 3, 9]))),
+            lambda: (sign, ("call", "days_until", (("value", r.choice(["voting", "quiet_period"])),)), ("value", r.choice([0, 1, 2, 10]))),
+            lambda: ("==", ("get", ("name", "stage"), "name"), ("value", r.choice(["campaign", "rallies", "voting", "recount"]))),
+            lambda: (sign, ("get", ("name", "stage"), r.choice(["day", "days_left"])), ("value", r.choice([0, 1, 2, 3, 10]))),
+            lambda: ("call", "day_is", (r.choice([time, ("+", time, ("call", "duration", (("value", "24h"),)))]), ("value", r.choice(["holiday", "debate"])))),
+            lambda: (sign, (r.choice("+-*"), number, r.choice([("value", 1), ("value", 3), self.field("int")])), ("value", r.choice([0, 3, 4]))),
+            lambda: (sign, (r.choice("/%"), ("-", number, ("value", r.choice([4, 10]))), ("value", r.choice([2, 3, 0]))), ("minus", ("value", r.choice([0, 1, 2, 3])))),
+            lambda: (sign, ("/", ("value", 6), number), ("value", r.choice([2, 3]))),
+            lambda: (sign, ("/", ("call", "double", (number,)), ("value", 2.0)), r.choice([("value", 1.5), ("value", 1), number])),
+            lambda: (sign, ("-", time, moment), ("call", "duration", (("value", r.choice(["0s", "1h", "24h"])),))),
+            lambda: (sign, text, ("value", r.choice(TEXTS))),
+            lambda: (sign, ("method", text, "size", ()), ("value", r.choice([0, 1, 2, 4, 5]))),
+            lambda: ("method", text, "contains", (("value", r.choice(["a", "0", "ri", "PA"])),)),
+            lambda: (sign, ("method", time, r.choice(["getHours", "getDayOfWeek"]), r.choice([(), (("value", "Asia/Jakarta"),)])), ("value", r.choice([0, 1, 2, 8, 16]))),
+        ])()  # fmt: skip
 
     def asked(self, _):
         """has(..) of a field of the event, whatever its type."""
@@ -176,6 +202,15 @@ class Maker:
             lambda d: ("-", make("timestamp", d), make("timestamp", d)),
             lambda d: (self.r.choice("+-"), make("duration", d), make("duration", d)),
         ]
+
+
+def weight(r):
+    """Of a report, and below the greatest weight there is."""
+    made = Maker(r, "report")
+    of_type, most = r.choice([("int", 1000), ("double", 1000.0)])
+    number = ("method", ("name", "math"), "least", (made.make(of_type, r.choice([1, 2, 3])), ("value", most)))
+    usual = ("*", ("call", "double", (("name", "severity"),)), ("value", r.choice([1.5, 4.0])))
+    return cel_syntax.show(r.choice([usual, number, ("if", made.make("bool", 2), ("value", 10), ("value", 2))]))
 
 
 def when(r, kind, macros=(), levels=False):

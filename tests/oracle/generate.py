@@ -339,8 +339,21 @@ def long_events(r):
     return made
 
 
+def expression_case(r):
+    times = [START]
+
+    def event_of(n):
+        times.append(times[-1] + r.choice([1, MINUTE, HOUR, HOUR, 7 * HOUR, 24 * HOUR]))
+        kind, data = other_data(r, AREAS) if r.random() < 0.4 else ("report", report_data(r, AREAS))
+        return event(f"r-{n}", times[-1], data, kind)
+
+    return generate_when.many(r, event_of)
+
+
 def case(seed, blocks=()):
     r = random.Random(seed)
+    if "expressions" in blocks:
+        return expression_case(r)
     rules = {"version": 1, "lists": {"some": ["intimidation", "hoax"]}, "risk": risk(r)}
     rules["rules"] = [rule(r, n, blocks) for n in range(r.randint(1, 5))]
     plans = any("clash" in x or "quota" in x for x in rules["rules"])

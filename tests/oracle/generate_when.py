@@ -14,7 +14,30 @@ MOST = 9223372036854775807
 
 
 def some_of(r, fields):
-    return {name: r.choice(values) for name, values in fields.items() if r.random() < 0.45}
+    share = r.choice([0.3, 0.5, 0.9])
+    return {name: r.choice(values) for name, values in fields.items() if r.random() < share}
+
+
+def many(r, event_of):
+    """A case of many expressions: each rule alerts of each event for which its own holds, and forgets it at once.
+    event_of: a random event with this number, some time after the one before."""
+    rules = {"version": 1, "lists": {"some": ["intimidation", "hoax"], "sizes": [0, 2, 3]}, "macros": {}, "rules": []}
+    for n in range(2):
+        rules["macros"][f"m{n}"] = expressions.when(r, "report")
+    for n in range(40):
+        kind = r.choice(["report", "report", "report", "consignment", "readiness"])
+        macros = list(rules["macros"]) if kind == "report" else []
+        rules["rules"].append({
+            "id": f"w{n:02}", "on": kind, "when": expressions.when(r, kind, macros), "check": {"per": "area"},
+            "alert": {"level": "waspada", "message": {"id": "x"}, "to": ["lurah"], "quiet_for": "0s"},
+        })  # fmt: skip
+    events = [richer(r, event_of(n)) for n in range(16)]
+    return {"rules": rules, "events": events, "until": None, "options": {}, "reference": reference(r)}
+
+
+def reference(r):
+    calendar = "election,stage,first_day,last_day\n" + r.choice(CALENDARS)
+    return {"calendar.csv": calendar, "polling_stations.csv": STATIONS, "sites.csv": SITES, "days.csv": DAYS}
 
 
 def richer(r, event):
@@ -51,6 +74,8 @@ def add(r, made):
         if block == "level":
             continue
         body = rule[block] or {}
+        if block == "score" and r.random() < 0.5:
+            body["add"] = expressions.weight(r)
         parts = {"sequence": body.get("steps"), "absence": [body[k] for k in ("after", "expect") if k in body] if block == "absence" else None}.get(block)
         for part in parts if parts is not None else [rule]:
             if r.random() < 0.8:
@@ -65,5 +90,4 @@ def add(r, made):
     if macros:
         rules["macros"] = macros
     made["events"] = [richer(r, event) for event in made["events"]]
-    calendar = "election,stage,first_day,last_day\n" + r.choice(CALENDARS)
-    made["reference"] = {"calendar.csv": calendar, "polling_stations.csv": STATIONS, "sites.csv": SITES, "days.csv": DAYS, **made.get("reference", {})}
+    made["reference"] = {**reference(r), **made.get("reference", {})}

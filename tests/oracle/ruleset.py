@@ -90,7 +90,7 @@ class Rule:
         self.again_after = duration(alert["again_after"]) if "again_after" in alert else None
         self.expires = duration(alert.get("expires", "14d"))
         if self.block == "score":
-            self.add, self.half_life = float(body["add"]), duration(body["half_life"])
+            self.add, self.half_life = body["add"], duration(body["half_life"])
             self.spill = float(body.get("spill", 0))
         if self.block == "level":
             self.at, self.hold_for = LEVELS.index(body["at"]), duration(body.get("for", "0s"))
@@ -113,6 +113,13 @@ class Rule:
 
     def matches(self, data, time, stage_time=None):
         return self.parts[0].fits(self.on, data, time) and self.in_stages(time if stage_time is None else stage_time)
+
+    def weight(self, data, time):
+        """What the rule adds; an expression that fails, or gives no weight, adds nothing."""
+        if not isinstance(self.add, str):
+            return float(self.add)
+        weight = cel.number_of(self.add, names.Event(self.on, data, time, self.parts[0].rules))
+        return weight if 0 <= weight < float("inf") else 0.0
 
     def fitting(self, kind, data, time, state=None):
         """The numbers of the parts that an event satisfies; what ends or prevents a condition does so in any stage, and a

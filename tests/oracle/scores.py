@@ -38,7 +38,7 @@ def parts(reports, rules, reference):
         for rule in rules.scoring:
             if not rule.matches(data, report.time):
                 continue
-            weight = rule.add * risk.source[data["source"]] * risk.content[str(data["content"])] * voice
+            weight = rule.weight(data, report.time) * risk.source[data["source"]] * risk.content[str(data["content"])] * voice
             if weight == 0:
                 continue
             result.append(Part(report, rule, data["area"], weight))
