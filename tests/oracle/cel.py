@@ -194,7 +194,7 @@ def span(_, text):
 
 
 def moment(_, text):
-    return Moment(round((datetime.datetime.fromisoformat(text) - EPOCH) / datetime.timedelta(milliseconds=1)))
+    return Moment(round((datetime.datetime.fromisoformat(text.replace("Z", "+00:00")) - EPOCH) / datetime.timedelta(milliseconds=1)))
 
 
 def distance(_, lat1, lon1, lat2, lon2):
