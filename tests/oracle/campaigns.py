@@ -2,6 +2,9 @@
 """Campaign entries: which of them meet, and on which days there are too many. All pairs, all days, each time."""
 import math
 
+import cel
+import names
+
 DAY = 86_400_000
 LOCAL = 7 * 3_600_000
 
@@ -49,13 +52,19 @@ def in_time(rule, a, b):
     return a["starts_at"] < b["ends_at"] + rule.gap and b["starts_at"] < a["ends_at"] + rule.gap
 
 
+def agree(rule, a, b):
+    """Does the expression hold, with either as `a`?"""
+    code, rules = a["data"]["areas"][0][:5], rule.parts[0].rules
+    return rule.pair is None or any(cel.holds(rule.pair, names.Pair(x, y, code, rules)) for x, y in ((a, b), (b, a)))
+
+
 def clashes(rule, entries, areas, now):
     """{scope: (until, the entries)} of what holds now."""
     held = {}
     for x, a in entries.items():
         for y, b in entries.items():
             until = max(a["data"]["ends_at"], b["data"]["ends_at"])
-            if x < y and until > now and near(rule, a["data"], b["data"], areas) and in_time(rule, a["data"], b["data"]):
+            if x < y and until > now and agree(rule, a, b) and near(rule, a["data"], b["data"], areas) and in_time(rule, a["data"], b["data"]):
                 held["campaign_pair", f"{x}+{y}"] = (until, [a, b], 2)
     return held
 

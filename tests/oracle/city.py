@@ -234,9 +234,9 @@ class City:
     def over(self, rule, scope, step):
         """A clash or a quota holds no longer."""
         del self.lasting[rule, scope]
-        self.blocked.discard((rule, scope))
         if (rule, scope) in self.open:
             self.close(self.open[rule, scope], step)
+        self.blocked.discard((rule, scope))
 
     def block(self, rule, scope):
         """Not again until the condition has ended."""

@@ -213,6 +213,34 @@ def weight(r):
     return cel_syntax.show(r.choice([usual, number, ("if", made.make("bool", 2), ("value", 10), ("value", 2))]))
 
 
+def of_pair(r, depth=2):
+    """About two campaign entries, `a` and `b`; parties are only compared."""
+
+    def field(name):
+        return ("get", ("name", r.choice("ab")), name)
+
+    if depth and r.random() < 0.5:
+        made = (r.choice(["&&", "||"]), of_pair(r, depth - 1), of_pair(r, depth - 1))
+        return made if r.random() < 0.8 else ("not", made)
+    sign, x = r.choice(["==", "!=", "<", "<=", ">", ">="]), ("name", "x")
+    same = r.choice(["method", "venue", "crowd", "starts_at", "ends_at", "campaign", "status", "radius_m"])
+    other = "b" if r.random() < 0.5 else "a"
+    return r.choice([
+        lambda: (r.choice(["==", "!="]), ("get", ("name", "a"), "party"), ("get", ("name", "b"), "party")),
+        lambda: (sign, ("get", ("name", "a"), same), ("get", ("name", "b"), same)),
+        lambda: (sign, ("get", ("name", "a"), "time"), ("get", ("name", "b"), "time")),
+        lambda: (sign, ("+", field("crowd"), field("crowd")), ("value", r.choice([0, 3, 6]))),
+        lambda: (sign, ("-", field("starts_at"), field("ends_at")), ("call", "duration", (("value", r.choice(["0s", "1h", "2h"])),))),
+        lambda: ("call", "has", (field(r.choice(["venue", "location", "crowd", "radius_m", "notice"])),)),
+        lambda: ("==", field("method"), ("value", r.choice(["rally", "debate"]))),
+        lambda: ("method", field("venue"), r.choice(["startsWith", "contains"]), (("value", r.choice(["A", "aula", "B"])),)),
+        lambda: ("method", field("areas"), r.choice(["exists", "all"]), (x, ("in", x, ("get", ("name", other), "areas")))),
+        lambda: (sign, ("call", "size", (field("areas"),)), ("value", 1)),
+        lambda: ("==", ("get", ("name", "stage"), "name"), ("value", r.choice(["campaign", "rallies", "voting"]))),
+        lambda: (sign, ("call", "local_hour", (field("starts_at"),)), ("value", r.choice([8, 9, 12]))),
+    ])()  # fmt: skip
+
+
 def when(r, kind, macros=(), levels=False):
     """A text that is more often true than chance would have it, so that rules fire."""
     tree = Maker(r, kind, macros, levels).make("bool", r.choice([1, 2, 2, 3, 3, 4]))

@@ -74,6 +74,8 @@ def add(r, made):
         if block == "level":
             continue
         body = rule[block] or {}
+        if block == "clash" and r.random() < 0.8:
+            body["when"] = expressions.cel_syntax.show(expressions.of_pair(r))
         if block == "score" and r.random() < 0.5:
             body["add"] = expressions.weight(r)
         parts = {"sequence": body.get("steps"), "absence": [body[k] for k in ("after", "expect") if k in body] if block == "absence" else None}.get(block)

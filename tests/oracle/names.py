@@ -38,8 +38,8 @@ class Event:
             return f"{self.data['area']}/{self.data['tps']}" in self.reference.stations if self.data.get("tps") else None
         return self.field(path)
 
-    def field(self, path):
-        found = self.data
+    def field(self, path, data=None):
+        found = self.data if data is None else data
         for part in path:
             found = found.get(part) if isinstance(found, dict) else None
         if found is not None and path[0] in TIMES:
@@ -89,3 +89,17 @@ class Event:
         if not firsts:
             raise Error("no such stage is to come")
         return min(firsts) - day_of(self.time)
+
+
+class Pair(Event):
+    """Two campaign entries, `a` and `b`, at the later of their events; the place is the city."""
+
+    def __init__(self, a, b, code, rules):
+        super().__init__("campaign", {"area": code}, max(a["time"], b["time"]), rules)
+        self.entries = {"a": a, "b": b}
+
+    def look(self, path):
+        if path[0] not in self.entries or len(path) == 1:
+            return super().look(path)
+        entry = self.entries[path[0]]
+        return Moment(entry["time"]) if path[1:] == ["time"] else self.field(path[1:], entry["data"])

@@ -95,6 +95,7 @@ class Rule:
         if self.block == "level":
             self.at, self.hold_for = LEVELS.index(body["at"]), duration(body.get("for", "0s"))
         if self.block == "clash":
+            self.pair = body.get("when")
             self.same, self.near = body.get("same"), metres(body["within"]) if "within" in body else None
             self.gap, self.same_day = duration(body.get("gap", "0s")), body.get("same_day", False)
         if self.block == "quota":
