@@ -102,10 +102,10 @@ class Deployment:
         return out, json.loads(summary.read_text())
 
     def write(self, topic, records):
-        """(key, value) pairs, by kcat."""
+        """(key, value) pairs, by kcat. Idempotent: without it a retry can put a batch behind the next one."""
         text = "".join(f"{key}\t{value}\n" for key, value in records)
         subprocess.run(["kcat", "-q", "-b", self.broker.address, "-P", "-t", topic, "-K", "\t", "-X",
-                        "partitioner=murmur2_random", "-X", "acks=all", "-X", "message.timeout.ms=60000"],
+                        "partitioner=murmur2_random", "-X", "enable.idempotence=true", "-X", "message.timeout.ms=60000"],
                        input=text, text=True, check=True)
 
     def read(self, role):
