@@ -74,6 +74,11 @@ def background(day, rng, areas):
                    arrival=time + timedelta(seconds=rng.randrange(240)))
 
 
+def notice(number):
+    """To the police, more than seven working days before."""
+    return {"number": f"STTP/{number:02}", "date": "2024-11-08"}
+
+
 def campaigns(day, rng, areas):
     """What the parties P1 to P4 plan, told in the morning; a procession is among it."""
     for number in range(1, 13):
@@ -82,11 +87,11 @@ def campaigns(day, rng, areas):
             "campaign": f"entry-{number:02}", "status": "planned", "party": f"P{1 + number % 4}",
             "method": rng.choice(["limited_meeting", "face_to_face"]), "areas": [rng.choice(areas)],
             "starts_at": start.isoformat(), "ends_at": (start + timedelta(hours=2)).isoformat(),
-            "crowd": rng.randrange(50, 400)})
+            "crowd": rng.randrange(50, 400), "notice": notice(number)})
     day.event("campaign", "c-13", at("06:30"), {
         "campaign": "entry-13", "status": "planned", "party": "P2", "method": "procession",
         "areas": [KIDULDALEM, "35.73.02.1001"], "venue": "Alun-alun Tugu",
-        "starts_at": at("14:00").isoformat(), "ends_at": at("16:00").isoformat(), "crowd": 900})
+        "starts_at": at("14:00").isoformat(), "ends_at": at("16:00").isoformat(), "crowd": 900, "notice": notice(13)})
     day.event("campaign", "c-14", at("07:45"), {
         "campaign": "entry-04", "status": "cancelled", "areas": [rng.choice(areas)]})
 
@@ -108,13 +113,13 @@ def logistics(day):
         "consignment": "box-07", "goods": "ballot_boxes", "quantity": 24, "area": KLOJEN_KECAMATAN, "step": "opened"})
 
 
-def readiness(day, rng, areas):
+def readiness(day, rng, areas, points):
     """A polling station of each kelurahan in the afternoon; one has no power."""
     for number, area in enumerate(areas, 1):
         day.event("readiness", f"t-{number:02}", at("13:00") + timedelta(minutes=3 * number), {
             "area": area, "tps": "012" if area == SUMBERSARI else f"{rng.randrange(1, 15):03}",
-            "police": rng.randrange(0, 2), "linmas": 2, "kpps": 7, "witnesses": rng.randrange(2, 5),
-            "power": area != SUMBERSARI, "network": True})
+            "police": rng.randrange(1, 3), "linmas": 2, "kpps": 7, "witnesses": rng.randrange(2, 5),
+            "power": area != SUMBERSARI, "network": True, "location": points[area]})
 
 
 def stories(day):
@@ -159,12 +164,13 @@ def faults(day):
 def main():
     rng = random.Random(SEED)
     with open(REFERENCE / "areas.csv", encoding="utf-8", newline="") as file:
-        areas = [row["code"] for row in csv.DictReader(file)]
+        points = {row["code"]: {"lat": float(row["lat"]), "lon": float(row["lon"])} for row in csv.DictReader(file)}
+    areas = list(points)
     day = Day()
     background(day, rng, areas)
     campaigns(day, rng, areas)
     logistics(day)
-    readiness(day, rng, areas)
+    readiness(day, rng, areas, points)
     stories(day)
     faults(day)
     print("\n".join(day.in_order()))
