@@ -51,7 +51,7 @@ TEST_F(Bundled, HasThePollingStationsOfFebruary2024) {
 }
 
 TEST_F(Bundled, HasStagesDaysSitesRoutesAndRoles) {
-  EXPECT_EQ(reference->stages.size(), 13U);
+  EXPECT_EQ(reference->stages.size(), 20U);
   EXPECT_TRUE(std::ranges::any_of(
       reference->days, [](const auto& day) { return format_day(day.day) == "2024-11-27" && day.kind == "holiday"; }));
   EXPECT_TRUE(std::ranges::all_of(reference->sites, [](const auto& site) { return site.id.starts_with("gudang-"); }));
