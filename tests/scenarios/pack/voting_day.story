@@ -19,4 +19,5 @@ stories:
       - {at: 70m, rule: tps-disturbance, silent: true, because: distinct_below}
       - {at: 80m, rule: tps-disturbance, alert: siaga, scope: 35.73.05.1005/012, count: 2}
       - {at: 2h, rule: tps-disturbance, alert: siaga, to: [polsek, satlinmas, ppk, panwaslucam]}
-      - {at: 80m, risk: aman, area: 35.73.05.1005}
+      - {at: 65m, risk: aman, area: 35.73.05.1005}
+      - {at: 80m, risk: waspada, area: 35.73.05.1005}
