@@ -6,7 +6,7 @@ stories:
       - {at: 70m, report: {area: 35.73.04.1006, category: quiet_period_violation, severity: 3, source: A, content: 1, reporter: a}}
       - {at: 59m, report: {area: 35.73.04.1005, category: quiet_period_violation, severity: 3, source: A, content: 1, reporter: b}}
     expect:
-      - {at: 70m, rule: quiet-period-violation, alert: siaga, area: 35.73.04.1006}
+      - {at: 70m, rule: quiet-period-violation, alert: waspada, area: 35.73.04.1006}
       - {at: 70m, rule: quiet-period-violation, silent: true, area: 35.73.04.1005}
       - {at: 70m, score: {approx: 5.994}, area: 35.73.04.1005}
   - name: a correction has the day of its report
@@ -18,5 +18,5 @@ stories:
       - {at: 5h, report: {area: 35.73.04.1006, category: quiet_period_violation, severity: 3, reporter: b, corrects: t-3}}
     expect:
       - {at: 4h, rule: quiet-period-violation, silent: true}
-      - {at: 5h, rule: quiet-period-violation, alert: siaga, area: 35.73.04.1006}
+      - {at: 5h, rule: quiet-period-violation, alert: waspada, area: 35.73.04.1006}
       - {at: 5h, rule: quiet-period-violation, silent: true, area: 35.73.04.1005}

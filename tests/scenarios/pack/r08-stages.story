@@ -13,7 +13,7 @@ stories:
       - {at: 1h, rule: campaign-violation, alert: waspada, area: 35.73.04.1005, to: [lurah, posko, panwaslucam, bawaslu_kota]}
       - {at: 1h, rule: quiet-period-violation, silent: true}
       - {at: 1d1h, rule: campaign-violation, silent: true, area: 35.73.04.1007}
-      - {at: 1d1h, rule: quiet-period-violation, alert: siaga, area: 35.73.04.1008, to: [panwaslucam, bawaslu_kota, satpol_pp]}
+      - {at: 1d1h, rule: quiet-period-violation, alert: waspada, area: 35.73.04.1008, to: [panwaslucam, bawaslu_kota, satpol_pp]}
   - name: one report of vote buying is a matter only close to the vote
     start: 2024-11-23T19:00:00+07:00
     events:

@@ -19,6 +19,6 @@ stories:
       - {at: 6h, report: {area: 35.73.05.1001, site: gudang-entah, category: storage_site, severity: 3, reporter: d}}
     expect:
       - {at: 6h, rule: repeated-storage-incident, alert: siaga, scope: 35.73.02.1004+gudang-klojen}
-      - {at: 6h, rule: storage-site-incident, alert: siaga, scope: 35.73.04.1002+gudang-apk-p1}
+      - {at: 6h, rule: storage-site-incident, alert: waspada, scope: 35.73.04.1002+gudang-apk-p1}
       - {at: 6h, rule: material-store-incident, alert: waspada, scope: 35.73.04.1002+gudang-apk-p1}
       - {at: 6h, rule: storage-site-unknown, alert: waspada, area: 35.73.05.1001}

@@ -6,7 +6,7 @@ stories:
       - {at: 0m, report: {area: 35.73.04.1005, category: quiet_period_violation, severity: 2, reporter: a}}
       - {at: 1m, report: {area: 35.73.04.1006, category: quiet_period_violation, severity: 2, reporter: b}}
     expect:
-      - {at: 1m, rule: quiet-period-violation, alert: siaga, area: 35.73.04.1005}
+      - {at: 1m, rule: quiet-period-violation, alert: waspada, area: 35.73.04.1005}
       - {at: 1m, rule: quiet-period-violation, silent: true, area: 35.73.04.1006}
   - name: an entry of the schedule that reaches into it
     start: 2024-11-15T08:00:00+07:00

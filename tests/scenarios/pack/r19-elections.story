@@ -6,7 +6,7 @@ stories:
       - {at: 0h, report: {area: 35.73.04.1005, category: quiet_period_violation, severity: 2, reporter: a}}
       - {at: 3d, report: {area: 35.73.04.1006, category: quiet_period_violation, severity: 2, reporter: b}}
     expect:
-      - {at: 0h, rule: quiet-period-violation, alert: siaga, area: 35.73.04.1005}
+      - {at: 0h, rule: quiet-period-violation, alert: waspada, area: 35.73.04.1005}
       - {at: 3d, rule: quiet-period-violation, silent: true, area: 35.73.04.1006}
   - name: the quiet period of the general election of 2019
     start: 2019-04-13T23:59:00+07:00
@@ -15,7 +15,7 @@ stories:
       - {at: 1m, report: {area: 35.73.04.1006, category: quiet_period_violation, severity: 2, reporter: b}}
     expect:
       - {at: 1m, rule: quiet-period-violation, silent: true, area: 35.73.04.1005}
-      - {at: 1m, rule: quiet-period-violation, alert: siaga, area: 35.73.04.1006}
+      - {at: 1m, rule: quiet-period-violation, alert: waspada, area: 35.73.04.1006}
   - name: the vote of February 2024, and a debate before it
     start: 2024-01-10T08:00:00+07:00
     events:

@@ -9,11 +9,11 @@ stories:
       - {at: 40m, action: {alert: storage-site-incident, action: acknowledge, actor: {ref: o-1, role: polsek}}}
     expect:
       - {at: 0m, score: {approx: 12.15}, area: 35.73.02.1004}
-      - {at: 0m, rule: storage-site-incident, alert: siaga, scope: 35.73.02.1004+gudang-klojen}
+      - {at: 0m, rule: storage-site-incident, alert: waspada, scope: 35.73.02.1004+gudang-klojen}
       - {at: 10m, rule: area-siaga, alert: siaga, area: 35.73.02.1004}
       - {at: 30m, score: {approx: 27.944}, area: 35.73.02.1004}
       - {at: 30m, score: {approx: 10.354}, area: 35.73.02.1001}
       - {at: 30m, rule: area-level, alert: waspada, area: 35.73.02.1001}
-      - {at: 40m, rule: storage-site-incident, alert: siaga, to: [polsek, kpu_kota, bawaslu_kota, polres]}
+      - {at: 40m, rule: storage-site-incident, alert: waspada, to: [polsek, kpu_kota, bawaslu_kota, polres]}
       - {at: 40m, rule: district-siaga, alert: siaga, area: 35.73.02}
       - {at: 3h10m, rule: storage-site-incident, resolved: true}

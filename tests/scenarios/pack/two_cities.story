@@ -7,9 +7,9 @@ stories:
       - {at: 0m, report: {area: 35.73.04.1005, category: quiet_period_violation, severity: 2, reporter: a}}
       - {at: 90m, report: {area: 35.73.04.1006, category: quiet_period_violation, severity: 2, reporter: b}}
     expect:
-      - {at: 0m, rule: quiet-period-violation, alert: siaga, area: 91.71.01.1001, message: Dugaan kampanye pada masa tenang di Imbi}
+      - {at: 0m, rule: quiet-period-violation, alert: waspada, area: 91.71.01.1001, message: Dugaan kampanye pada masa tenang di Imbi}
       - {at: 0m, rule: quiet-period-violation, silent: true, area: 35.73.04.1005}
-      - {at: 90m, rule: quiet-period-violation, alert: siaga, area: 35.73.04.1006}
+      - {at: 90m, rule: quiet-period-violation, alert: waspada, area: 35.73.04.1006}
   - name: a person who reports in both is a voice in each
     start: 2024-11-10T08:00:00+07:00
     events:
