@@ -13,7 +13,6 @@
 #include "app/exit_codes.hpp"
 #include "app/processor.hpp"
 #include "codec/writer.hpp"
-#include "domain/time_fault.hpp"
 #include "rules/diagnostic_output.hpp"
 
 namespace kentongan::app {
@@ -25,36 +24,18 @@ struct Plan {
   engine::Options options;
 };
 
-Result<Duration> duration_option(const char* name, const std::string& text) {
-  if (const auto duration = parse_duration(text)) return *duration;
-  return fail(Error::Kind::usage, fmt::format("--{}: \"{}\" is no duration; write 90s, 15m, 24h or 7d", name, text));
-}
-
 Result<Plan> plan_of(const ReplayArguments& arguments) {
   Plan plan;
   auto topics = parse_emit(arguments.emit);
   if (!topics) return tl::unexpected(topics.error());
   plan.topics = *std::move(topics);
-  if (arguments.until) {
-    plan.until = parse_rfc3339(*arguments.until);
-    if (!plan.until) {
-      const std::string_view fault = fault_of_time(*arguments.until);
-      return fail(Error::Kind::usage, fmt::format("--until: \"{}\" {}; write 2024-11-10T18:00:00+07:00",
-                                                  *arguments.until, fault.empty() ? "is no time" : fault));
-    }
-  }
+  const auto until = until_of(arguments.engine);
+  if (!until) return tl::unexpected(until.error());
+  plan.until = *until;
+  auto options = engine_options(arguments.engine);
+  if (!options) return tl::unexpected(options.error());
+  plan.options = *std::move(options);
   plan.options.full_scan = arguments.full_scan;
-  plan.options.durable = false;
-  if (arguments.dedupe) {
-    const auto dedupe = duration_option("dedupe", *arguments.dedupe);
-    if (!dedupe) return tl::unexpected(dedupe.error());
-    plan.options.dedupe = *dedupe;
-  }
-  if (arguments.lateness) {
-    const auto lateness = duration_option("lateness", *arguments.lateness);
-    if (!lateness) return tl::unexpected(lateness.error());
-    plan.options.lateness = *lateness;
-  }
   return plan;
 }
 
