@@ -41,10 +41,16 @@ void add_replay(CLI::App& app, Chosen& chosen) {
   auto arguments = std::make_shared<ReplayArguments>();
   CLI::App* command =
       app.add_subcommand("replay", "run events from a file through the rules; alerts and risk go to standard output");
-  command->footer("example: kentongan replay --rules rules --summary summary.json events.ndjson > alerts.ndjson");
+  command->footer(
+      "example: kentongan replay --rules rules --summary summary.json events.ndjson > alerts.ndjson\n"
+      "         kentongan replay --rules new-rules --against rules events.ndjson");
   add_source(*command, arguments->source, false);
   add_engine(*command, arguments->engine);
-  command->add_option("--emit", arguments->emit, "what to write: alerts,risk,deadletters")->capture_default_str();
+  command->add_option("--emit", arguments->emit, "what to write: alerts,risk,deadletters (default: alerts,risk)");
+  command->add_option("--against", arguments->against,
+                      "older rules: say which alerts appear, vanish or move, instead of writing events");
+  command->add_option("--format", arguments->format, "of the comparison: text or json (default: text)")
+      ->check(CLI::IsMember({"text", "json"}));
   command->add_option("--summary", arguments->summary, "write the counts to this file, as JSON");
   command->add_flag("--full-scan", arguments->full_scan,
                     "try every rule on every event, slowly; the output is the same");

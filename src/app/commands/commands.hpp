@@ -17,8 +17,10 @@ namespace kentongan::app {
 struct ReplayArguments {
   RuleSource source;
   EngineArguments engine;
-  std::string emit = "alerts,risk";
+  std::optional<std::string> emit;  ///< default: alerts,risk
   std::optional<std::string> summary;
+  std::optional<std::filesystem::path> against;  ///< older rules; the alerts are compared with theirs
+  std::optional<std::string> format;             ///< of the comparison; default: text
   bool full_scan = false;
   bool strict = false;
   std::string input = "-";

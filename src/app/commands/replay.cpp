@@ -7,7 +7,7 @@
 #include <fstream>
 
 #include "adapters/ndjson/line_reader.hpp"
-#include "app/commands/commands.hpp"
+#include "app/commands/replay.hpp"
 #include "app/commands/terminal.hpp"
 #include "app/emit.hpp"
 #include "app/exit_codes.hpp"
@@ -26,7 +26,13 @@ struct Plan {
 
 Result<Plan> plan_of(const ReplayArguments& arguments) {
   Plan plan;
-  auto topics = parse_emit(arguments.emit);
+  if (arguments.against && arguments.emit) {
+    return fail(Error::Kind::usage, "--against writes a comparison and no events; leave out --emit");
+  }
+  if (arguments.format && !arguments.against) {
+    return fail(Error::Kind::usage, "--format belongs to --against; events are always written as NDJSON");
+  }
+  auto topics = parse_emit(arguments.emit.value_or("alerts,risk"));
   if (!topics) return tl::unexpected(topics.error());
   plan.topics = *std::move(topics);
   const auto until = until_of(arguments.engine);
@@ -119,6 +125,16 @@ Result<void> feed(ndjson::LineReader& lines, Processor& processor, Sink& sink) {
 
 }  // namespace
 
+int end_replay(const ReplayArguments& arguments, const Tally& tally, std::uint64_t alerts) {
+  if (arguments.summary) {
+    if (auto written = write_summary(*arguments.summary, summary_json(tally, alerts)); !written) {
+      return complain("replay", written.error());
+    }
+  }
+  print_summary(tally, alerts);
+  return arguments.strict && tally.of(Verdict::dead_letter) > 0 ? kWrong : kGood;
+}
+
 int replay(const ReplayArguments& arguments) {
   const auto plan = plan_of(arguments);
   if (!plan) return complain("replay", plan.error());
@@ -129,6 +145,7 @@ int replay(const ReplayArguments& arguments) {
     return kWrong;
   }
   warn_without_rules("replay", *loaded, arguments.source);
+  if (arguments.against) return replay_against(arguments, *loaded, plan->options, plan->until);
   auto lines = ndjson::LineReader::open(arguments.input);
   if (!lines) return complain("replay", lines.error());
 
@@ -138,13 +155,7 @@ int replay(const ReplayArguments& arguments) {
   if (plan->until) processor.engine().advance(*plan->until, processor.effects());
   sink.drain();
   if (!sink.finish()) return complain("replay", {Error::Kind::failed, "cannot write to standard output"});
-  if (arguments.summary) {
-    if (auto written = write_summary(*arguments.summary, summary_json(processor.tally(), sink.fired())); !written) {
-      return complain("replay", written.error());
-    }
-  }
-  print_summary(processor.tally(), sink.fired());
-  return arguments.strict && processor.tally().of(Verdict::dead_letter) > 0 ? kWrong : kGood;
+  return end_replay(arguments, processor.tally(), sink.fired());
 }
 
 }  // namespace kentongan::app
