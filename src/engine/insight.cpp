@@ -120,6 +120,8 @@ Holding Insight::at_fire(const Pattern& pattern, std::span<const RecordId> behin
   list(holding, behind, &pattern);
   if (auto* sequence = std::get_if<SequenceHeld>(&holding.more)) {
     sequence->steps = sequence->needed;
+    sequence->until.reset();
+    sequence->prevented_by.reset();
     sequence->events.clear();
     for (const HeldEvent& event : holding.events) sequence->events.push_back(event.id);
   }

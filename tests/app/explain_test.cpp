@@ -131,6 +131,22 @@ TEST(ExplainEvent, MarksTheFirstThatFailsAndNamesErrors) {
   EXPECT_THAT(error.out, HasSubstr("(no such field or key: report.crowd)   <- the first that fails"));
 }
 
+TEST(ExplainEvent, WritesConditionsOnOneLine) {
+  const Folder folder(R"(version: 1
+rules:
+  - id: long
+    when: |
+      report.severity >= 2
+        && (report.crowd > 5
+            || report.crowd == 1)
+    check: {}
+    alert: {level: siaga, message: {id: m}}
+)");
+  const std::string file = folder.file("e.ndjson", {report("r-1", at("08:00"), R"("crowd":3)")});
+  const Finished told = folder.explain({"--event", file, "--rule", "long"});
+  EXPECT_THAT(told.out, HasSubstr("report.crowd > 5 || report.crowd == 1 [crowd: 3]")) << told.err;
+}
+
 TEST(ExplainEvent, GroupsAllRules) {
   const Folder folder;
   const Finished told = folder.explain({"--event", folder.file("e.ndjson", three_reporters())});

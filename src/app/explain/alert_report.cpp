@@ -68,6 +68,9 @@ std::string heading(const AlertTold& told, const Speech& speech) {
   text += say(
       speech, "tingkat: {}{}\n", "level: {}{}\n", name_of(last.level),
       last.proposed ? speech(" (usulan; belum dibenarkan petugas)", " (proposed; no officer has confirmed it)") : "");
+  if (first.shadow) {
+    text += speech("status shadow: tidak ada yang diberi tahu\n", "status shadow: nobody is told\n");
+  }
   text += say(speech, "pesan: {}\n", "message: {}\n", speech(first.text.message));
   const std::string_view recommend = speech(first.text.recommend);
   if (!recommend.empty()) text += say(speech, "saran: {}\n", "recommended: {}\n", recommend);

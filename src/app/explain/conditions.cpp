@@ -37,6 +37,19 @@ std::string written(const rules::FieldIn& line) {
   return joined(values);
 }
 
+/// Expressions may stand on several lines.
+std::string one_line(std::string_view text) {
+  std::string line;
+  for (const char c : text) {
+    const bool space = c == '\n' || c == '\r' || c == ' ';
+    if (space && (line.empty() || line.back() == '\n')) continue;
+    line += c == '\r' ? '\n' : c;
+  }
+  while (line.ends_with('\n')) line.pop_back();
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  return line;
+}
+
 std::string name_of_per(const rules::Per& per) {
   constexpr std::array<std::string_view, 6> kNames{"area",        "district",        "city",
                                                    "consignment", "polling_station", "campaign"};
@@ -114,7 +127,8 @@ class Told {
       for (const auto& one : operand.looked_at) {
         values.push_back(fmt::format("{}: {}", one.name, one.missing ? missing() : one.value));
       }
-      told_.lines.push_back({fmt::format("when {}", operand.text), {}, joined(values), operand.outcome, operand.error});
+      told_.lines.push_back(
+          {fmt::format("when {}", one_line(operand.text)), {}, joined(values), operand.outcome, operand.error});
     }
   }
 
@@ -199,7 +213,7 @@ std::vector<std::string> conditions_written(const rules::Rule& rule) {
       lines.push_back(fmt::format("{}match {}: {}", before, spec_of(line.field).path, written(line)));
     }
     if (const rules::When* when = conditions[part]->when.get()) {
-      lines.push_back(fmt::format("{}when {}", before, when->whole.text()));
+      lines.push_back(fmt::format("{}when {}", before, one_line(when->whole.text())));
     }
     if (lines.size() == first) {
       lines.push_back(fmt::format("{}{}", before, word_of(conditions[part]->on)));
