@@ -26,6 +26,12 @@ void add_source(CLI::App& command, RuleSource& source, bool positional) {
                      "folder of reference data (default: `reference` below the rules)");
 }
 
+void add_engine(CLI::App& command, EngineArguments& arguments) {
+  command.add_option("--until", arguments.until, "move every city's clock on to this time behind the last event");
+  command.add_option("--dedupe", arguments.dedupe, "how long duplicates are found and reports can be corrected (7d)");
+  command.add_option("--lateness", arguments.lateness, "how late an event may be to enter windows (24h)");
+}
+
 RuleSource with_default(RuleSource source) {
   if (source.rules.empty()) source.rules = {installed_rules()};
   return source;
@@ -35,13 +41,17 @@ void add_replay(CLI::App& app, Chosen& chosen) {
   auto arguments = std::make_shared<ReplayArguments>();
   CLI::App* command =
       app.add_subcommand("replay", "run events from a file through the rules; alerts and risk go to standard output");
-  command->footer("example: kentongan replay --rules rules --summary summary.json events.ndjson > alerts.ndjson");
+  command->footer(
+      "example: kentongan replay --rules rules --summary summary.json events.ndjson > alerts.ndjson\n"
+      "         kentongan replay --rules new-rules --against rules events.ndjson");
   add_source(*command, arguments->source, false);
-  command->add_option("--until", arguments->until, "move every city's clock on to this time behind the last event");
-  command->add_option("--emit", arguments->emit, "what to write: alerts,risk,deadletters")->capture_default_str();
+  add_engine(*command, arguments->engine);
+  command->add_option("--emit", arguments->emit, "what to write: alerts,risk,deadletters (default: alerts,risk)");
+  command->add_option("--against", arguments->against,
+                      "older rules: say which alerts appear, vanish or move, instead of writing events");
+  command->add_option("--format", arguments->format, "of the comparison: text or json (default: text)")
+      ->check(CLI::IsMember({"text", "json"}));
   command->add_option("--summary", arguments->summary, "write the counts to this file, as JSON");
-  command->add_option("--dedupe", arguments->dedupe, "how long duplicates are found and reports can be corrected (7d)");
-  command->add_option("--lateness", arguments->lateness, "how late an event may be to enter windows (24h)");
   command->add_flag("--full-scan", arguments->full_scan,
                     "try every rule on every event, slowly; the output is the same");
   command->add_flag("--strict", arguments->strict, "exit code 1 when there are dead letters");
@@ -51,6 +61,31 @@ void add_replay(CLI::App& app, Chosen& chosen) {
     arguments->source = with_default(arguments->source);
     chosen = [arguments] { return replay(*arguments); };
   });
+}
+
+void add_explain(CLI::App& app, Chosen& chosen) {
+  auto arguments = std::make_shared<ExplainArguments>();
+  CLI::App* command = app.add_subcommand("explain", "why an alert fired, or what the rules make of an event");
+  command->footer(
+      "example: kentongan explain 35.73-1f0c9a3b5d7e --config kentongan.yaml\n"
+      "         kentongan explain 35.73-1f0c9a3b5d7e --rules rules events.ndjson\n"
+      "         kentongan explain --event report.json --rule repeated-intimidation --history events.ndjson --lang id");
+  command->add_option("ALERT-ID", arguments->alert, "the alert, as it was sent");
+  command->add_option("FILE", arguments->file, "events, one a line, that give the alert (default: the journal)");
+  command->add_option("--config", arguments->config, "configuration of the service whose journal has the alert");
+  command->add_option("--event", arguments->event,
+                      "file with an event; of several, one a line, the last is explained, behind the others");
+  command->add_option("--rule", arguments->rule, "only this rule, in full (default: all, a line each)");
+  command->add_option("--history", arguments->history, "events that came before, one a line");
+  add_source(*command, arguments->source, false);
+  add_engine(*command, arguments->engine);
+  command->add_option("--lang", arguments->language, "id or en")
+      ->check(CLI::IsMember({"id", "en"}))
+      ->capture_default_str();
+  command->add_option("--format", arguments->format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command->callback([arguments, &chosen] { chosen = [arguments] { return explain_command(*arguments); }; });
 }
 
 void add_check(CLI::App& app, Chosen& chosen) {
@@ -188,6 +223,7 @@ int run_chosen(int argc, char** argv) {
   add_test(app, chosen);
   add_schema(app, chosen);
   add_replay(app, chosen);
+  add_explain(app, chosen);
   add_journal(app, chosen);
   add_topics(app, chosen);
   add_deadletter(app, chosen);

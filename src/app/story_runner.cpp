@@ -41,7 +41,9 @@ engine::Options explaining(const rules::RuleSet& rules, std::string_view rule, C
   engine::Options options;
   options.durable = false;
   if (coverage != nullptr) {
-    options.watch = [coverage](const Event& event, rules::Evaluator& evaluator) { coverage->see(event, evaluator); };
+    options.watch = [coverage](const engine::City&, const Event& event, rules::Evaluator& evaluator) {
+      coverage->see(event, evaluator);
+    };
   }
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
     if (rules.rules[i].id.value() == rule) options.explain = RuleIndex{static_cast<std::uint32_t>(i)};

@@ -93,6 +93,8 @@ class City final : private rules::RiskView {
   [[nodiscard]] bool finish_restore();
 
  private:
+  friend class Insight;  ///< reads all of it, for people who ask why
+
   /// What was seen again later (first named by a correction, then come) is forgotten only with its last entry.
   struct Remembered {
     RecordId record;

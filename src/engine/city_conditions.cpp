@@ -20,7 +20,7 @@ void City::apply_conditions(RecordId record, const Event& event, bool late, std:
   evaluator_.risk_changed();
   settle_matches(false);
   explain(event);
-  if (context_.options().watch) context_.options().watch(event, evaluator_);
+  if (context_.options().watch) context_.options().watch(*this, event, evaluator_);
   for (std::size_t first = 0; first < matched_.size();) {
     std::size_t end = first + 1;
     while (end < matched_.size() && matched_[end].rule == matched_[first].rule) ++end;

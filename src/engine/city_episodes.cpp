@@ -83,6 +83,7 @@ void City::fire(PatternId id, TimePoint now, const Event* event, WindowSize size
   pattern.episode = std::move(episode);
   ++effects_->fired;
   write_step(id, now, AlertStepKind::fired, fired_reason(rule, size, level), std::move(to), nullptr);
+  if (context_.options().fired) context_.options().fired(*this, pattern, behind);
   schedule(id);
 }
 

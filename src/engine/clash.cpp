@@ -44,6 +44,16 @@ bool share(rules::SamePlace what, const Campaign& a, const Campaign& b, const Re
   return false;
 }
 
+/// When another entry must be there to meet this one.
+CampaignIndex::Span span_of(const rules::ClashBlock& clash, const Campaign& campaign, const Reference& reference) {
+  if (!clash.same_day) return {*campaign.starts_at - clash.gap, *campaign.ends_at + clash.gap};
+  const LocalZone& zone = zone_of(campaign, reference);
+  const LocalDays days = days_of(campaign, zone);
+  return {zone.moment(days.first), zone.moment(days.last + std::chrono::days(1))};
+}
+
+}  // namespace
+
 bool near(const rules::ClashBlock& clash, const Campaign& a, const Campaign& b, const Reference& reference) {
   if (clash.same && share(*clash.same, a, b, reference)) return true;
   if (!clash.within_m) return false;
@@ -57,16 +67,6 @@ bool at_one_time(const rules::ClashBlock& clash, const Campaign& a, const Campai
   const LocalDays other = days_of(b, zone_of(b, reference));
   return one.first <= other.last && other.first <= one.last;
 }
-
-/// When another entry must be there to meet this one.
-CampaignIndex::Span span_of(const rules::ClashBlock& clash, const Campaign& campaign, const Reference& reference) {
-  if (!clash.same_day) return {*campaign.starts_at - clash.gap, *campaign.ends_at + clash.gap};
-  const LocalZone& zone = zone_of(campaign, reference);
-  const LocalDays days = days_of(campaign, zone);
-  return {zone.moment(days.first), zone.moment(days.last + std::chrono::days(1))};
-}
-
-}  // namespace
 
 bool meet(const rules::ClashBlock& clash, const Campaign& a, const Campaign& b, const Reference& reference) {
   return at_one_time(clash, a, b, reference) && near(clash, a, b, reference);

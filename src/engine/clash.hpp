@@ -15,6 +15,12 @@ namespace kentongan::engine {
 [[nodiscard]] bool meet(const rules::ClashBlock& clash, const Campaign& a, const Campaign& b,
                         const Reference& reference);
 
+/// The two halves of it: place, and time.
+[[nodiscard]] bool near(const rules::ClashBlock& clash, const Campaign& a, const Campaign& b,
+                        const Reference& reference);
+[[nodiscard]] bool at_one_time(const rules::ClashBlock& clash, const Campaign& a, const Campaign& b,
+                               const Reference& reference);
+
 /// Entries of the index that may meet this one, itself among them; ascending, each once.
 [[nodiscard]] std::vector<CampaignIndex::Id> may_meet(const rules::ClashBlock& clash, const Campaign& campaign,
                                                       const CampaignIndex& index, const Reference& reference);

@@ -123,4 +123,24 @@ void declare_names(cel::Environment& environment, ExpressionUse use, EventType o
   declare_other_event(environment, use, on, "b", SlotGroup::b);
 }
 
+std::string name_of_slot(cel::SlotId slot) {
+  constexpr std::array<std::string_view, kSlotGroups> kPrefixes{"", "", "previous.", "first.", "a.", "b."};
+  const SlotGroup group = group_of(slot);
+  if (group != SlotGroup::name) {
+    const std::string prefix(kPrefixes[static_cast<std::size_t>(group)]);
+    if (number_of(slot) == kTimeOfEvent) return prefix + "time";
+    return prefix + std::string(spec_of(static_cast<FieldId>(number_of(slot))).path);
+  }
+  const auto name = static_cast<Name>(number_of(slot));
+  if (name == Name::time) return "time";
+  if (name == Name::tps_known) return "tps_known";
+  for (const NamedSlot& one : kNames) {
+    if (one.name == name) return std::string(one.path);
+  }
+  for (const NamedSlot& one : kAlertNames) {
+    if (one.name == name) return std::string(one.path);
+  }
+  return {};
+}
+
 }  // namespace kentongan::rules

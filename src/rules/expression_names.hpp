@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string>
+
 #include "domain/words.hpp"
 #include "rules/cel/environment.hpp"
 #include "rules/expression.hpp"
@@ -17,5 +19,8 @@ void declare_names(cel::Environment& environment, ExpressionUse use, EventType o
 
 /// Functions of ours. They may only be evaluated over a SituationActivation.
 void add_functions(cel::Environment& environment);
+
+/// The path under which expressions know the slot, without the event's name: "severity", "area.risk", "previous.time".
+[[nodiscard]] std::string name_of_slot(cel::SlotId slot);
 
 }  // namespace kentongan::rules

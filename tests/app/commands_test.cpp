@@ -46,7 +46,7 @@ struct Rules : TemporaryFolder {
 
 TEST(Help, EveryCommandHasOneWithAnExample) {
   for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
-           {}, {"run"}, {"check"}, {"test"}, {"schema"}, {"replay"}, {"journal"}, {"journal", "dump"}}) {
+           {}, {"run"}, {"check"}, {"test"}, {"schema"}, {"replay"}, {"explain"}, {"journal"}, {"journal", "dump"}}) {
     auto arguments = command;
     arguments.push_back("--help");
     const Finished help = run_program(arguments);

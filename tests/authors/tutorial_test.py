@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Everything in the tutorials and cookbooks works as it is written.
 
-tutorial_test.py KENTONGAN SOURCE: in an empty folder beside `rules` of the source tree each page is done from top to
-bottom. A yaml block is written to the file that the line before it names in backticks, an sh block is run, and a text
+tutorial_test.py KENTONGAN SOURCE: in an empty folder beside `rules` and `deploy` of the source tree each page is done
+from top to bottom. A yaml block is written to the file that the line before it names in backticks, an sh block is run, and a text
 block must be what the sh block before it printed. Each yaml block of a cookbook also passes by itself, without the files
 before it. KENTONGAN_UPDATE=1 writes the text blocks anew: read the difference.
 """
@@ -17,6 +17,7 @@ import tempfile
 # The languages of a page say the same, block by block.
 TUTORIAL = ["tutorial.en.md", "tutorial.id.md"]
 COOKBOOK = ["cookbook.en.md", "cookbook.id.md"]
+EXPLAIN = ["explain.en.md", "explain.id.md"]
 BLOCK = re.compile(r"^```(yaml|sh|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -39,7 +40,8 @@ def follow(page, program, source, faults):
     text = page.read_text()
     written, printed, last = [], None, 0
     with tempfile.TemporaryDirectory() as folder:
-        (pathlib.Path(folder) / "rules").symlink_to(source / "rules")
+        for beside in ("rules", "deploy"):
+            (pathlib.Path(folder) / beside).symlink_to(source / beside)
         for block in BLOCK.finditer(text):
             kind, content = block.groups()
             if kind == "yaml":
@@ -96,7 +98,7 @@ def main():
     program, source = sys.argv[1], pathlib.Path(sys.argv[2]).resolve()
     folder = source / "docs/authors"
     faults = []
-    for names in (TUTORIAL, COOKBOOK):
+    for names in (TUTORIAL, COOKBOOK, EXPLAIN):
         check(names, folder, program, source, faults)
     for name in COOKBOOK:
         passes_alone(folder / name, program, source, faults)

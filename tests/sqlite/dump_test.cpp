@@ -59,6 +59,26 @@ TEST(Dump, HoldsNeitherUpNorIsHeldUp) {
   EXPECT_EQ(2020U, dumped(folder / "k.db").size());
 }
 
+TEST(Dump, ShowsTheInputsThatWereApplied) {
+  const TempFolder folder;
+  const auto journal = open_journal(folder / "k.db");
+  must_append(*journal, {"one", "two"});
+  must_append(*journal, {"three"});
+  ASSERT_TRUE(journal->journal().commit({.next = Offset{2}, .outputs = {}, .state = {}}));
+  auto dump = Dump::open(folder / "k.db");
+  ASSERT_TRUE(dump);
+  std::vector<std::string> seen;
+  ASSERT_TRUE(dump->visit_inputs([&](const KeptInput& input) {
+    seen.push_back(fmt::format("{} {}", input.offset.value(), input.value));
+    EXPECT_GT(input.received, TimePoint{});
+    return true;
+  }));
+  EXPECT_EQ((std::vector<std::string>{"1 one", "2 two"}), seen) << "the third is not applied";
+  int visits = 0;
+  ASSERT_TRUE(dump->visit_inputs([&](const KeptInput&) { return ++visits < 1; }));
+  EXPECT_EQ(1, visits);
+}
+
 TEST(Dump, EndsWhenTheVisitorHasEnough) {
   const TempFolder folder;
   const auto journal = open_journal(folder / "k.db");

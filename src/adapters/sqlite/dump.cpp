@@ -26,6 +26,12 @@ struct Output {
   std::string value;
 };
 
+struct Input {
+  std::int64_t offset;
+  std::int64_t received;
+  std::string value;
+};
+
 std::int64_t mask_of(std::span<const ports::OutputTopic> topics) {
   std::int64_t mask = 0;
   for (const ports::OutputTopic topic : topics) mask |= std::int64_t{1} << static_cast<int>(topic);
@@ -49,7 +55,11 @@ class Dump::Reader {
                "SELECT sequence, topic, id, subject, value FROM outputs "
                "WHERE sequence > ?1 AND sequence <= ?2 AND (?3 >> topic) & 1 ORDER BY sequence LIMIT ?4",
                kReading),
-        inputs_(*database_, "SELECT count(*) FROM inputs WHERE value = ?1", kReading) {}
+        inputs_(*database_, "SELECT count(*) FROM inputs WHERE value = ?1", kReading),
+        input_slice_(*database_,
+                     "SELECT offset, received, value FROM inputs WHERE offset > ?1 AND offset <= ?2 "
+                     "ORDER BY offset LIMIT ?3",
+                     kReading) {}
 
   [[nodiscard]] Result<std::int64_t> count_inputs(std::string_view value) {
     std::int64_t count = 0;
@@ -62,6 +72,20 @@ class Dump::Reader {
 
   [[nodiscard]] Result<std::int64_t> last() {
     return database_->integer("SELECT coalesce(max(sequence), 0) FROM outputs", kReading);
+  }
+
+  [[nodiscard]] Result<std::int64_t> last_applied() { return committed_offset(*database_); }
+
+  /// Inputs behind `after`, copied as slice() does.
+  [[nodiscard]] Result<std::vector<Input>> inputs(std::int64_t after, std::int64_t last) {
+    std::vector<Input> inputs;
+    std::size_t bytes = 0;
+    const auto collect = [&](const Row& row) {
+      inputs.push_back(Input{row.integer(0), row.integer(1), std::string(row.text(2))});
+      bytes += inputs.back().value.size();
+      return bytes < kSliceBytes;
+    };
+    return input_slice_.each(collect, after, last, kSliceRows).map([&] { return std::move(inputs); });
   }
 
   /// Outputs behind `after`, copied, so that no lock is held while they are visited.
@@ -81,6 +105,7 @@ class Dump::Reader {
   std::unique_ptr<Database> database_;
   Statement slice_;
   Statement inputs_;
+  Statement input_slice_;
 };
 
 Dump::Dump(std::unique_ptr<Reader> reader) : reader_(std::move(reader)) {}
@@ -98,6 +123,20 @@ Result<Dump> Dump::open(const std::filesystem::path& path) {
 }
 
 Result<std::int64_t> Dump::count_inputs(std::string_view value) { return reader_->count_inputs(value); }
+
+Result<void> Dump::visit_inputs(const std::function<bool(const KeptInput&)>& visit) {
+  const auto last = reader_->last_applied();
+  if (!last) return tl::unexpected(last.error());
+  for (std::int64_t after = 0;;) {
+    const auto inputs = reader_->inputs(after, *last);
+    if (!inputs) return tl::unexpected(inputs.error());
+    if (inputs->empty()) return {};
+    for (const Input& input : *inputs) {
+      if (!visit({Offset{input.offset}, TimePoint{Duration{input.received}}, input.value})) return {};
+    }
+    after = inputs->back().offset;
+  }
+}
 
 Result<void> Dump::visit(std::span<const ports::OutputTopic> topics,
                          const std::function<bool(const DumpedOutput&)>& visit) {

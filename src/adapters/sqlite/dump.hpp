@@ -23,6 +23,13 @@ struct DumpedOutput {
   std::string_view value;  ///< the CloudEvent as JSON
 };
 
+/// An input that was applied, as the journal still keeps it. Views are valid until the visit returns.
+struct KeptInput {
+  Offset offset;       ///< the first that a journal ever took is 1
+  TimePoint received;  ///< by the clock of the service
+  std::string_view value;
+};
+
 /// Reads what a journal committed, whether or not a service uses it. Changes nothing in it.
 /// Used by one thread.
 class Dump {
@@ -37,6 +44,9 @@ class Dump {
   /// commits only. The visit returns whether to go on, and may take its time: it holds nothing up.
   [[nodiscard]] Result<void> visit(std::span<const ports::OutputTopic> topics,
                                    const std::function<bool(const DumpedOutput&)>& visit);
+
+  /// Visits the inputs that were applied and are still kept, in their order, as visit() does.
+  [[nodiscard]] Result<void> visit_inputs(const std::function<bool(const KeptInput&)>& visit);
 
   /// How many of the inputs that the journal still keeps are these bytes.
   [[nodiscard]] Result<std::int64_t> count_inputs(std::string_view value);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/commands/engine_options.hpp"
 #include "app/rule_source.hpp"
 
 /// The subcommands. Each returns the exit code of the program (exit_codes.hpp) and writes its result to
@@ -15,15 +16,31 @@ namespace kentongan::app {
 
 struct ReplayArguments {
   RuleSource source;
-  std::optional<std::string> until;
-  std::string emit = "alerts,risk";
+  EngineArguments engine;
+  std::optional<std::string> emit;  ///< default: alerts,risk
   std::optional<std::string> summary;
-  std::optional<std::string> dedupe, lateness;
+  std::optional<std::filesystem::path> against;  ///< older rules; the alerts are compared with theirs
+  std::optional<std::string> format;             ///< of the comparison; default: text
   bool full_scan = false;
   bool strict = false;
   std::string input = "-";
 };
 [[nodiscard]] int replay(const ReplayArguments& arguments);
+
+/// An alert, from the journal of a service or from a file of events; or an event.
+struct ExplainArguments {
+  std::optional<std::string> alert;
+  std::optional<std::string> file;  ///< events that give the alert; none: the journal of `config`
+  std::optional<std::filesystem::path> config;
+  std::optional<std::string> event;    ///< file with the event, behind those that came before it
+  std::optional<std::string> history;  ///< file with events that came before those of `event`
+  std::optional<std::string> rule;     ///< none: all
+  RuleSource source;                   ///< `rules` empty: those of `config`, or of the installation
+  EngineArguments engine;
+  std::string language = "en";
+  std::string format = "text";
+};
+[[nodiscard]] int explain_command(const ExplainArguments& arguments);
 
 struct CheckArguments {
   RuleSource source;

@@ -7,13 +7,12 @@
 #include <fstream>
 
 #include "adapters/ndjson/line_reader.hpp"
-#include "app/commands/commands.hpp"
+#include "app/commands/replay.hpp"
 #include "app/commands/terminal.hpp"
 #include "app/emit.hpp"
 #include "app/exit_codes.hpp"
 #include "app/processor.hpp"
 #include "codec/writer.hpp"
-#include "domain/time_fault.hpp"
 #include "rules/diagnostic_output.hpp"
 
 namespace kentongan::app {
@@ -25,36 +24,24 @@ struct Plan {
   engine::Options options;
 };
 
-Result<Duration> duration_option(const char* name, const std::string& text) {
-  if (const auto duration = parse_duration(text)) return *duration;
-  return fail(Error::Kind::usage, fmt::format("--{}: \"{}\" is no duration; write 90s, 15m, 24h or 7d", name, text));
-}
-
 Result<Plan> plan_of(const ReplayArguments& arguments) {
   Plan plan;
-  auto topics = parse_emit(arguments.emit);
+  if (arguments.against && arguments.emit) {
+    return fail(Error::Kind::usage, "--against writes a comparison and no events; leave out --emit");
+  }
+  if (arguments.format && !arguments.against) {
+    return fail(Error::Kind::usage, "--format belongs to --against; events are always written as NDJSON");
+  }
+  auto topics = parse_emit(arguments.emit.value_or("alerts,risk"));
   if (!topics) return tl::unexpected(topics.error());
   plan.topics = *std::move(topics);
-  if (arguments.until) {
-    plan.until = parse_rfc3339(*arguments.until);
-    if (!plan.until) {
-      const std::string_view fault = fault_of_time(*arguments.until);
-      return fail(Error::Kind::usage, fmt::format("--until: \"{}\" {}; write 2024-11-10T18:00:00+07:00",
-                                                  *arguments.until, fault.empty() ? "is no time" : fault));
-    }
-  }
+  const auto until = until_of(arguments.engine);
+  if (!until) return tl::unexpected(until.error());
+  plan.until = *until;
+  auto options = engine_options(arguments.engine);
+  if (!options) return tl::unexpected(options.error());
+  plan.options = *std::move(options);
   plan.options.full_scan = arguments.full_scan;
-  plan.options.durable = false;
-  if (arguments.dedupe) {
-    const auto dedupe = duration_option("dedupe", *arguments.dedupe);
-    if (!dedupe) return tl::unexpected(dedupe.error());
-    plan.options.dedupe = *dedupe;
-  }
-  if (arguments.lateness) {
-    const auto lateness = duration_option("lateness", *arguments.lateness);
-    if (!lateness) return tl::unexpected(lateness.error());
-    plan.options.lateness = *lateness;
-  }
   return plan;
 }
 
@@ -138,6 +125,16 @@ Result<void> feed(ndjson::LineReader& lines, Processor& processor, Sink& sink) {
 
 }  // namespace
 
+int end_replay(const ReplayArguments& arguments, const Tally& tally, std::uint64_t alerts) {
+  if (arguments.summary) {
+    if (auto written = write_summary(*arguments.summary, summary_json(tally, alerts)); !written) {
+      return complain("replay", written.error());
+    }
+  }
+  print_summary(tally, alerts);
+  return arguments.strict && tally.of(Verdict::dead_letter) > 0 ? kWrong : kGood;
+}
+
 int replay(const ReplayArguments& arguments) {
   const auto plan = plan_of(arguments);
   if (!plan) return complain("replay", plan.error());
@@ -148,6 +145,7 @@ int replay(const ReplayArguments& arguments) {
     return kWrong;
   }
   warn_without_rules("replay", *loaded, arguments.source);
+  if (arguments.against) return replay_against(arguments, *loaded, plan->options, plan->until);
   auto lines = ndjson::LineReader::open(arguments.input);
   if (!lines) return complain("replay", lines.error());
 
@@ -157,13 +155,7 @@ int replay(const ReplayArguments& arguments) {
   if (plan->until) processor.engine().advance(*plan->until, processor.effects());
   sink.drain();
   if (!sink.finish()) return complain("replay", {Error::Kind::failed, "cannot write to standard output"});
-  if (arguments.summary) {
-    if (auto written = write_summary(*arguments.summary, summary_json(processor.tally(), sink.fired())); !written) {
-      return complain("replay", written.error());
-    }
-  }
-  print_summary(processor.tally(), sink.fired());
-  return arguments.strict && processor.tally().of(Verdict::dead_letter) > 0 ? kWrong : kGood;
+  return end_replay(arguments, processor.tally(), sink.fired());
 }
 
 }  // namespace kentongan::app

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "domain/output.hpp"
+
+namespace kentongan::app::explain {
+
+/// A step of an alert as it was committed, and when.
+struct CommittedStep {
+  AlertStep step;
+  TimePoint time;
+};
+
+/// Reads a kentongan.alert.v1 event that kentongan wrote; none: it is something else.
+[[nodiscard]] std::optional<CommittedStep> read_alert_step(std::string_view event);
+
+}  // namespace kentongan::app::explain
