@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -78,7 +79,7 @@ class City::ChunkWriter {
     saved.set_rank(record.rank);
     for (const ScoreShare& share : record.scores) {
       state::Share& one = *saved.add_scores();
-      one.set_rule(text(city_.context_.rule(share.rule).id.value()));
+      one.set_term(term(share.rule));
       one.set_base(share.base);
     }
     if (record.recommendation) {
@@ -94,6 +95,11 @@ class City::ChunkWriter {
   void write_entry(const Pattern& pattern, const Window::Entry& entry) {
     state::Entry& saved = *chunk_.mutable_records(chunk_.records_size() - 1)->add_entries();
     saved.set_rule(text(city_.context_.rule(pattern.rule).id.value()));
+    if (forms_.insert(saved.rule()).second) {
+      state::WindowForm& form = *chunk_.add_forms();
+      form.set_rule(saved.rule());
+      form.set_form(city_.context_.form(pattern.rule).window);
+    }
     saved.set_scope_kind(static_cast<std::uint32_t>(pattern.scope.kind));
     saved.set_scope_key(text(pattern.scope.key(city_.context_.reference())));
     if (entry.held_at != Window::kNever) saved.set_held_at(to_ms(entry.held_at));
@@ -116,6 +122,16 @@ class City::ChunkWriter {
       saved.set_correction_id(record.corrected->id);
     }
   }
+  std::uint32_t term(RuleIndex number) {
+    const auto [at, added] = terms_.try_emplace(number, terms_.size() + 1);
+    if (!added) return at->second;
+    const Ledger::Term by = city_.ledger_.term(number);
+    state::ScoreTerm& saved = *chunk_.add_terms();
+    saved.set_rule(text(by.rule));
+    saved.set_half_life(by.half_life.count());
+    saved.set_spill(by.spill);
+    return at->second;
+  }
   std::uint32_t text(std::string_view value) {
     const auto [at, added] = numbers_.try_emplace(std::string(value), numbers_.size() + 1);
     if (added) chunk_.add_texts(std::string(value));
@@ -125,6 +141,8 @@ class City::ChunkWriter {
   const City& city_;
   state::Chunk chunk_;
   std::unordered_map<std::string, std::uint32_t> numbers_;
+  std::map<RuleIndex, std::uint32_t> terms_;
+  std::set<std::uint32_t> forms_;  ///< texts of the rules whose form is noted
 };
 
 void City::put(RecordId id) {
@@ -158,6 +176,8 @@ void City::collect_changes(std::vector<StateChange>& changes) {
   saved.set_outputs(outputs_);
   saved.set_next_chunk(next_chunk_);
   saved.set_last_serial(records_.last_serial());
+  saved.set_level_rules(context_.level_form());
+  saved.set_voice(context_.rules().risk.voice_factor);
   std::string bytes = saved.SerializeAsString();
   if (bytes == saved_city_) return;
   saved_city_ = bytes;
@@ -205,7 +225,7 @@ void City::save_places(std::vector<StateChange>& changes) {
   for (std::size_t i = 0; i < places_.size(); ++i) {
     if (std::exchange(places_[i].dirty, false)) dirty.insert(global(i));
   }
-  const auto& half_lives = context_.rules().half_lives;
+  const auto& half_lives = ledger_.half_lives();
   for (const PlaceId place : dirty) {
     state::Place saved;
     saved.set_level(static_cast<std::uint32_t>(level(place)));
@@ -245,11 +265,13 @@ bool City::restore(std::string_view kind, std::string_view key, std::string_view
     outputs_ = saved.outputs();
     next_chunk_ = saved.next_chunk();
     records_.continue_serials(saved.last_serial());
+    levels_changed_ = saved.level_rules() != 0 && saved.level_rules() != context_.level_form();
+    if (saved.has_voice() && saved.voice() != context_.rules().risk.voice_factor) voice_before_ = saved.voice();
     saved_city_.assign(value);
     return true;
   }
   if (kind == "place") return restore_place(key, value);
-  if (kind == "pattern") return restore_pattern(value);
+  if (kind == "pattern") return restore_pattern(key, value);
   if (kind == "consignment") return restore_consignment(key, value);
   if (kind == "campaign-start") return restore_campaign_starts(key, value);
   if (kind == "closed") {
@@ -275,13 +297,11 @@ bool City::restore_place(std::string_view key, std::string_view value) {
   if (!place) return true;
   places_[local(*place)].level = static_cast<Level>(saved.level());
   Ledger::AreaSums& sums = ledger_.area(*place);
-  const auto& half_lives = context_.rules().half_lives;
   for (const state::Sum& sum : saved.sums()) {
-    const auto at = std::find(half_lives.begin(), half_lives.end(), Duration{sum.half_life()});
-    // Of a half-life that no rule uses any more nothing is left.
-    if (at == half_lives.end()) continue;
-    sums.by_half_life.resize(half_lives.size());
-    sums.by_half_life[static_cast<std::size_t>(at - half_lives.begin())] = load_sum(sum);
+    // What was added under a half-life that no rule has any more goes on halving as it did.
+    const std::uint32_t index = ledger_.half_life_index(Duration{sum.half_life()});
+    sums.by_half_life.resize(ledger_.half_lives().size());
+    sums.by_half_life[index] = load_sum(sum);
   }
   sums.fast = load_sum(saved.fast());
   sums.slow = load_sum(saved.slow());
@@ -297,6 +317,8 @@ class City::ChunkReader {
   bool read(std::uint64_t number, std::string_view value) {
     number_ = number;
     if (!chunk_.ParseFromArray(value.data(), static_cast<int>(value.size()))) return false;
+    forms_.clear();
+    for (const state::WindowForm& form : chunk_.forms()) forms_.emplace(form.rule(), form.form());
     SavedChunk saved{number_, from_ms(chunk_.clock()), {}};
     for (const state::Record& record : chunk_.records()) saved.records.push_back(read_record(record));
     city_.chunks_.push_back(std::move(saved));
@@ -342,7 +364,9 @@ class City::ChunkReader {
       record.corrected =
           std::make_unique<CorrectionKey>(CorrectionKey{from_ms(saved.correction_time()), saved.correction_id()});
     }
-    if (const auto area = city_.context_.reference().find_place(text(saved.area()))) record.area = *area;
+    const auto area = city_.context_.reference().find_place(text(saved.area()));
+    const bool at_home = area && city_.context_.reference().place(*area).city == city_.id_;
+    record.area = at_home ? *area : city_.id_;
     if (saved.reporter() != 0) record.reporter = city_.texts_.acquire(text(saved.reporter()));
     if (saved.category() != 0) record.category = city_.context_.reference().find_category(text(saved.category()));
     if (saved.has_recommendation()) record.recommendation = std::make_unique<std::string>(saved.recommendation());
@@ -350,7 +374,7 @@ class City::ChunkReader {
       record.kept = KeptEvent::load(saved.kept(), city_.id_, city_.context_.reference());
     }
     if (saved.plan() && record.kept) plan(record, saved);
-    if (saved.stands()) stand(id, saved);
+    if (saved.stands()) stand(id, saved, at_home);
     if (!saved.remembered()) city_.records_.forget_key(id);
     return id;
   }
@@ -387,13 +411,22 @@ class City::ChunkReader {
     }
   }
 
-  void stand(RecordId id, const state::Record& saved) {
+  /// The rule by which a share weighs; of one that was saved without its term, the rule as it is now.
+  std::optional<RuleIndex> term_of(const state::Share& share) {
+    if (share.term() != 0) {
+      const state::ScoreTerm& term = chunk_.terms(static_cast<int>(share.term()) - 1);
+      return city_.ledger_.term_number(text(term.rule()), Duration{term.half_life()}, term.spill());
+    }
+    const auto rule = city_.context_.find_rule(text(share.rule()));
+    return rule && city_.context_.score_block(*rule) != nullptr ? rule : std::nullopt;
+  }
+
+  /// `scored`: not when its area is gone from the reference data, and with it what it added there.
+  void stand(RecordId id, const state::Record& saved, bool scored) {
     Record& record = city_.records_.at(id);
     record.stands = true;
     for (const state::Share& share : saved.scores()) {
-      if (const auto rule = city_.context_.find_rule(text(share.rule())); rule && city_.context_.score_block(*rule)) {
-        record.scores.push_back({*rule, share.base()});
-      }
+      if (const auto rule = term_of(share); rule && scored) record.scores.push_back({*rule, share.base()});
     }
     if (record.is_report) {
       const std::uint32_t rank = record.rank;
@@ -407,7 +440,7 @@ class City::ChunkReader {
   void read_entry(RecordId id, const state::Entry& saved) {
     const auto rule = city_.context_.find_rule(text(saved.rule()));
     const auto scope = city_.saved_scope(saved.scope_kind(), std::string(text(saved.scope_key())));
-    if (!rule || !scope) return;
+    if (!rule || !scope || !fits(saved.rule(), *rule)) return;
     Window::Entry entry;
     entry.held_at = saved.held_at() == 0 ? Window::kNever : from_ms(saved.held_at());
     entry.arrival = saved.arrival();
@@ -417,9 +450,18 @@ class City::ChunkReader {
     city_.reenter(id, {city_.patterns_.find_or_create(*rule, *scope), entry});
   }
 
+  /// Whether events of a window still mean to the rule what they did.
+  bool fits(std::uint32_t rule_text, RuleIndex rule) {
+    const auto form = forms_.find(rule_text);
+    if (form == forms_.end() || form->second == city_.context_.form(rule).window) return true;
+    city_.emptied_.insert(rule);
+    return false;
+  }
+
   City& city_;
   std::uint64_t number_ = 0;
   state::Chunk chunk_;
+  std::unordered_map<std::uint32_t, std::uint64_t> forms_;
   std::unordered_map<std::uint64_t, RecordId> ids_;  ///< by serial number
   std::map<RecordId, std::uint64_t> roots_;
 };
@@ -445,6 +487,9 @@ bool City::finish_restore() {
   for (PatternId id = 0; id < patterns_.slots(); ++id) {
     Pattern& pattern = patterns_.at(id);
     if (!pattern.used) continue;
+    note_kept(pattern);
+    // Its events are gone, which is no sign that it is over: its quiet time begins now.
+    if (pattern.episode && emptied_.contains(pattern.rule)) pattern.settled_hold = *clock_;
     pattern.window.set_taken_out(taken_out_.contains(id));
     if (!pattern.window.empty()) {
       // What was evicted before is still in the chunks; what it held was saved with the pattern.
@@ -455,7 +500,9 @@ bool City::finish_restore() {
     free_if_idle(id);
   }
   taken_out_.clear();
+  emptied_.clear();
   restoring_ = false;
+  if (voice_before_) ledger_.reweigh(*std::exchange(voice_before_, std::nullopt));
   for (std::size_t i = 0; i < places_.size(); ++i) {
     if (has_own_level(global(i))) schedule_fall(global(i), *clock_, true);
   }
