@@ -138,7 +138,8 @@ void RuleKeeper::look(bool asked) {
   auto next = read();
   if (stopping_) return;
   const auto running = book_.current();
-  if (next && first && !asked && next->version == running->version) return;  // as it was started
+  const bool as_started = next && next->loaded.ok() && next->version == running->version;
+  if (first && !asked && as_started) return;
   ++looks_;
   if (!next) {
     ReloadOutcome outcome;

@@ -48,7 +48,7 @@ namespace kentongan::engine {
 ///   city_actions.cpp      what officers do with alerts
 ///   city_rules_changed.cpp  what follows when state was saved under other rules
 ///   city_deadlines.cpp    time passes: ends, escalations, falling levels, forgetting
-///   city_state.cpp, city_state_patterns.cpp   saving and restoring
+///   city_state.cpp, city_restore.cpp, city_state_patterns.cpp   saving and restoring
 ///   city_histories.cpp    the same of what is known of consignments and campaign entries
 class City final : private rules::RiskView {
  public:

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // State that was saved under other rules: what goes on, what ends, and what counts no more.
+#include <fmt/format.h>
+
 #include "support.hpp"
 
 namespace kentongan::engine::testing {
