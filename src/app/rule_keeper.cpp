@@ -18,6 +18,8 @@ using Clock = std::chrono::steady_clock;
 
 /// Files that change while they are read are read again, but not for ever.
 constexpr int kReads = 3;
+/// Lines of the log about one reload.
+constexpr std::size_t kShownChanges = 200;
 
 ports::RulesCheck refused(ports::RulesCheck::Status status, std::string message) {
   return {status, {}, std::move(message)};
@@ -185,7 +187,10 @@ void RuleKeeper::take_over(RulesInUse next) {
   const auto running = book_.current();
   for (ChangedRule& rule : changed_rules(*running, next)) next.changed.push_back(std::move(rule.id));
   const auto taken = std::make_shared<const RulesInUse>(std::move(next));
-  for (const std::string& line : rule_changes(*running, *taken)) spdlog::info("{}", line);
+  const std::vector<std::string> changes = rule_changes(*running, *taken);
+  const std::size_t shown = std::min(changes.size(), kShownChanges);
+  for (std::size_t i = 0; i < shown; ++i) spdlog::info("{}", changes[i]);
+  if (shown < changes.size()) spdlog::info("msg=\"more changed\" count={}", changes.size() - shown);
   book_.replace(taken);
   plan_.swap([&book = book_, taken](bool swapped) {
     if (!swapped) return;
