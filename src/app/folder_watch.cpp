@@ -65,7 +65,8 @@ std::string stamp_of(const RuleSource& source) {
   std::string text;
   // The roots themselves too: one that is gone differs from one that is empty. Their own times say nothing: a file
   // that nobody reads changes them.
-  for (const fs::path& root : source.rules) text += fs::exists(root) ? "there\n" : "gone\n";
+  std::error_code ignored;
+  for (const fs::path& root : source.rules) text += fs::exists(root, ignored) ? "there\n" : "gone\n";
   for (const fs::path& file : files) describe(file, text);
   return text;
 }
@@ -74,7 +75,8 @@ std::set<fs::path> folders_of(const RuleSource& source, std::size_t most) {
   std::set<fs::path> folders;
   std::error_code ignored;
   const auto add = [&](const fs::path& folder) {
-    if (folders.size() < most && fs::is_directory(folder, ignored)) folders.insert(folder);
+    std::error_code none;
+    if (folders.size() < most && fs::is_directory(folder, none)) folders.insert(folder);
   };
   std::vector<fs::path> roots = source.rules;
   roots.push_back(reference_folder(source));
