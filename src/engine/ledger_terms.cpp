@@ -8,6 +8,18 @@
 #include "engine/ledger.hpp"
 
 namespace kentongan::engine {
+namespace {
+
+/// As Context::voice_weight() makes it, to the last bit: else what was added could not be taken out.
+double voice_weight_by(double factor, std::uint32_t rank) {
+  constexpr std::uint32_t kRanksMultiplied = 64;
+  if (rank > kRanksMultiplied) return std::pow(factor, static_cast<double>(rank - 1));
+  double weight = 1;
+  for (std::uint32_t i = 1; i < rank; ++i) weight *= factor;
+  return weight;
+}
+
+}  // namespace
 
 Ledger::Term Ledger::term(RuleIndex number) const {
   const auto& rules = context_.rules().rules;
@@ -70,7 +82,7 @@ bool Ledger::term_before(RuleIndex a, RuleIndex b) const {
 void Ledger::reweigh(double voice_factor) {
   for (const AreaSums& sums : areas_) {
     for (const RecordId id : sums.recent) {
-      change_by(id, -1, std::pow(voice_factor, static_cast<double>(records_.at(id).rank - 1)));
+      change_by(id, -1, voice_weight_by(voice_factor, records_.at(id).rank));
       change(id, 1);
     }
   }

@@ -33,8 +33,7 @@ constexpr std::array<Edit, 16> kEdits{{
     {"clash: {same: area, gap: 2h}", "clash: {same: area, gap: 5h}"},
     {"quota: {at_most: 1, per: city}", "quota: {at_most: 2}"},
     {"match: {category: [intimidation, hoax]}", "match: {category: vote_buying}"},
-    {"on: consignment\n    count: {at_least: 2, within: 12h, per: consignment}",
-     "on: readiness\n    check: {per: polling_station}"},
+    {"count: {at_least: 2, within: 12h, per: consignment}", "check: {per: consignment}"},
 }};
 
 std::string edited(std::string text, std::uint32_t edits) {
