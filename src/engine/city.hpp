@@ -364,6 +364,7 @@ class City final : private rules::RiskView {
   std::optional<TimePoint> clock_;
   std::optional<TimePoint> started_;  ///< the clock at its first event
   bool restoring_ = false;
+  TimePoint restored_at_ = TimePoint::min();  ///< the clock at the last restore
   Interner texts_;
   Records records_{texts_};
   Voice voice_;

@@ -241,6 +241,7 @@ class City::ChunkReader {
 bool City::finish_restore() {
   if (!clock_) return true;
   restoring_ = true;
+  restored_at_ = *clock_;
   schedule_calendar(*started_);
   std::sort(waiting_chunks_.begin(), waiting_chunks_.end());
   ChunkReader reader(*this);
