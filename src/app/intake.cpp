@@ -37,10 +37,14 @@ std::string traced(const codec::Decoder& decoder, std::string_view raw, const Tr
 /// A decoder for the time of one request.
 class Intake::Lease {
  public:
-  explicit Lease(Intake& intake) : intake_(intake) {
+  explicit Lease(Intake& intake) : intake_(intake), reference_(intake.reference_()) {
     const std::lock_guard lock(intake.mutex_);
+    if (intake.known_ != reference_) {
+      intake.known_ = reference_;
+      intake.decoders_.clear();
+    }
     if (intake.decoders_.empty()) {
-      decoder_ = std::make_unique<codec::Decoder>(intake.reference_);
+      decoder_ = std::make_unique<codec::Decoder>(reference_);
     } else {
       decoder_ = std::move(intake.decoders_.back());
       intake.decoders_.pop_back();
@@ -48,29 +52,31 @@ class Intake::Lease {
   }
   ~Lease() {
     const std::lock_guard lock(intake_.mutex_);
-    intake_.decoders_.push_back(std::move(decoder_));
+    if (intake_.known_ == reference_) intake_.decoders_.push_back(std::move(decoder_));
   }
   Lease(const Lease&) = delete;
   Lease& operator=(const Lease&) = delete;
   [[nodiscard]] codec::Decoder& decoder() { return *decoder_; }
+  [[nodiscard]] const Reference& reference() const { return *reference_; }
 
  private:
   Intake& intake_;
+  std::shared_ptr<const Reference> reference_;
   std::unique_ptr<codec::Decoder> decoder_;
 };
 
-Intake::Intake(std::shared_ptr<const Reference> reference, ports::Inbox& inbox, std::function<TimePoint()> wall,
+Intake::Intake(CurrentReference reference, ports::Inbox& inbox, std::function<TimePoint()> wall,
                Duration future_tolerance)
     : reference_(std::move(reference)), inbox_(inbox), wall_(std::move(wall)), future_tolerance_(future_tolerance) {}
 
 Intake::~Intake() = default;
 
-std::optional<ports::RejectedEvent> Intake::judge(codec::Decoder& decoder, std::string_view raw, std::size_t index,
+std::optional<ports::RejectedEvent> Intake::judge(Lease& lease, std::string_view raw, std::size_t index,
                                                   ports::NewInput& input) const {
-  const auto event = decoder.decode(raw);
+  const auto event = lease.decoder().decode(raw);
   if (event) {
     input.type = event->type();
-    input.city = reference_->place(event->city).code;
+    input.city = lease.reference().place(event->city).code;
   } else {
     const Rejection& rejection = event.error();
     input.type = rejection.type;
@@ -99,7 +105,7 @@ void Intake::submit(ports::BodyKind kind, const std::string& body, const TraceCo
     Lease lease(*this);
     for (std::size_t i = 0; i < events->size(); ++i) {
       ports::NewInput input;
-      if (auto rejected = judge(lease.decoder(), (*events)[i], i, input)) {
+      if (auto rejected = judge(lease, (*events)[i], i, input)) {
         answer.rejected.push_back(*std::move(rejected));
       } else {
         input.value = traced(lease.decoder(), (*events)[i], fitting);

@@ -20,9 +20,9 @@ namespace kentongan::app {
 /// Thread-safe.
 class Intake {
  public:
-  /// `wall` empty: no event is from the future.
-  Intake(std::shared_ptr<const Reference> reference, ports::Inbox& inbox, std::function<TimePoint()> wall,
-         Duration future_tolerance);
+  using CurrentReference = std::function<std::shared_ptr<const Reference>()>;
+  /// `reference` is asked for each request. `wall` empty: no event is from the future.
+  Intake(CurrentReference reference, ports::Inbox& inbox, std::function<TimePoint()> wall, Duration future_tolerance);
   ~Intake();
 
   /// `trace`, unless it is none, becomes that of the events that name none themselves.
@@ -32,14 +32,15 @@ class Intake {
  private:
   class Lease;
   /// None: it is good, and `input` knows its type and city.
-  std::optional<ports::RejectedEvent> judge(codec::Decoder& decoder, std::string_view raw, std::size_t index,
+  std::optional<ports::RejectedEvent> judge(Lease& lease, std::string_view raw, std::size_t index,
                                             ports::NewInput& input) const;
 
-  std::shared_ptr<const Reference> reference_;
+  CurrentReference reference_;
   ports::Inbox& inbox_;
   std::function<TimePoint()> wall_;
   Duration future_tolerance_;
   std::mutex mutex_;
+  std::shared_ptr<const Reference> known_;                 ///< that of the decoders
   std::vector<std::unique_ptr<codec::Decoder>> decoders_;  ///< not in use
 };
 

@@ -13,6 +13,7 @@ namespace kentongan::app {
 namespace {
 
 namespace fs = std::filesystem;
+}  // namespace
 
 fs::path reference_folder(const RuleSource& source) {
   if (!source.reference.empty()) return source.reference;
@@ -23,7 +24,18 @@ fs::path reference_folder(const RuleSource& source) {
   return source.rules.front().parent_path() / "reference";
 }
 
-}  // namespace
+std::vector<fs::path> reference_files(const RuleSource& source) {
+  std::vector<fs::path> files;
+  std::error_code problem;
+  fs::directory_iterator entry(reference_folder(source), problem);
+  for (const fs::directory_iterator end; !problem && entry != end; entry.increment(problem)) {
+    const fs::path& path = entry->path();
+    const bool hidden = path.filename().string().starts_with('.');
+    if (!hidden && (path.extension() == ".csv" || path.extension() == ".yaml")) files.push_back(path);
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
 
 Result<LoadedRules> load_rules(const RuleSource& source) {
   const fs::path folder = reference_folder(source);

@@ -25,6 +25,12 @@ struct LoadedRules {
   [[nodiscard]] bool ok() const { return reference != nullptr && rules.set != nullptr; }
 };
 
+/// The folder of reference data that the source means.
+[[nodiscard]] std::filesystem::path reference_folder(const RuleSource& source);
+
+/// The files in it that reference data may be in, sorted by name; what editors leave beside them is not among them.
+[[nodiscard]] std::vector<std::filesystem::path> reference_files(const RuleSource& source);
+
 /// Reads all of it. A missing folder is Error::usage; what is wrong inside is in the diagnostics.
 [[nodiscard]] Result<LoadedRules> load_rules(const RuleSource& source);
 

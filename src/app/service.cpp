@@ -51,13 +51,13 @@ void Service::act(std::string alert, std::string body, TraceContext trace,
   // Where the clock follows the events, an action happens at its city's clock: the wall clock would let all
   // deadlines in between pass.
   const std::string_view code = std::string_view(alert).substr(0, alert.find('-'));
-  const auto city = parts_.reference->find_place(code);
   auto time = std::make_shared<std::optional<TimePoint>>();
   if (parts_.risks != nullptr) *time = parts_.risks->clock(code);
   parts_.shards.ask_each(
-      [city, time](Processor* processor) {
-        if (processor == nullptr || !city) return;
-        const engine::City* found = processor->engine().city(*city);
+      [code = std::string(code), time](Processor* processor) {
+        if (processor == nullptr) return;
+        const auto city = processor->reference().find_place(code);
+        const engine::City* found = city ? processor->engine().city(*city) : nullptr;
         if (found != nullptr && found->started()) *time = found->clock();
       },
       [this, time, alert = std::move(alert), body = std::move(body), trace = std::move(trace), done = std::move(done)] {
@@ -74,9 +74,8 @@ void Service::act_at(TimePoint time, const std::string& alert, const std::string
                        });
 }
 
-Result<ports::PlaceRisk> Service::remembered(PlaceId id) const {
+Result<ports::PlaceRisk> Service::remembered(const Place& place) const {
   if (parts_.risks == nullptr) return tl::unexpected(unavailable());
-  const Place& place = parts_.reference->place(id);
   ports::PlaceRisk risk{place.code, place.name, 0, Level::aman, false, {}};
   if (auto stored = parts_.risks->risk(place.code)) {
     risk.score = stored->score;
@@ -88,21 +87,25 @@ Result<ports::PlaceRisk> Service::remembered(PlaceId id) const {
 }
 
 void Service::risk(std::function<void(Result<std::vector<ports::PlaceRisk>>)> done) {
-  auto found = std::make_shared<std::map<PlaceId, ports::PlaceRisk>>();
+  auto found = std::make_shared<std::map<std::string, ports::PlaceRisk>>();  // by code: reloads number places anew
   parts_.shards.ask_each(
-      [this, found](Processor* processor) {
+      [found](Processor* processor) {
         if (processor == nullptr) return;
         for (engine::PlaceView& view : processor->engine().areas()) {
-          const PlaceId place = view.place;
-          (*found)[place] = to_risk(std::move(view), *parts_.reference);
+          ports::PlaceRisk risk = to_risk(std::move(view), processor->reference());
+          const std::string code = risk.code;
+          found->insert_or_assign(code, std::move(risk));
         }
       },
       [this, found, done = std::move(done)] {
         std::vector<ports::PlaceRisk> areas;
-        for (const PlaceId city : parts_.reference->cities) {
-          for (const PlaceId area : parts_.reference->place(city).areas) {
-            const auto here = found->find(area);
-            auto risk = here == found->end() ? remembered(area) : Result<ports::PlaceRisk>(std::move(here->second));
+        const auto rules = parts_.book.at_door();
+        const Reference& reference = *rules->loaded.reference;
+        for (const PlaceId city : reference.cities) {
+          for (const PlaceId area : reference.place(city).areas) {
+            const Place& place = reference.place(area);
+            const auto here = found->find(place.code);
+            auto risk = here == found->end() ? remembered(place) : Result<ports::PlaceRisk>(std::move(here->second));
             if (!risk) return done(tl::unexpected(risk.error()));
             risk->contributions.clear();
             areas.push_back(*std::move(risk));
@@ -113,17 +116,21 @@ void Service::risk(std::function<void(Result<std::vector<ports::PlaceRisk>>)> do
 }
 
 void Service::place(std::string code, std::function<void(Result<std::optional<ports::PlaceRisk>>)> done) {
-  const auto place = parts_.reference->find_place(code);
+  const auto rules = parts_.book.at_door();
+  const auto place = rules->loaded.reference->find_place(code);
   if (!place) return done(std::optional<ports::PlaceRisk>{});
   auto found = std::make_shared<std::optional<ports::PlaceRisk>>();
   parts_.shards.ask_each(
-      [this, found, place = *place](Processor* processor) {
-        if (processor == nullptr || !owns(*processor, parts_.reference->place(place).city)) return;
-        *found = to_risk(processor->engine().view(place), *parts_.reference);
+      [found, code](Processor* processor) {
+        if (processor == nullptr) return;
+        const Reference& reference = processor->reference();
+        const auto here = reference.find_place(code);
+        if (!here || !owns(*processor, reference.place(*here).city)) return;
+        *found = to_risk(processor->engine().view(*here), reference);
       },
-      [this, found, place = *place, done = std::move(done)] {
+      [this, found, rules, place = *place, done = std::move(done)] {
         if (*found) return done(std::move(*found));
-        auto risk = remembered(place);
+        auto risk = remembered(rules->loaded.reference->place(place));
         if (!risk) return done(tl::unexpected(risk.error()));
         done(std::optional(*std::move(risk)));
       });
@@ -134,6 +141,12 @@ Result<ports::AlertPage> Service::alerts(std::string_view state, std::string_vie
 }
 
 Result<std::optional<ports::StoredAlert>> Service::alert(std::string_view id) { return parts_.alerts.alert(id); }
+
+ports::RulesView Service::rules() const { return view_of(*parts_.book.current(), parts_.book.last()); }
+
+void Service::check_rules(std::string file, std::string text, std::function<void(ports::RulesCheck)> done) {
+  parts_.keeper.check(std::move(file), std::move(text), std::move(done));
+}
 
 ports::Readiness Service::readiness() const {
   std::string trouble = parts_.shards.trouble();

@@ -7,6 +7,8 @@
 #include <string>
 
 #include "app/intake.hpp"
+#include "app/rule_book.hpp"
+#include "app/rule_keeper.hpp"
 #include "app/shards.hpp"
 #include "domain/error.hpp"
 #include "ports/api.hpp"
@@ -20,7 +22,8 @@ struct ServiceParts {
   Shards& shards;
   ports::AlertReader& alerts;
   const ports::RiskReader* risks = nullptr;  ///< knows the cities of other processes; null: there are none
-  std::shared_ptr<const Reference> reference;
+  const RuleBook& book;
+  RuleKeeper& keeper;
   std::function<std::string()> metrics;
   std::function<TimePoint()> now;  ///< the time of a posted action, where a city has no clock of its own to go by
   bool event_clock = false;
@@ -39,6 +42,8 @@ class Service : public ports::Api {
   void place(std::string code, std::function<void(Result<std::optional<ports::PlaceRisk>>)> done) override;
   [[nodiscard]] Result<ports::AlertPage> alerts(std::string_view state, std::string_view next) override;
   [[nodiscard]] Result<std::optional<ports::StoredAlert>> alert(std::string_view id) override;
+  [[nodiscard]] ports::RulesView rules() const override;
+  void check_rules(std::string file, std::string text, std::function<void(ports::RulesCheck)> done) override;
   [[nodiscard]] ports::Readiness readiness() const override;
   [[nodiscard]] std::string metrics() const override;
 
@@ -47,7 +52,7 @@ class Service : public ports::Api {
               std::function<void(std::optional<ports::IntakeAnswer>)> done);
 
   /// As its shard sees it, else as it was written; an error when only a shard could say.
-  [[nodiscard]] Result<ports::PlaceRisk> remembered(PlaceId id) const;
+  [[nodiscard]] Result<ports::PlaceRisk> remembered(const Place& place) const;
 
   ServiceParts parts_;
 };

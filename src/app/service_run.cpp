@@ -26,10 +26,23 @@ namespace {
 
 TimePoint wall_now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
 
+RulesInUse in_use(LoadedRules loaded, const RuleSource& source) {
+  RulesInUse rules;
+  rules.version = version_of(loaded, source);
+  rules.loaded = std::move(loaded);
+  rules.since = wall_now();
+  return rules;
+}
+
 }  // namespace
 
-ServiceRun::ServiceRun(const Config& config, const LoadedRules& loaded, std::size_t shards)
-    : config_(config), loaded_(loaded), metrics_({kVersion, kCommit}), board_(metrics_, shards) {
+ServiceRun::ServiceRun(const Config& config, LoadedRules loaded, std::size_t shards)
+    : config_(config),
+      source_{{config.rules}, config.reference},
+      book_(in_use(std::move(loaded), source_)),
+      metrics_({kVersion, kCommit}),
+      board_(metrics_, shards) {
+  metrics_.set_rules_reload(true, book_.current()->since);
   if (config.clock == ClockKind::wall) wall_ = wall_now;
   engine_options_.dedupe = config.dedupe;
   engine_options_.lateness = config.lateness;
@@ -40,29 +53,46 @@ ServiceRun::~ServiceRun() = default;
 Shard& ServiceRun::add_shard(ports::Journal& journal, std::function<void()> interrupt, std::function<Lag()> lag,
                              ShardOptions options) {
   OneShard& one = shards_.emplace_back();
-  one.telling = std::make_unique<ShardTelling>(metrics_, board_, shards_.size() - 1, *loaded_.rules.set,
-                                               *loaded_.reference, std::move(lag));
+  one.telling = std::make_unique<ShardTelling>(metrics_, board_, shards_.size() - 1, book_, std::move(lag));
   options.wall = wall_;
   options.stuck_after = config_.watchdog / 2;
   one.shard = std::make_unique<Shard>(
-      journal, [this] { return std::make_unique<Processor>(loaded_.rules.set, loaded_.reference, engine_options_); },
+      journal,
+      [this] {
+        const auto rules = book_.current();
+        return std::make_unique<Processor>(rules->loaded.rules.set, rules->loaded.reference, engine_options_);
+      },
       std::move(interrupt), std::move(options), *one.telling);
   return *one.shard;
+}
+
+KeeperPlan ServiceRun::plan_of(Shards& shards) {
+  KeeperPlan plan;
+  plan.source = source_;
+  plan.swap = [&shards](std::function<void(bool)> done) { shards.renew(std::move(done)); };
+  plan.now = wall_now;
+  plan.tell = [this](const ReloadOutcome& outcome) {
+    metrics_.set_rules_reload(outcome.good, outcome.good ? std::optional(outcome.when) : std::nullopt);
+  };
+  return plan;
 }
 
 Result<void> ServiceRun::serve(ports::Inbox& inbox, ports::AlertReader& alerts, const ports::RiskReader* risks,
                                const SignalWait& signals, const std::function<void()>& stop) {
   std::vector<Shard*> all;
   for (const OneShard& one : shards_) all.push_back(one.shard.get());
-  Shards shards(std::move(all));
-  Intake intake(loaded_.reference, inbox, wall_, engine_options_.future_tolerance);
-  Service service({intake, shards, alerts, risks, loaded_.reference, [this] { return metrics_.text(); }, wall_now,
+  all_ = std::make_unique<Shards>(std::move(all));
+  Shards& shards = *all_;
+  Intake intake([this] { return book_.at_door()->loaded.reference; }, inbox, wall_, engine_options_.future_tolerance);
+  keeper_ = std::make_unique<RuleKeeper>(book_, plan_of(shards));
+  Service service({intake, shards, alerts, risks, book_, *keeper_, [this] { return metrics_.text(); }, wall_now,
                    config_.clock == ClockKind::event});
   HttpTelling http_telling(metrics_);
   http::Options http_options;
   http_options.listen = config_.http_listen;
   auto server = http::Server::start(http_options, service, &http_telling);
   if (!server) {
+    keeper_->stop();
     stop();
     return tl::unexpected(server.error());
   }
@@ -70,9 +100,14 @@ Result<void> ServiceRun::serve(ports::Inbox& inbox, ports::AlertReader& alerts, 
                wall_ ? "wall" : "event");
   Watchdog watchdog({config_.watchdog, std::chrono::seconds(1), [&shards] { return shards.stall(); },
                      [this](std::chrono::milliseconds since) { metrics_.set_stalled(since); }, end_process});
-  const std::string_view signal = signals.wait();
+  std::string_view signal = signals.wait();
+  for (; signal == kReloadSignal; signal = signals.wait()) {
+    spdlog::info("msg=\"reading the rules again\" signal={}", signal);
+    keeper_->ask();
+  }
   watchdog.stop();
   spdlog::info("msg=stopping signal={}", signal);
+  keeper_->stop();
   (*server)->stop();
   stop();
   return {};

@@ -7,7 +7,8 @@
 
 #include "adapters/telemetry/metrics.hpp"
 #include "app/config.hpp"
-#include "app/rule_source.hpp"
+#include "app/rule_book.hpp"
+#include "app/rule_keeper.hpp"
 #include "app/shards.hpp"
 #include "app/signals.hpp"
 #include "app/telling.hpp"
@@ -19,8 +20,8 @@ namespace kentongan::app {
 /// What a service has beside its journal: shards, metrics and the HTTP server.
 class ServiceRun {
  public:
-  /// Config and rules outlive it. `shards`: how many will be added.
-  ServiceRun(const Config& config, const LoadedRules& loaded, std::size_t shards);
+  /// The config outlives it. `shards`: how many will be added.
+  ServiceRun(const Config& config, LoadedRules loaded, std::size_t shards);
   ~ServiceRun();
 
   /// A shard over this journal, not yet started. `options` gets the clock of the configuration.
@@ -28,8 +29,8 @@ class ServiceRun {
                    ShardOptions options);
   [[nodiscard]] telemetry::Metrics& metrics() noexcept { return metrics_; }
 
-  /// Serves HTTP until a signal comes, then calls `stop`, which ends the shards. An error: it could not be served; the
-  /// shards are ended too.
+  /// Serves HTTP, and reloads rules, until a signal comes that ends it, then calls `stop`, which ends the shards. An
+  /// error: it could not be served; the shards are ended too.
   [[nodiscard]] Result<void> serve(ports::Inbox& inbox, ports::AlertReader& alerts, const ports::RiskReader* risks,
                                    const SignalWait& signals, const std::function<void()>& stop);
 
@@ -38,16 +39,21 @@ class ServiceRun {
     std::unique_ptr<ShardTelling> telling;
     std::unique_ptr<Shard> shard;
   };
+  [[nodiscard]] KeeperPlan plan_of(Shards& shards);
+
   const Config& config_;
-  const LoadedRules& loaded_;
+  const RuleSource source_;
+  RuleBook book_;
   engine::Options engine_options_;
   std::function<TimePoint()> wall_;  ///< empty: the clock follows the events
   telemetry::Metrics metrics_;
   Board board_;
   std::vector<OneShard> shards_;
+  std::unique_ptr<Shards> all_;
+  std::unique_ptr<RuleKeeper> keeper_;  ///< ends first
 };
 
 /// wiring_kafka.cpp: the service on Kafka.
-[[nodiscard]] Result<void> run_on_kafka(const Config& config, const LoadedRules& loaded, const SignalWait& signals);
+[[nodiscard]] Result<void> run_on_kafka(const Config& config, LoadedRules loaded, const SignalWait& signals);
 
 }  // namespace kentongan::app

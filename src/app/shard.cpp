@@ -81,6 +81,18 @@ void Shard::ask(std::function<void(Processor*)> question) {
   question(nullptr);
 }
 
+void Shard::renew(std::function<void(bool)> done) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!ended_) {
+      renewals_.push_back(std::move(done));
+      interrupt_();
+      return;
+    }
+  }
+  done(false);
+}
+
 std::string Shard::trouble() const {
   {
     const std::lock_guard lock(mutex_);
@@ -113,9 +125,48 @@ void Shard::look_at_inputs() {
 }
 
 Result<void> Shard::restore() {
+  {
+    const std::lock_guard lock(mutex_);
+    for (auto& done : renewals_) renewing_.push_back(std::move(done));
+    renewals_.clear();
+  }
+  if (auto restored = restore_state(); !restored) return restored;
+  tell_renewed(true);
+  return {};
+}
+
+void Shard::tell_renewed(bool renewed) {
+  for (const auto& done : std::exchange(renewing_, {})) done(renewed);
+}
+
+Result<void> Shard::renew_if_asked() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (renewals_.empty()) return {};
+  }
+  return restore();
+}
+
+/// What rules have done goes on being counted under their ids when another set numbers them otherwise.
+void Shard::keep_counts() {
+  std::vector<std::string> ids;
+  for (const rules::Rule& rule : processor_->engine().context().rules().rules) ids.push_back(rule.id.value());
+  if (ids == counted_rules_) return;
+  std::vector<RuleCounts> counts(ids.size());
+  for (std::size_t i = 0; i < std::min(counts_.rules.size(), counted_rules_.size()); ++i) {
+    const auto at = std::lower_bound(ids.begin(), ids.end(), counted_rules_[i]);
+    if (at != ids.end() && *at == counted_rules_[i])
+      counts[static_cast<std::size_t>(at - ids.begin())] = counts_.rules[i];
+  }
+  counts_.rules = std::move(counts);
+  counted_rules_ = std::move(ids);
+}
+
+Result<void> Shard::restore_state() {
   const auto started = Clock::now();
   pulse_->enter(Phase::restoring);
   processor_ = make_();
+  keep_counts();
   pending_ = 0;
   dead_letters_.clear();
   rekeyed_.clear();
@@ -134,9 +185,10 @@ Result<void> Shard::restore() {
   std::vector<PlaceId> cities = processor_->reference().cities;
   std::erase_if(cities, [&](PlaceId id) { return !journal_.owns(processor_->reference().place(id).code); });
   engine.own(std::move(cities));
+  engine.settle_rules(processor_->effects());
   offset_ = *offset;
   last_commit_ = Clock::now();
-  observer_.restored(last_commit_ - started, engine.owned().size());
+  observer_.restored(last_commit_ - started, engine);
   const std::lock_guard lock(mutex_);
   trouble_.clear();
   inputs_stall_ = {};
@@ -151,7 +203,9 @@ void Shard::loop() {
     pulse_->enter(Phase::answering);
     if (pending_ == 0) answer_questions();
     pulse();
-    if (auto done = step(); !done) recover(done.error());
+    auto done = pending_ == 0 ? renew_if_asked() : Result<void>{};
+    if (done) done = step();
+    if (!done) recover(done.error());
   }
   if (pending_ > 0) (void)commit();
   refuse_questions();
@@ -247,7 +301,7 @@ void Shard::recover(const Error& error) {
 
 bool Shard::is_asked() const {
   const std::lock_guard lock(mutex_);
-  return !questions_.empty();
+  return !questions_.empty() || !renewals_.empty();
 }
 
 void Shard::answer_questions() {
@@ -272,7 +326,10 @@ void Shard::refuse_questions() {
   {
     const std::lock_guard lock(mutex_);
     ended_ = true;
+    for (auto& done : renewals_) renewing_.push_back(std::move(done));
+    renewals_.clear();
   }
+  tell_renewed(false);
   refuse_questions_now();
 }
 

@@ -37,7 +37,7 @@ class ShardObserver {
                          std::chrono::nanoseconds took) = 0;
   virtual void commit_failed(const Error& error) = 0;
   /// The engine holds what was committed: at the start, after a failure, and when the shard got other cities.
-  virtual void restored(std::chrono::nanoseconds /*took*/, std::size_t /*cities*/) {}
+  virtual void restored(std::chrono::nanoseconds /*took*/, const engine::Engine& /*engine*/) {}
   /// About once a second, whether or not there is work.
   virtual void pulse(const engine::Engine& engine, const EngineCounts& counts) = 0;
 };
@@ -78,6 +78,10 @@ class Shard {
   /// Runs `question` on the shard's thread between two batches; with null when the shard has no engine to ask.
   /// Thread-safe.
   void ask(std::function<void(Processor*)> question);
+  /// Commits the batch in hand and restores what is committed with a new processor, as a restart would; then calls
+  /// `done` from the shard's thread. A restore that begins for another reason serves as well. False: the shard has
+  /// ended. Thread-safe.
+  void renew(std::function<void(bool)> done);
   /// Empty: it works. Else why not. Thread-safe.
   [[nodiscard]] std::string trouble() const;
   /// None: it goes round, and inputs that wait come. Thread-safe.
@@ -86,6 +90,10 @@ class Shard {
  private:
   void loop();
   [[nodiscard]] Result<void> restore();
+  [[nodiscard]] Result<void> restore_state();
+  [[nodiscard]] Result<void> renew_if_asked();
+  void tell_renewed(bool renewed);
+  void keep_counts();
   [[nodiscard]] Result<void> step();
   void take(ports::InputRecord& record);
   [[nodiscard]] Duration patience() const;
@@ -112,12 +120,15 @@ class Shard {
   std::vector<ports::Rekeyed> rekeyed_;
   std::chrono::steady_clock::time_point last_commit_, last_pulse_, first_pending_;
   EngineCounts counts_;
+  std::vector<std::string> counted_rules_;           ///< ids, as EngineCounts::rules
+  std::vector<std::function<void(bool)>> renewing_;  ///< those that the restore in hand will serve
 
   std::thread thread_;
   std::atomic<bool> stopping_{false};
   std::shared_ptr<Pulse> pulse_;
   mutable std::mutex mutex_;
   std::vector<std::function<void(Processor*)>> questions_;
+  std::vector<std::function<void(bool)>> renewals_;
   std::string trouble_ = "starting";
   ports::Stall inputs_stall_;
   std::chrono::steady_clock::time_point inputs_stall_since_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/shards.hpp"
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -27,6 +28,23 @@ void Shards::ask_each(std::function<void(Processor*)> question, std::function<vo
         last = --round->missing == 0;
       }
       if (last) round->done();
+    });
+  }
+}
+
+void Shards::renew(std::function<void(bool)> done) {
+  struct Round {
+    std::atomic<std::size_t> missing;
+    std::atomic<bool> all{true};
+    std::function<void(bool)> done;
+  };
+  auto round = std::make_shared<Round>();
+  round->missing = shards_.size();
+  round->done = std::move(done);
+  for (Shard* shard : shards_) {
+    shard->renew([round](bool renewed) {
+      if (!renewed) round->all = false;
+      if (--round->missing == 0) round->done(round->all);
     });
   }
 }

@@ -19,6 +19,8 @@ class Shards {
   /// Runs `question` once per shard, with its processor or null as Shard::ask() does, one at a time; then `done`, once,
   /// on whatever thread was last.
   void ask_each(std::function<void(Processor*)> question, std::function<void()> done);
+  /// Shard::renew() of all of them; then `done`, once: whether all of them were.
+  void renew(std::function<void(bool)> done);
   /// Empty: all of them work. Else why one does not.
   [[nodiscard]] std::string trouble() const;
   /// The longest of theirs.

@@ -11,6 +11,8 @@ SignalWait::SignalWait() {
   sigemptyset(&signals_);
   sigaddset(&signals_, SIGTERM);
   sigaddset(&signals_, SIGINT);
+  ending_ = signals_;
+  sigaddset(&signals_, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
 }
 
@@ -18,12 +20,13 @@ std::string_view SignalWait::wait() const {
   int signal = 0;
   while (sigwait(&signals_, &signal) != 0) {
   }
+  if (signal == SIGHUP) return kReloadSignal;
   return signal == SIGTERM ? "SIGTERM" : "SIGINT";
 }
 
 bool SignalWait::wait_for(std::chrono::milliseconds time) const {
   const timespec span{time.count() / 1000, (time.count() % 1000) * 1'000'000};
-  return sigtimedwait(&signals_, nullptr, &span) > 0;
+  return sigtimedwait(&ending_, nullptr, &span) > 0;
 }
 
 }  // namespace kentongan::app

@@ -1,29 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/telling.hpp"
 
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-
-#include "engine/hash.hpp"
+#include <iterator>
+#include <utility>
 
 namespace kentongan::app {
 namespace {
 
-/// Changes when a rule is added, removed, or says something else in its title, message or place.
-std::string version_of(const rules::RuleSet& rules) {
-  std::string all;
-  for (const rules::Rule& rule : rules.rules) all += fmt::format("{}\n{}:{}\n", rule.id.value(), rule.file, rule.line);
-  return engine::hash_text(all);
-}
-
-}  // namespace
-
-namespace {
-
 /// A shard that has not come for so long is stuck.
 constexpr auto kStuck = std::chrono::seconds(10);
+
+/// Both sorted by id. During a reload shards may have different rules for a moment.
+void add_rules(std::vector<telemetry::RuleSeries>& sum, const std::vector<telemetry::RuleSeries>& part) {
+  std::vector<telemetry::RuleSeries> merged;
+  merged.reserve(std::max(sum.size(), part.size()));
+  auto at = sum.begin();
+  for (const telemetry::RuleSeries& rule : part) {
+    for (; at != sum.end() && at->rule < rule.rule; ++at) merged.push_back(std::move(*at));
+    merged.push_back(rule);
+    if (at != sum.end() && at->rule == rule.rule) merged.back().counts += (at++)->counts;
+  }
+  std::move(at, sum.end(), std::back_inserter(merged));
+  sum = std::move(merged);
+}
 
 void add(telemetry::Snapshot& sum, const telemetry::Snapshot& part) {
   sum.areas.insert(sum.areas.end(), part.areas.begin(), part.areas.end());
@@ -32,11 +34,7 @@ void add(telemetry::Snapshot& sum, const telemetry::Snapshot& part) {
     sum.alerts_firing[i] += part.alerts_firing[i];
     sum.alerts_acknowledged[i] += part.alerts_acknowledged[i];
   }
-  if (sum.rules.empty()) {
-    sum.rules = part.rules;
-  } else {
-    for (std::size_t i = 0; i < part.rules.size(); ++i) sum.rules[i].counts += part.rules[i].counts;
-  }
+  add_rules(sum.rules, part.rules);
   sum.dropped_campaigns += part.dropped_campaigns;
   if (!part.rules_version.empty()) sum.rules_version = part.rules_version;
 }
@@ -64,20 +62,32 @@ void Board::put(std::size_t shard, telemetry::Snapshot snapshot, const Lag& lag)
   if (alive) metrics_.beat();
 }
 
-ShardTelling::ShardTelling(telemetry::Metrics& metrics, Board& board, std::size_t index, const rules::RuleSet& rules,
-                           const Reference& reference, std::function<Lag()> lag)
-    : metrics_(metrics),
-      board_(board),
-      index_(index),
-      rules_(rules),
-      reference_(reference),
-      lag_(std::move(lag)),
-      rules_version_(version_of(rules)) {}
+ShardTelling::ShardTelling(telemetry::Metrics& metrics, Board& board, std::size_t index, const RuleBook& book,
+                           std::function<Lag()> lag)
+    : metrics_(metrics), board_(board), index_(index), book_(book), lag_(std::move(lag)) {}
 
-void ShardTelling::restored(std::chrono::nanoseconds took, std::size_t cities) {
+void ShardTelling::restored(std::chrono::nanoseconds took, const engine::Engine& engine) {
   metrics_.set_restore_duration(took);
-  spdlog::info("msg=restored shard={} cities={} ms={}", index_, cities,
+  spdlog::info("msg=restored shard={} cities={} ms={}", index_, engine.owned().size(),
                std::chrono::duration_cast<std::chrono::milliseconds>(took).count());
+  const auto rules = book_.current();
+  if (rules->version == told_version_) return;
+  told_version_ = rules->version;
+  tell_kept(engine, *rules);
+}
+
+/// Of rules that changed, and of those that lost something; of the others all is kept.
+void ShardTelling::tell_kept(const engine::Engine& engine, const RulesInUse& rules) {
+  const auto all = engine.kept();
+  for (const auto& [rule, kept] : all) {
+    const bool changed = std::binary_search(rules.changed.begin(), rules.changed.end(), rule);
+    if (!changed && kept.scopes_dropped == 0 && !kept.window_dropped) continue;
+    spdlog::info(
+        "msg=\"state of a changed rule\" shard={} rule={} scopes_kept={} alerts_kept={} scopes_dropped={} "
+        "alerts_ended={} events={}",
+        index_, rule, kept.scopes, kept.alerts, kept.scopes_dropped, kept.alerts_ended,
+        kept.window_dropped ? "dropped" : "kept");
+  }
 }
 
 void ShardTelling::committed(const Tally& tally, const std::vector<Output>& outputs, std::size_t records,
@@ -117,11 +127,12 @@ void ShardTelling::commit_failed(const Error& error) {
 }
 
 void ShardTelling::pulse(const engine::Engine& engine, const EngineCounts& counts) {
+  const Reference& reference = engine.context().reference();
+  const std::vector<rules::Rule>& rules = engine.context().rules().rules;
   telemetry::Snapshot snapshot;
   for (const engine::PlaceView& view : engine.areas()) {
     ++snapshot.areas_by_level[static_cast<std::size_t>(view.level)];
-    if (view.level != Level::aman)
-      snapshot.areas.push_back({reference_.place(view.place).code, view.score, view.level});
+    if (view.level != Level::aman) snapshot.areas.push_back({reference.place(view.place).code, view.score, view.level});
   }
   for (const PlaceId id : engine.owned()) {
     const engine::City* city = engine.city(id);
@@ -131,10 +142,13 @@ void ShardTelling::pulse(const engine::Engine& engine, const EngineCounts& count
       ++counts[static_cast<std::size_t>(episode.level)];
     });
   }
-  for (std::size_t i = 0; i < rules_.rules.size(); ++i) {
-    snapshot.rules.push_back({rules_.rules[i].id.value(), i < counts.rules.size() ? counts.rules[i] : RuleCounts{}});
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    snapshot.rules.push_back({rules[i].id.value(), i < counts.rules.size() ? counts.rules[i] : RuleCounts{}});
   }
   snapshot.dropped_campaigns = counts.dropped_campaigns;
+  // While a reload is on its way the shard still has what it had before.
+  const auto in_use = book_.current();
+  if (in_use->loaded.rules.set.get() == &engine.context().rules()) rules_version_ = in_use->version;
   snapshot.rules_version = rules_version_;
   board_.put(index_, std::move(snapshot), lag_());
 }

@@ -11,8 +11,8 @@
 
 #include "adapters/http/observer.hpp"
 #include "adapters/telemetry/metrics.hpp"
+#include "app/rule_book.hpp"
 #include "app/shard.hpp"
-#include "rules/rule.hpp"
 
 namespace kentongan::app {
 
@@ -45,24 +45,25 @@ class Board {
 class ShardTelling : public ShardObserver {
  public:
   /// `index`: the shard's on the board.
-  ShardTelling(telemetry::Metrics& metrics, Board& board, std::size_t index, const rules::RuleSet& rules,
-               const Reference& reference, std::function<Lag()> lag);
+  ShardTelling(telemetry::Metrics& metrics, Board& board, std::size_t index, const RuleBook& book,
+               std::function<Lag()> lag);
   void committed(const Tally& tally, const std::vector<Output>& outputs, std::size_t records,
                  std::chrono::nanoseconds took) override;
   void commit_failed(const Error& error) override;
-  void restored(std::chrono::nanoseconds took, std::size_t cities) override;
+  void restored(std::chrono::nanoseconds took, const engine::Engine& engine) override;
   void pulse(const engine::Engine& engine, const EngineCounts& counts) override;
 
  private:
+  void tell_kept(const engine::Engine& engine, const RulesInUse& rules);
   void count_alert(const AlertStep& step, TimePoint time);
 
   telemetry::Metrics& metrics_;
   Board& board_;
   std::size_t index_;
-  const rules::RuleSet& rules_;
-  const Reference& reference_;
+  const RuleBook& book_;
   std::function<Lag()> lag_;
   std::string rules_version_;
+  std::string told_version_;  ///< of the rules for which it was told what they kept of the state
   std::string last_error_;
 };
 

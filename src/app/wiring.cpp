@@ -5,15 +5,19 @@
 #include <spdlog/spdlog.h>
 
 #include <memory>
+#include <utility>
 
 #include "adapters/sqlite/embedded_journal.hpp"
 #include "app/service_run.hpp"
+#include "app/stop_guard.hpp"
 
 namespace kentongan::app {
 namespace {
 
 /// The commit and the rest of a clean stop must fit into ten seconds.
 constexpr Duration kJournalStop = std::chrono::seconds(3);
+/// Behind the server's five seconds. By then the journal is closed, and only a check of many rules can still go on.
+constexpr Duration kLongestStop = std::chrono::milliseconds(4500);
 
 void log_to_stderr() {
   auto logger = spdlog::stderr_logger_mt("kentongan");
@@ -30,7 +34,7 @@ Result<LoadedRules> rules_of(const Config& config) {
   return loaded;
 }
 
-Result<void> run_embedded(const Config& config, const LoadedRules& loaded, const SignalWait& signals) {
+Result<void> run_embedded(const Config& config, LoadedRules loaded, const SignalWait& signals) {
   sqlite::Options journal_options;
   journal_options.path = config.journal_path;
   journal_options.keep_inputs = config.keep_inputs;
@@ -41,7 +45,8 @@ Result<void> run_embedded(const Config& config, const LoadedRules& loaded, const
                config.journal_path.string(), journal.created(), journal.recovered(), journal.status().committed.value(),
                journal.status().last_input.value() - journal.status().committed.value());
 
-  ServiceRun run(config, loaded, 1);
+  std::unique_ptr<StopGuard> guard;  // ends behind the rest
+  ServiceRun run(config, std::move(loaded), 1);
   Shard& shard = run.add_shard(
       journal.journal(), [&journal] { journal.interrupt(); },
       [&journal] {
@@ -50,7 +55,10 @@ Result<void> run_embedded(const Config& config, const LoadedRules& loaded, const
       },
       {});
   if (auto started = shard.start(); !started) return started;
-  auto served = run.serve(journal.inbox(), journal.alerts(), nullptr, signals, [&shard] { shard.stop(); });
+  auto served = run.serve(journal.inbox(), journal.alerts(), nullptr, signals, [&] {
+    guard = std::make_unique<StopGuard>(kLongestStop, "stopped in the middle of checking rules");
+    shard.stop();
+  });
   if (!served) return served;
   if (auto stopped = journal.stop(kJournalStop); !stopped) {
     spdlog::warn("msg=\"the journal was not closed cleanly\" error=\"{}\"", stopped.error().message);
@@ -65,15 +73,15 @@ Result<void> run_service(const Config& config) {
   const SignalWait signals;  // before any thread, so that all of them leave the signals to it
   log_to_stderr();
   for (const std::string& line : misspelt_variables()) spdlog::warn("msg=\"{}\"", line);
-  const auto loaded = rules_of(config);
+  auto loaded = rules_of(config);
   if (!loaded) return tl::unexpected(loaded.error());
   spdlog::info("msg=\"rules loaded\" rules={} files={} warnings={} path=\"{}\"", loaded->rules.set->rules.size(),
                loaded->rules.files, loaded->rules.diagnostics.warnings(), config.rules.string());
   if (const std::string none = without_rules(*loaded, {config.rules}); !none.empty()) {
     spdlog::warn("msg=\"{}; nothing will be found\"", none);
   }
-  return config.journal == JournalKind::kafka ? run_on_kafka(config, *loaded, signals)
-                                              : run_embedded(config, *loaded, signals);
+  return config.journal == JournalKind::kafka ? run_on_kafka(config, *std::move(loaded), signals)
+                                              : run_embedded(config, *std::move(loaded), signals);
 }
 
 }  // namespace kentongan::app

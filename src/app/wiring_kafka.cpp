@@ -2,10 +2,8 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include <cstdlib>
-#include <future>
 #include <memory>
-#include <thread>
+#include <utility>
 
 #include "adapters/kafka/inbox.hpp"
 #include "adapters/kafka/read_model.hpp"
@@ -14,6 +12,7 @@
 #include "app/kafka_settings.hpp"
 #include "app/random_hex.hpp"
 #include "app/service_run.hpp"
+#include "app/stop_guard.hpp"
 
 namespace kentongan::app {
 namespace {
@@ -57,25 +56,6 @@ Result<bool> wait_for_topics(kafka::Settings& settings, const SignalWait& signal
   }
 }
 
-/// Ends the process when the guard lives for too long.
-class StopGuard {
- public:
-  StopGuard()
-      : thread_([done = done_.get_future()] {
-          if (done.wait_for(kLongestStop) == std::future_status::ready) return;
-          spdlog::warn("msg=\"stopped without waiting for Kafka\"");
-          std::_Exit(EXIT_SUCCESS);
-        }) {}
-  ~StopGuard() {
-    done_.set_value();
-    thread_.join();
-  }
-
- private:
-  std::promise<void> done_;
-  std::thread thread_;
-};
-
 kafka::WorkerEvents events_of(telemetry::Metrics& metrics, std::uint32_t worker, std::shared_ptr<Pulse> pulse) {
   kafka::WorkerEvents events;
   events.restoring = [&metrics, worker, pulse = std::move(pulse)](std::int64_t read, std::int64_t ahead) {
@@ -91,7 +71,7 @@ kafka::WorkerEvents events_of(telemetry::Metrics& metrics, std::uint32_t worker,
 
 }  // namespace
 
-Result<void> run_on_kafka(const Config& config, const LoadedRules& loaded, const SignalWait& signals) {
+Result<void> run_on_kafka(const Config& config, LoadedRules loaded, const SignalWait& signals) {
   auto made = kafka_settings(config);
   if (!made) return tl::unexpected(made.error());
   kafka::Settings& settings = *made;
@@ -103,7 +83,7 @@ Result<void> run_on_kafka(const Config& config, const LoadedRules& loaded, const
   const bool is_static = !settings.instance.empty();
   const std::string name = fmt::format("{}.{}", settings.group, is_static ? settings.instance : random_hex(2));
   std::unique_ptr<StopGuard> guard;  // ends behind all the rest
-  ServiceRun run(config, loaded, config.workers);
+  ServiceRun run(config, std::move(loaded), config.workers);
   kafka::ReadModel model(settings);
   kafka::KafkaInbox inbox(settings, name + ".inbox", {});
   std::vector<std::unique_ptr<kafka::WorkerJournal>> journals;
@@ -126,7 +106,7 @@ Result<void> run_on_kafka(const Config& config, const LoadedRules& loaded, const
         journal, [&journal] { journal.interrupt(); }, lag, options));
   }
   const auto stop = [&] {
-    guard = std::make_unique<StopGuard>();
+    guard = std::make_unique<StopGuard>(kLongestStop, "stopped without waiting for Kafka");
     for (const auto& journal : journals) journal->request_stop();
     for (Shard* shard : shards) shard->stop();
     inbox.stop(kInboxStop);

@@ -46,8 +46,9 @@ namespace kentongan::engine {
 ///   city_campaigns.cpp    campaign entries, clash and quota rules
 ///   city_episodes.cpp     the life of an alert, its texts and steps
 ///   city_actions.cpp      what officers do with alerts
+///   city_rules_changed.cpp  what follows when state was saved under other rules
 ///   city_deadlines.cpp    time passes: ends, escalations, falling levels, forgetting
-///   city_state.cpp, city_state_patterns.cpp   saving and restoring
+///   city_state.cpp, city_restore.cpp, city_state_patterns.cpp   saving and restoring
 ///   city_histories.cpp    the same of what is known of consignments and campaign entries
 class City final : private rules::RiskView {
  public:
@@ -91,10 +92,24 @@ class City final : private rules::RiskView {
   /// False: not readable, or written by a newer version.
   [[nodiscard]] bool restore(std::string_view kind, std::string_view key, std::string_view value);
   [[nodiscard]] bool finish_restore();
+  /// After a restore: what follows at once from rules that are not those under which the state was saved. Alerts that
+  /// no rule speaks of any more expire, and level rules look at the levels. Nothing, when the rules are the same.
+  void settle_rules(Effects& effects);
+  /// What the last restore kept and dropped, by rule id.
+  [[nodiscard]] const std::map<std::string, RuleStateKept, std::less<>>& kept() const noexcept { return kept_; }
 
  private:
   friend class Insight;  ///< reads all of it, for people who ask why
 
+  /// An open alert that no rule speaks of any more.
+  struct Abandoned {
+    enum class Why : std::uint8_t { rule_removed, rule_changed, place_removed };
+    std::string rule;
+    Scope scope;
+    bool shadow = false;
+    Why why = Why::rule_removed;
+    std::unique_ptr<Episode> episode;
+  };
   /// What was seen again later (first named by a correction, then come) is forgotten only with its last entry.
   struct Remembered {
     RecordId record;
@@ -281,6 +296,9 @@ class City final : private rules::RiskView {
   void close(PatternId id, TimePoint now, AlertStepKind step, Reason reason, bool to_nobody, const Event* action);
   void write_step(PatternId id, TimePoint now, AlertStepKind step, Reason reason, std::vector<std::string> to,
                   const Event* action);
+  void note_closed(const std::string& alert, TimePoint now);
+  [[nodiscard]] static AlertStep alert_step(std::string rule, Scope scope, const Episode& episode, AlertStepKind kind);
+  void write(AlertStep step, Episode& episode, TimePoint now);
   [[nodiscard]] AlertId new_alert_id(const Pattern& pattern, TimePoint now) const;
   [[nodiscard]] rules::Situation situation_of_alert(const Pattern& pattern, TimePoint now, const Event* event) const;
   [[nodiscard]] AlertText render_texts(const Pattern& pattern, TimePoint now, const Event* event,
@@ -318,6 +336,10 @@ class City final : private rules::RiskView {
   void save_patterns(std::vector<StateChange>& changes);
   void save_places(std::vector<StateChange>& changes);
   void save_closed(std::vector<StateChange>& changes);
+  // city_rules_changed.cpp
+  void note_kept(const Pattern& pattern);
+  void end_abandoned(Abandoned& abandoned);
+  void look_at_level_rules();
   // city_histories.cpp
   void save_histories(std::vector<StateChange>& changes);
   [[nodiscard]] bool restore_consignment(std::string_view key, std::string_view value);
@@ -326,7 +348,7 @@ class City final : private rules::RiskView {
   [[nodiscard]] std::string state_key(const Pattern& pattern) const;
   class ChunkWriter;
   class ChunkReader;
-  [[nodiscard]] bool restore_pattern(std::string_view value);
+  [[nodiscard]] bool restore_pattern(std::string_view key, std::string_view value);
   [[nodiscard]] bool restore_place(std::string_view key, std::string_view value);
   [[nodiscard]] std::optional<ScopeRef> saved_scope(std::uint32_t kind, const std::string& key) const;
 
@@ -344,6 +366,7 @@ class City final : private rules::RiskView {
   std::optional<TimePoint> clock_;
   std::optional<TimePoint> started_;  ///< the clock at its first event
   bool restoring_ = false;
+  TimePoint restored_at_ = TimePoint::min();  ///< the clock at the last restore
   Interner texts_;
   Records records_{texts_};
   Voice voice_;
@@ -381,7 +404,13 @@ class City final : private rules::RiskView {
   std::uint64_t next_chunk_ = 1;
   std::string saved_city_;
   std::vector<std::pair<std::uint64_t, std::string>> waiting_chunks_;  ///< while restoring
-  std::set<PatternId> taken_out_;                                      ///< while restoring: see Window::taken_out()
+  // Of the last restore, when the rules had changed:
+  std::map<std::string, RuleStateKept, std::less<>> kept_;
+  std::vector<Abandoned> abandoned_;
+  std::set<RuleIndex> emptied_;         ///< while restoring: rules some of whose windows lost events
+  bool levels_changed_ = false;         ///< level rules are not those of before
+  std::optional<double> voice_before_;  ///< the factor by which what was saved was weighed
+  std::set<PatternId> taken_out_;       ///< while restoring: see Window::taken_out()
   std::deque<SavedChunk> chunks_;
   std::vector<RecordId> changed_records_;
   std::vector<PatternId> dirty_patterns_;

@@ -195,7 +195,9 @@ std::optional<TimePoint> City::next_due(const Pattern& pattern) const {
 
 void City::schedule(PatternId id) {
   Pattern& pattern = patterns_.at(id);
-  const auto due = next_due(pattern);
+  auto due = next_due(pattern);
+  // Only a rule that was changed can find something due before the restore; it takes effect then.
+  if (due) due = std::max(*due, restored_at_);
   if (!due || (pattern.scheduled && *pattern.scheduled <= *due)) return;
   pattern.scheduled = due;
   deadlines_.push({*due, Deadline::Kind::pattern, id});

@@ -230,11 +230,42 @@ void City::close(PatternId id, TimePoint now, AlertStepKind step, Reason reason,
                                                      : AlertState::resolved;
   write_step(id, now, step, std::move(reason), to_nobody ? std::vector<std::string>{} : episode.told, action);
   open_alerts_.erase(episode.id.value());
-  closed_alerts_.emplace(episode.id.value(), now);
-  closed_order_.emplace_back(now, episode.id.value());
-  if (context_.options().durable) new_closed_.push_back(episode.id.value());
+  note_closed(episode.id.value(), now);
   pattern.episode.reset();
   mark(id);
+}
+
+void City::note_closed(const std::string& alert, TimePoint now) {
+  closed_alerts_.emplace(alert, now);
+  closed_order_.emplace_back(now, alert);
+  if (context_.options().durable) new_closed_.push_back(alert);
+}
+
+/// What every step of the alert says.
+AlertStep City::alert_step(std::string rule, Scope scope, const Episode& episode, AlertStepKind kind) {
+  AlertStep step;
+  step.alert = episode.id;
+  step.rule = std::move(rule);
+  step.scope = std::move(scope);
+  step.area = episode.area;
+  step.step = kind;
+  step.state = episode.state;
+  step.level = episode.level;
+  step.since = episode.fired;
+  step.tier = episode.tier;
+  step.proposed = episode.proposed;
+  step.text = episode.text;
+  step.events = episode.events;
+  return step;
+}
+
+void City::write(AlertStep step, Episode& episode, TimePoint now) {
+  Output output;
+  output.id = fmt::format("{}-{}", episode.id.value(), ++episode.steps);
+  output.subject = step.scope.key;
+  output.time = now;
+  output.data = std::move(step);
+  emit(std::move(output));
 }
 
 void City::write_step(PatternId id, TimePoint now, AlertStepKind kind, Reason reason, std::vector<std::string> to,
@@ -245,26 +276,15 @@ void City::write_step(PatternId id, TimePoint now, AlertStepKind kind, Reason re
   const bool shadow = rule.status == rules::RuleStatus::shadow;
   if (shadow) to.clear();
   episode.tell(to);
-  AlertStep step;
-  step.alert = episode.id;
-  step.rule = rule.id.value();
-  step.scope = {pattern.scope.kind, std::string(pattern.scope.key(context_.reference()))};
-  step.area = episode.area;
-  step.step = kind;
-  step.state = episode.state;
-  step.level = episode.level;
-  step.since = episode.fired;
-  step.tier = episode.tier;
-  step.proposed = episode.proposed;
+  AlertStep step = alert_step(
+      rule.id.value(), {pattern.scope.kind, std::string(pattern.scope.key(context_.reference()))}, episode, kind);
   step.shadow = shadow;
   step.to = std::move(to);
-  step.text = episode.text;
   if (kind == AlertStepKind::fired || kind == AlertStepKind::raised) {
     step.count = episode.count;
     step.distinct = episode.distinct;
   }
   step.first_symptom = std::exchange(first_symptom_, std::nullopt);
-  step.events = episode.events;
   step.reasons.push_back(std::move(reason));
   if (action != nullptr) {
     const auto& data = std::get<Action>(action->data);
@@ -273,13 +293,8 @@ void City::write_step(PatternId id, TimePoint now, AlertStepKind kind, Reason re
     if (data.assignee) step.assignee = std::string(*data.assignee);
     step.until = data.until;
   }
-  Output output;
-  output.id = fmt::format("{}-{}", episode.id.value(), ++episode.steps);
-  output.subject = step.scope.key;
-  output.time = now;
-  output.data = std::move(step);
   mark(id);
-  emit(std::move(output));
+  write(std::move(step), episode, now);
 }
 
 }  // namespace kentongan::engine

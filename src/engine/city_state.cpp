@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Saving and restoring one city.
+// Saving one city. What is restored of it: city_restore.cpp.
 //
 //   kind     key                       value
 //   city     ""                        clock and counters
@@ -15,8 +15,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <map>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -27,8 +27,6 @@
 namespace kentongan::engine {
 namespace {
 
-constexpr std::uint32_t kSchemaVersion = 2;
-
 void save_sum(const DecayedSum& sum, Duration half_life, state::Sum& saved) {
   saved.set_half_life(half_life.count());
   for (const DecayedSum::Bucket& bucket : sum.buckets()) {
@@ -37,17 +35,6 @@ void save_sum(const DecayedSum& sum, Duration half_life, state::Sum& saved) {
     one.set_high(static_cast<std::int64_t>(bucket.amount >> 64));
     one.set_low(static_cast<std::uint64_t>(bucket.amount));
   }
-}
-
-DecayedSum load_sum(const state::Sum& saved) {
-  std::vector<DecayedSum::Bucket> buckets;
-  for (const state::Bucket& bucket : saved.buckets()) {
-    const auto high = static_cast<unsigned __int128>(static_cast<__int128>(bucket.high()));
-    buckets.push_back({bucket.index(), static_cast<__int128>((high << 64) | bucket.low())});
-  }
-  DecayedSum sum;
-  sum.restore(std::move(buckets));
-  return sum;
 }
 
 }  // namespace
@@ -78,7 +65,7 @@ class City::ChunkWriter {
     saved.set_rank(record.rank);
     for (const ScoreShare& share : record.scores) {
       state::Share& one = *saved.add_scores();
-      one.set_rule(text(city_.context_.rule(share.rule).id.value()));
+      one.set_term(term(share.rule));
       one.set_base(share.base);
     }
     if (record.recommendation) {
@@ -94,6 +81,11 @@ class City::ChunkWriter {
   void write_entry(const Pattern& pattern, const Window::Entry& entry) {
     state::Entry& saved = *chunk_.mutable_records(chunk_.records_size() - 1)->add_entries();
     saved.set_rule(text(city_.context_.rule(pattern.rule).id.value()));
+    if (forms_.insert(saved.rule()).second) {
+      state::WindowForm& form = *chunk_.add_forms();
+      form.set_rule(saved.rule());
+      form.set_form(city_.context_.form(pattern.rule).window);
+    }
     saved.set_scope_kind(static_cast<std::uint32_t>(pattern.scope.kind));
     saved.set_scope_key(text(pattern.scope.key(city_.context_.reference())));
     if (entry.held_at != Window::kNever) saved.set_held_at(to_ms(entry.held_at));
@@ -116,6 +108,16 @@ class City::ChunkWriter {
       saved.set_correction_id(record.corrected->id);
     }
   }
+  std::uint32_t term(RuleIndex number) {
+    const auto [at, added] = terms_.try_emplace(number, terms_.size() + 1);
+    if (!added) return at->second;
+    const Ledger::Term by = city_.ledger_.term(number);
+    state::ScoreTerm& saved = *chunk_.add_terms();
+    saved.set_rule(text(by.rule));
+    saved.set_half_life(by.half_life.count());
+    saved.set_spill(by.spill);
+    return at->second;
+  }
   std::uint32_t text(std::string_view value) {
     const auto [at, added] = numbers_.try_emplace(std::string(value), numbers_.size() + 1);
     if (added) chunk_.add_texts(std::string(value));
@@ -125,6 +127,8 @@ class City::ChunkWriter {
   const City& city_;
   state::Chunk chunk_;
   std::unordered_map<std::string, std::uint32_t> numbers_;
+  std::map<RuleIndex, std::uint32_t> terms_;
+  std::set<std::uint32_t> forms_;  ///< texts of the rules whose form is noted
 };
 
 void City::put(RecordId id) {
@@ -158,6 +162,8 @@ void City::collect_changes(std::vector<StateChange>& changes) {
   saved.set_outputs(outputs_);
   saved.set_next_chunk(next_chunk_);
   saved.set_last_serial(records_.last_serial());
+  saved.set_level_rules(context_.level_form());
+  saved.set_voice(context_.rules().risk.voice_factor);
   std::string bytes = saved.SerializeAsString();
   if (bytes == saved_city_) return;
   saved_city_ = bytes;
@@ -205,7 +211,7 @@ void City::save_places(std::vector<StateChange>& changes) {
   for (std::size_t i = 0; i < places_.size(); ++i) {
     if (std::exchange(places_[i].dirty, false)) dirty.insert(global(i));
   }
-  const auto& half_lives = context_.rules().half_lives;
+  const auto& half_lives = ledger_.half_lives();
   for (const PlaceId place : dirty) {
     state::Place saved;
     saved.set_level(static_cast<std::uint32_t>(level(place)));
@@ -232,234 +238,6 @@ void City::save_closed(std::vector<StateChange>& changes) {
   new_closed_.clear();
   for (std::string& alert : forgotten_closed_) changes.push_back({code(), "closed", std::move(alert), std::nullopt});
   forgotten_closed_.clear();
-}
-
-bool City::restore(std::string_view kind, std::string_view key, std::string_view value) {
-  const int size = static_cast<int>(value.size());
-  if (kind == "city") {
-    state::City saved;
-    if (!saved.ParseFromArray(value.data(), size) || saved.schema() > kSchemaVersion) return false;
-    clock_ = from_ms(saved.clock());
-    started_ = from_ms(saved.started());
-    arrivals_ = saved.arrivals();
-    outputs_ = saved.outputs();
-    next_chunk_ = saved.next_chunk();
-    records_.continue_serials(saved.last_serial());
-    saved_city_.assign(value);
-    return true;
-  }
-  if (kind == "place") return restore_place(key, value);
-  if (kind == "pattern") return restore_pattern(value);
-  if (kind == "consignment") return restore_consignment(key, value);
-  if (kind == "campaign-start") return restore_campaign_starts(key, value);
-  if (kind == "closed") {
-    std::int64_t ms = 0;
-    std::from_chars(value.data(), value.data() + value.size(), ms);
-    closed_alerts_.emplace(key, from_ms(ms));
-    closed_order_.emplace_back(from_ms(ms), key);
-    return true;
-  }
-  if (kind == "events") {
-    std::uint64_t number = 0;
-    std::from_chars(key.data(), key.data() + key.size(), number);
-    waiting_chunks_.emplace_back(number, value);
-    return true;
-  }
-  return false;
-}
-
-bool City::restore_place(std::string_view key, std::string_view value) {
-  state::Place saved;
-  if (!saved.ParseFromArray(value.data(), static_cast<int>(value.size()))) return false;
-  const auto place = context_.reference().find_place(key);
-  if (!place) return true;
-  places_[local(*place)].level = static_cast<Level>(saved.level());
-  Ledger::AreaSums& sums = ledger_.area(*place);
-  const auto& half_lives = context_.rules().half_lives;
-  for (const state::Sum& sum : saved.sums()) {
-    const auto at = std::find(half_lives.begin(), half_lives.end(), Duration{sum.half_life()});
-    // Of a half-life that no rule uses any more nothing is left.
-    if (at == half_lives.end()) continue;
-    sums.by_half_life.resize(half_lives.size());
-    sums.by_half_life[static_cast<std::size_t>(at - half_lives.begin())] = load_sum(sum);
-  }
-  sums.fast = load_sum(saved.fast());
-  sums.slow = load_sum(saved.slow());
-  return true;
-}
-
-/// Brings the records of a chunk back; a record that is there already is replaced.
-class City::ChunkReader {
- public:
-  explicit ChunkReader(City& city) : city_(city) {}
-
-  /// In the order of their numbers.
-  bool read(std::uint64_t number, std::string_view value) {
-    number_ = number;
-    if (!chunk_.ParseFromArray(value.data(), static_cast<int>(value.size()))) return false;
-    SavedChunk saved{number_, from_ms(chunk_.clock()), {}};
-    for (const state::Record& record : chunk_.records()) saved.records.push_back(read_record(record));
-    city_.chunks_.push_back(std::move(saved));
-    return true;
-  }
-  /// When all chunks are read: corrections lead to their reports again.
-  void link() {
-    for (const auto& [id, serial] : roots_) {
-      const auto root = ids_.find(serial);
-      if (root == ids_.end() || city_.records_.at(id).root != kNoRecord) continue;
-      city_.records_.at(id).root = root->second;
-      city_.records_.use(root->second);
-    }
-  }
-  /// Valid versions of campaign entries come into the book again.
-  void put_plans() {
-    for (const auto& [serial, id] : ids_) {
-      const Record& record = city_.records_.at(id);
-      if (!record.plan) continue;
-      const RecordId before = city_.campaigns_.put(campaign_of(record).campaign, id, city_.context_.options().dedupe);
-      if (before != kNoRecord) city_.records_.release(before);
-    }
-  }
-
- private:
-  std::string_view text(std::uint32_t number) const {
-    return number == 0 ? std::string_view{} : std::string_view(chunk_.texts(static_cast<int>(number) - 1));
-  }
-
-  RecordId read_record(const state::Record& saved) {
-    const RecordId id = fresh(saved);
-    Record& record = city_.records_.at(id);
-    record.time = from_ms(saved.time());
-    record.seen = from_ms(saved.seen());
-    record.is_report = saved.is_report();
-    record.accepted = saved.accepted();
-    record.late = saved.late();
-    record.ever_effective = saved.ever_effective();
-    record.rank = saved.rank();
-    record.chunk = number_;
-    if (saved.root() != 0) roots_.insert_or_assign(id, saved.root());
-    if (saved.has_correction()) {
-      record.corrected =
-          std::make_unique<CorrectionKey>(CorrectionKey{from_ms(saved.correction_time()), saved.correction_id()});
-    }
-    if (const auto area = city_.context_.reference().find_place(text(saved.area()))) record.area = *area;
-    if (saved.reporter() != 0) record.reporter = city_.texts_.acquire(text(saved.reporter()));
-    if (saved.category() != 0) record.category = city_.context_.reference().find_category(text(saved.category()));
-    if (saved.has_recommendation()) record.recommendation = std::make_unique<std::string>(saved.recommendation());
-    if (!saved.kept().empty()) {
-      record.kept = KeptEvent::load(saved.kept(), city_.id_, city_.context_.reference());
-    }
-    if (saved.plan() && record.kept) plan(record, saved);
-    if (saved.stands()) stand(id, saved);
-    if (!saved.remembered()) city_.records_.forget_key(id);
-    return id;
-  }
-
-  /// The record of this serial number, emptied; a new one is held by the memory of events.
-  RecordId fresh(const state::Record& saved) {
-    const auto [known, added] = ids_.try_emplace(saved.serial(), kNoRecord);
-    if (added) {
-      known->second = city_.records_.recreate(saved.serial(), text(saved.source()), saved.id(), saved.remembered());
-      city_.memory_.push_back({known->second, {}});
-    }
-    const RecordId id = known->second;
-    Record& record = city_.records_.at(id);
-    for (const Earlier& entry : city_.leave_windows(id)) city_.release_value(entry.pattern, entry.entry);
-    if (record.stands) {
-      city_.ledger_.unlist(id);
-      if (city_.context_.voice_on() && record.reporter != 0) city_.voice_.remove(id, [](RecordId, std::uint32_t) {});
-    }
-    city_.texts_.release(std::exchange(record.reporter, 0));
-    record.stands = false;
-    record.scores.clear();
-    record.recommendation.reset();
-    record.corrected.reset();
-    record.plan.reset();
-    record.kept.reset();
-    return id;
-  }
-
-  void plan(Record& record, const state::Record& saved) {
-    record.plan = std::make_unique<Plan>();
-    for (const std::uint32_t number : saved.plan_rules()) {
-      const auto rule = city_.context_.find_rule(text(number));
-      if (rule && city_.context_.is_campaign_rule(*rule)) record.plan->rules.push_back(*rule);
-    }
-  }
-
-  void stand(RecordId id, const state::Record& saved) {
-    Record& record = city_.records_.at(id);
-    record.stands = true;
-    for (const state::Share& share : saved.scores()) {
-      if (const auto rule = city_.context_.find_rule(text(share.rule())); rule && city_.context_.score_block(*rule)) {
-        record.scores.push_back({*rule, share.base()});
-      }
-    }
-    if (record.is_report) {
-      const std::uint32_t rank = record.rank;
-      if (city_.context_.voice_on() && record.reporter != 0) city_.voice_.insert(id, [](RecordId, std::uint32_t) {});
-      record.rank = rank;
-      city_.ledger_.list(id);
-    }
-    for (const state::Entry& entry : saved.entries()) read_entry(id, entry);
-  }
-
-  void read_entry(RecordId id, const state::Entry& saved) {
-    const auto rule = city_.context_.find_rule(text(saved.rule()));
-    const auto scope = city_.saved_scope(saved.scope_kind(), std::string(text(saved.scope_key())));
-    if (!rule || !scope) return;
-    Window::Entry entry;
-    entry.held_at = saved.held_at() == 0 ? Window::kNever : from_ms(saved.held_at());
-    entry.arrival = saved.arrival();
-    if (saved.has_value()) entry.value = city_.texts_.acquire(saved.value());
-    if (saved.parts() != 0) entry.value = saved.parts();
-    if (city_.context_.window_spec(*rule).distinct != saved.has_value()) return;
-    city_.reenter(id, {city_.patterns_.find_or_create(*rule, *scope), entry});
-  }
-
-  City& city_;
-  std::uint64_t number_ = 0;
-  state::Chunk chunk_;
-  std::unordered_map<std::uint64_t, RecordId> ids_;  ///< by serial number
-  std::map<RecordId, std::uint64_t> roots_;
-};
-
-bool City::finish_restore() {
-  if (!clock_) return true;
-  restoring_ = true;
-  schedule_calendar(*started_);
-  std::sort(waiting_chunks_.begin(), waiting_chunks_.end());
-  ChunkReader reader(*this);
-  for (const auto& [number, value] : waiting_chunks_) {
-    if (!reader.read(number, value)) return false;
-  }
-  reader.link();
-  reader.put_plans();
-  waiting_chunks_.clear();
-  waiting_chunks_.shrink_to_fit();
-  for (Remembered& one : memory_) one.seen = records_.at(one.record).seen;
-  std::stable_sort(memory_.begin(), memory_.end(),
-                   [](const Remembered& a, const Remembered& b) { return a.seen < b.seen; });
-  std::sort(closed_order_.begin(), closed_order_.end());
-  forget();
-  for (PatternId id = 0; id < patterns_.slots(); ++id) {
-    Pattern& pattern = patterns_.at(id);
-    if (!pattern.used) continue;
-    pattern.window.set_taken_out(taken_out_.contains(id));
-    if (!pattern.window.empty()) {
-      // What was evicted before is still in the chunks; what it held was saved with the pattern.
-      (void)drop_entries(id, *clock_);
-      pattern.last_event_hold = std::max(pattern.last_event_hold, last_hold(pattern, 0));
-    }
-    schedule(id);
-    free_if_idle(id);
-  }
-  taken_out_.clear();
-  restoring_ = false;
-  for (std::size_t i = 0; i < places_.size(); ++i) {
-    if (has_own_level(global(i))) schedule_fall(global(i), *clock_, true);
-  }
-  return true;
 }
 
 PlaceView City::view(PlaceId place, std::size_t contributions) const {

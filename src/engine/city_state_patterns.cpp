@@ -120,19 +120,37 @@ void City::save_patterns(std::vector<StateChange>& changes) {
     if (pattern.last_expected != Window::kNever) saved.set_last_expected(to_ms(pattern.last_expected));
     if (pattern.last_seen != Window::kNever) saved.set_last_seen(to_ms(pattern.last_seen));
     if (pattern.days) save_days(*pattern.days, saved);
-    if (pattern.episode) save_episode(*pattern.episode, *saved.mutable_episode());
+    saved.set_form(context_.form(pattern.rule).scopes);
+    if (pattern.episode) {
+      save_episode(*pattern.episode, *saved.mutable_episode());
+      saved.mutable_episode()->set_shadow(context_.rule(pattern.rule).status == rules::RuleStatus::shadow);
+    }
     pattern.saved = true;
     changes.push_back({code(), "pattern", state_key(pattern), saved.SerializeAsString()});
   }
 }
 
-bool City::restore_pattern(std::string_view value) {
+bool City::restore_pattern(std::string_view key, std::string_view value) {
   state::Pattern saved;
   if (!saved.ParseFromArray(value.data(), static_cast<int>(value.size()))) return false;
   const auto rule = context_.find_rule(saved.rule());
-  if (!rule) return true;
   const auto scope = saved_scope(saved.scope().kind(), saved.scope().key());
-  if (!scope) return true;
+  const bool same_form = rule && (saved.form() == 0 || saved.form() == context_.form(*rule).scopes);
+  if (!rule || !scope || !same_form) {
+    freed_patterns_.emplace_back(key);
+    ++kept_[saved.rule()].scopes_dropped;
+    if (saved.has_episode()) {
+      const auto why = !rule        ? Abandoned::Why::rule_removed
+                       : !same_form ? Abandoned::Why::rule_changed
+                                    : Abandoned::Why::place_removed;
+      abandoned_.push_back({saved.rule(),
+                            {static_cast<ScopeKind>(saved.scope().kind()), saved.scope().key()},
+                            saved.episode().shadow(),
+                            why,
+                            load_episode(saved.episode())});
+    }
+    return true;
+  }
   const PatternId id = patterns_.find_or_create(*rule, *scope);
   Pattern& pattern = patterns_.at(id);
   pattern.saved = true;

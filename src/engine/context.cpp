@@ -85,6 +85,7 @@ Context::Context(std::shared_ptr<const rules::RuleSet> rules, std::shared_ptr<co
     windows_.push_back(spec_of_rule(rule));
     stage_days_.push_back(days_of_stages(rule, *reference_));
     retentions_.push_back(retention_of(rule, options_));
+    forms_.push_back(form_of(rule));
     if (const auto* sequence = std::get_if<rules::SequenceBlock>(&rule.block)) {
       sequences_.emplace(index, spec_of_sequence(*sequence));
     }
@@ -101,6 +102,7 @@ Context::Context(std::shared_ptr<const rules::RuleSet> rules, std::shared_ptr<co
     weight *= rules_->risk.voice_factor;
   }
   heavy_weight_ = lightest_heavy_weight(rules_->risk);
+  level_form_ = form_of_levels(*rules_);
 }
 
 bool Context::in_stages(RuleIndex index, LocalDay day) const {

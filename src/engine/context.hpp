@@ -10,6 +10,7 @@
 
 #include "domain/reference.hpp"
 #include "engine/options.hpp"
+#include "engine/rule_form.hpp"
 #include "engine/sequence_runs.hpp"
 #include "engine/window.hpp"
 #include "rules/matcher.hpp"
@@ -59,6 +60,8 @@ class Context {
   [[nodiscard]] double voice_weight(std::uint32_t rank) const;
   /// The weight below which no report can stand behind a level that asks for reporters; infinite: none asks.
   [[nodiscard]] double heavy_weight() const noexcept { return heavy_weight_; }
+  [[nodiscard]] const RuleForm& form(RuleIndex index) const { return forms_[index.value()]; }
+  [[nodiscard]] std::uint64_t level_form() const noexcept { return level_form_; }
   /// The index of a rule by its id, for state that was saved under it.
   [[nodiscard]] std::optional<RuleIndex> find_rule(std::string_view id) const;
 
@@ -71,6 +74,8 @@ class Context {
   /// Of each rule the days of its stages, [first, last], apart and ascending.
   std::vector<std::vector<std::pair<LocalDay, LocalDay>>> stage_days_;
   std::vector<Duration> retentions_;
+  std::vector<RuleForm> forms_;
+  std::uint64_t level_form_ = 0;
   std::map<RuleIndex, SequenceSpec> sequences_;
   std::vector<RuleIndex> member_rules_;
   std::array<std::vector<RuleIndex>, 3> level_rules_;

@@ -48,6 +48,24 @@ struct StateChange {
   std::optional<std::string> value;
 };
 
+/// Of one rule: what of its saved state a restore found of use.
+struct RuleStateKept {
+  std::uint64_t scopes = 0;          ///< for which something is known
+  std::uint64_t alerts = 0;          ///< open ones
+  std::uint64_t scopes_dropped = 0;  ///< for which what was known means nothing any more
+  std::uint64_t alerts_ended = 0;    ///< open ones that no rule speaks of any more
+  bool window_dropped = false;       ///< events of its windows mean nothing any more
+
+  RuleStateKept& operator+=(const RuleStateKept& other) {
+    scopes += other.scopes;
+    alerts += other.alerts;
+    scopes_dropped += other.scopes_dropped;
+    alerts_ended += other.alerts_ended;
+    window_dropped = window_dropped || other.window_dropped;
+    return *this;
+  }
+};
+
 /// Risk of one place, as queries show it.
 struct PlaceView {
   PlaceId place;

@@ -62,6 +62,18 @@ bool Engine::finish_restore() {
   return true;
 }
 
+void Engine::settle_rules(Effects& effects) {
+  for (auto& [id, city] : cities_) city->settle_rules(effects);
+}
+
+std::map<std::string, RuleStateKept, std::less<>> Engine::kept() const {
+  std::map<std::string, RuleStateKept, std::less<>> all;
+  for (const auto& [id, city] : cities_) {
+    for (const auto& [rule, kept] : city->kept()) all[rule] += kept;
+  }
+  return all;
+}
+
 std::vector<PlaceView> Engine::areas() const {
   std::vector<PlaceView> views;
   for (const PlaceId id : owned()) {

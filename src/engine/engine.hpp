@@ -52,6 +52,11 @@ class Engine {
   [[nodiscard]] bool restore(std::string_view city, std::string_view kind, std::string_view key,
                              std::string_view value);
   [[nodiscard]] bool finish_restore();
+  /// After a restore: what follows at once from rules or reference data that are not those under which the state was
+  /// saved; nothing, when they are the same.
+  void settle_rules(Effects& effects);
+  /// What the restore kept and dropped, by rule id; rules of which nothing was known are not there.
+  [[nodiscard]] std::map<std::string, RuleStateKept, std::less<>> kept() const;
 
   /// Every kelurahan of its cities, by code; decayed to its city's clock.
   [[nodiscard]] std::vector<PlaceView> areas() const;

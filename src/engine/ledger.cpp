@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
 #include <utility>
 
 namespace kentongan::engine {
@@ -35,7 +34,11 @@ constexpr double kBehindShare = 0.01;
 }  // namespace
 
 Ledger::Ledger(const Context& context, Records& records, PlaceId city)
-    : context_(context), records_(records), city_(city), areas_(places_in(context.reference(), city)) {
+    : context_(context),
+      records_(records),
+      city_(city),
+      half_lives_(context.rules().half_lives),
+      areas_(places_in(context.reference(), city)) {
   for (const rules::Rule& rule : context.rules().rules) {
     const auto* score = std::get_if<rules::ScoreBlock>(&rule.block);
     if (score != nullptr && score->spill > 0) spills_ = true;
@@ -43,27 +46,28 @@ Ledger::Ledger(const Context& context, Records& records, PlaceId city)
 }
 
 void Ledger::change(RecordId id, int sign) {
+  change_by(id, sign, context_.voice_on() ? context_.voice_weight(records_.at(id).rank) : 1.0);
+}
+
+void Ledger::change_by(RecordId id, int sign, double voice) {
   const Record& record = records_.at(id);
-  const double voice = context_.voice_on() ? context_.voice_weight(record.rank) : 1.0;
   for (const ScoreShare& share : record.scores) {
-    const rules::ScoreBlock& rule = *context_.score_block(share.rule);
+    const Term by = term(share.rule);
     const double weight = share.base * voice;
-    change_area(record.area, share, record, weight, sign);
-    if (rule.spill == 0) continue;
+    change_area(record.area, by, record, weight, sign);
+    if (by.spill == 0) continue;
     for (const PlaceId neighbour : context_.reference().place(record.area).neighbours) {
       if (context_.reference().place(neighbour).city != city_) continue;
-      change_area(neighbour, share, record, weight * rule.spill, sign);
+      change_area(neighbour, by, record, weight * by.spill, sign);
     }
   }
 }
 
-void Ledger::change_area(PlaceId place, const ScoreShare& share, const Record& record, double weight, int sign) {
+void Ledger::change_area(PlaceId place, const Term& by, const Record& record, double weight, int sign) {
   if (weight == 0) return;
   AreaSums& sums = area(place);
-  const auto& half_lives = context_.rules().half_lives;
-  if (sums.by_half_life.size() < half_lives.size()) sums.by_half_life.resize(half_lives.size());
+  if (sums.by_half_life.size() < half_lives_.size()) sums.by_half_life.resize(half_lives_.size());
   if (watching_) before_.try_emplace(place, sums.by_half_life);
-  const std::uint32_t index = context_.score_block(share.rule)->half_life_index;
   const auto apply = [&](DecayedSum& sum, Duration half_life) {
     if (sign > 0) {
       sum.add(record.time, weight, half_life);
@@ -71,7 +75,7 @@ void Ledger::change_area(PlaceId place, const ScoreShare& share, const Record& r
       sum.remove(record.time, weight, half_life);
     }
   };
-  apply(sums.by_half_life[index], half_lives[index]);
+  apply(sums.by_half_life[by.half_life_index], by.half_life);
   apply(sums.fast, kFastTrend);
   apply(sums.slow, kSlowTrend);
   if (touched_.empty() || touched_.back() != place) touched_.push_back(place);
@@ -125,20 +129,19 @@ void Ledger::trim(AreaSums& sums, TimePoint now) {
     double weight;
     RecordId record;
   };
-  const auto& half_lives = context_.rules().half_lives;
-  std::vector<std::array<std::vector<Weighed>, kViews>> groups(half_lives.size());
+  std::vector<std::array<std::vector<Weighed>, kViews>> groups(half_lives_.size());
   std::vector<RecordId> kept;
   for (const RecordId id : sums.settled) {
     const Record& record = records_.at(id);
     const double voice = context_.voice_on() ? context_.voice_weight(record.rank) : 1.0;
     double total = 0;
     for (const ScoreShare& share : record.scores) {
-      const rules::ScoreBlock& rule = *context_.score_block(share.rule);
-      const double weight = decayed(share.base * voice, now - record.time, half_lives[rule.half_life_index]);
+      const Term by = term(share.rule);
+      const double weight = decayed(share.base * voice, now - record.time, by.half_life);
       total += weight;
-      const auto seen = views(record.area, rule.spill);
+      const auto seen = views(record.area, by.spill);
       for (std::size_t view = 0; view < kViews; ++view) {
-        if (seen[view] > 0) groups[rule.half_life_index][view].push_back({weight * seen[view], id});
+        if (seen[view] > 0) groups[by.half_life_index][view].push_back({weight * seen[view], id});
       }
     }
     if (total >= context_.heavy_weight()) kept.push_back(id);
@@ -169,9 +172,10 @@ double Ledger::area_score(PlaceId place, TimePoint now) const {
   const AreaSums& sums = area(place);
   double score = 0;
   for (std::size_t i = 0; i < sums.by_half_life.size(); ++i) {
-    score += sums.by_half_life[i].at(now, context_.rules().half_lives[i]);
+    score += sums.by_half_life[i].at(now, half_lives_[i]);
   }
-  return score;
+  // Below nothing only where neighbours changed since something spilled over.
+  return std::max(score, 0.0);
 }
 
 double Ledger::score(PlaceId place, TimePoint now) const {
@@ -184,17 +188,16 @@ double Ledger::score(PlaceId place, TimePoint now) const {
 }
 
 void Ledger::collect(PlaceId place, TimePoint now, std::vector<Part>& parts) const {
-  const auto& half_lives = context_.rules().half_lives;
   const auto add = [&](PlaceId from) {
     const bool spilled = from != place;
     const auto each = [&](RecordId id) {
       const Record& record = records_.at(id);
       const double voice = context_.voice_on() ? context_.voice_weight(record.rank) : 1.0;
       for (const ScoreShare& share : record.scores) {
-        const rules::ScoreBlock& rule = *context_.score_block(share.rule);
-        const double reach = spilled ? rule.spill : 1.0;
+        const Term by = term(share.rule);
+        const double reach = spilled ? by.spill : 1.0;
         if (reach == 0) continue;
-        const double weight = decayed(share.base * voice * reach, now - record.time, half_lives[rule.half_life_index]);
+        const double weight = decayed(share.base * voice * reach, now - record.time, by.half_life);
         parts.push_back({id, share.rule, weight});
       }
     };
@@ -223,8 +226,9 @@ PlaceId Ledger::highest_area(PlaceId place, TimePoint now) const {
 
 /// Weights are added in an order that does not depend on how they lie in memory: to the last bit the same
 /// whether the program was restarted or not.
-bool Ledger::in_fixed_order(const Part& a, const Part& b) {
-  return std::tuple(a.record, a.rule, a.weight) < std::tuple(b.record, b.rule, b.weight);
+bool Ledger::in_fixed_order(const Part& a, const Part& b) const {
+  if (a.record != b.record) return a.record < b.record;
+  return a.rule != b.rule ? term_before(a.rule, b.rule) : a.weight < b.weight;
 }
 
 /// Of a kecamatan or city: with `max` the parts of the kelurahan with the highest score; with `sum` those of
@@ -238,7 +242,7 @@ std::vector<Ledger::Part> Ledger::parts_of(PlaceId place, TimePoint now) const {
     if (!info.areas.empty()) collect(highest_area(place, now), now, parts);
   } else {
     for (const PlaceId area : info.areas) collect(area, now, parts);
-    std::sort(parts.begin(), parts.end(), in_fixed_order);
+    std::sort(parts.begin(), parts.end(), [this](const Part& a, const Part& b) { return in_fixed_order(a, b); });
     std::vector<Part> merged;
     for (const Part& part : parts) {
       if (!merged.empty() && merged.back().record == part.record && merged.back().rule == part.rule) {
@@ -254,7 +258,7 @@ std::vector<Ledger::Part> Ledger::parts_of(PlaceId place, TimePoint now) const {
 
 bool Ledger::independent(PlaceId place, double score, int needed, TimePoint now) const {
   std::vector<Part> parts = parts_of(place, now);
-  std::sort(parts.begin(), parts.end(), in_fixed_order);
+  std::sort(parts.begin(), parts.end(), [this](const Part& a, const Part& b) { return in_fixed_order(a, b); });
   std::vector<Interner::Id> reporters;
   for (std::size_t i = 0; i < parts.size();) {
     double together = 0;
@@ -275,7 +279,7 @@ std::vector<Ledger::Part> Ledger::largest(PlaceId place, TimePoint now, std::siz
   std::partial_sort(parts.begin(), middle, parts.end(), [&](const Part& a, const Part& b) {
     if (a.weight != b.weight) return a.weight > b.weight;
     if (a.record != b.record) return records_.before(a.record, b.record);
-    return a.rule < b.rule;
+    return term_before(a.rule, b.rule);
   });
   parts.erase(middle, parts.end());
   return parts;
@@ -284,7 +288,7 @@ std::vector<Ledger::Part> Ledger::largest(PlaceId place, TimePoint now, std::siz
 std::vector<Contribution> Ledger::contributions(PlaceId place, TimePoint now, std::size_t most) const {
   std::vector<Contribution> contributions;
   for (const Part& part : largest(place, now, most)) {
-    contributions.push_back({records_.at(part.record).id, context_.rule(part.rule).id.value(), part.weight});
+    contributions.push_back({records_.at(part.record).id, std::string(term(part.rule).rule), part.weight});
   }
   return contributions;
 }

@@ -6,6 +6,8 @@
 #include <deque>
 #include <map>
 #include <set>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "domain/output.hpp"
@@ -19,14 +21,25 @@ namespace kentongan::engine {
 ///
 /// The score of an area is the sum over rules and reports of weight * 2^(-age / half_life), plus each
 /// neighbour's own sum times the rule's spill. Both go into one exact DecayedSum per half-life.
+///
+/// What a report added stays what it was when its rule is removed or changed: shares that were made by another form of
+/// a rule than it has now refer to retired terms, whose numbers are behind those of all rules.
 class Ledger {
  public:
+  /// What a share weighs by: a score rule as it is, or as it was.
+  struct Term {
+    std::string_view rule;  ///< its id
+    Duration half_life{};
+    double spill = 0;
+    std::uint32_t half_life_index = 0;  ///< in half_lives()
+  };
+
   /// Half-lives of the two trend averages; see rising().
   static constexpr Duration kFastTrend = std::chrono::hours(24);
   static constexpr Duration kSlowTrend = std::chrono::days(7);
 
   struct AreaSums {
-    std::vector<DecayedSum> by_half_life;  ///< as RuleSet::half_lives; empty until something scores
+    std::vector<DecayedSum> by_half_life;  ///< as half_lives(); empty until something scores
     DecayedSum fast, slow;                 ///< trend of the weights, whatever their half-life
     std::deque<RecordId> recent;           ///< own reports that score and can still change
     std::vector<RecordId> settled;         ///< own older ones that may stand behind the score
@@ -63,6 +76,15 @@ class Ledger {
   [[nodiscard]] std::set<PlaceId> take_dirty();
   [[nodiscard]] AreaSums& area(PlaceId place) { return areas_[place.value() - city_.value()]; }
   [[nodiscard]] const AreaSums& area(PlaceId place) const { return areas_[place.value() - city_.value()]; }
+  /// Those of the rule set, then those that only retired terms have.
+  [[nodiscard]] const std::vector<Duration>& half_lives() const noexcept { return half_lives_; }
+  /// Its place among them; one that is not there yet is retired and comes in.
+  std::uint32_t half_life_index(Duration half_life);
+  [[nodiscard]] Term term(RuleIndex number) const;
+  /// The number under which shares refer to it: the rule's where that still scores so, else that of a retired term.
+  RuleIndex term_number(std::string_view rule, Duration half_life, double spill);
+  /// Reports that can still change were weighed with this factor for voices; from now on with that of the rule set.
+  void reweigh(double voice_factor);
   /// Records that are kept only as reasons.
   [[nodiscard]] bool is_settled(RecordId record) const;
 
@@ -72,8 +94,16 @@ class Ledger {
     RuleIndex rule;
     double weight;
   };
+  struct Retired {
+    std::string rule;
+    Duration half_life{};
+    double spill = 0;
+    std::uint32_t half_life_index = 0;
+  };
   void change(RecordId record, int sign);
-  void change_area(PlaceId area, const ScoreShare& share, const Record& record, double weight, int sign);
+  void change_by(RecordId record, int sign, double voice);
+  void change_area(PlaceId area, const Term& term, const Record& record, double weight, int sign);
+  [[nodiscard]] bool term_before(RuleIndex a, RuleIndex b) const;
   [[nodiscard]] double area_score(PlaceId area, TimePoint now) const;
   /// The parts of an area's score, own and spilled, decayed to now.
   void collect(PlaceId area, TimePoint now, std::vector<Part>& parts) const;
@@ -82,12 +112,14 @@ class Ledger {
   [[nodiscard]] PlaceId highest_area(PlaceId place, TimePoint now) const;
   void trim(AreaSums& area, TimePoint now);
   [[nodiscard]] std::array<double, 4> views(PlaceId from, double spill) const;
-  static bool in_fixed_order(const Part& a, const Part& b);
+  [[nodiscard]] bool in_fixed_order(const Part& a, const Part& b) const;
 
   const Context& context_;
   Records& records_;
   PlaceId city_;
   bool spills_ = false;
+  std::vector<Duration> half_lives_;
+  std::deque<Retired> retired_;
   std::vector<AreaSums> areas_;  ///< by PlaceId, from the city's own on
   std::vector<PlaceId> touched_;
   bool watching_ = false;

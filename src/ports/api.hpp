@@ -10,6 +10,8 @@
 #include "domain/error.hpp"
 #include "domain/level.hpp"
 #include "domain/output.hpp"
+#include "domain/reference.hpp"
+#include "domain/time.hpp"
 #include "domain/trace.hpp"
 #include "ports/journal.hpp"
 
@@ -47,6 +49,39 @@ struct Readiness {
   std::string why_not;  ///< one line for the operator
 };
 
+/// A rule of the set in use.
+struct RuleFacts {
+  std::string id;
+  LocalText title;
+  std::string kind;    ///< count, absence, ..
+  std::string status;  ///< live, shadow, off
+  std::string owner;   ///< may be empty
+  std::string file;
+  int line = 0;
+};
+
+/// The rules in use, and what the last look at changed files came to.
+struct RulesView {
+  std::vector<RuleFacts> rules;  ///< by id
+  std::string version;
+  TimePoint since;  ///< in use since
+  struct Reload {
+    bool good = true;
+    TimePoint when;
+    std::string message;                   ///< one line; empty where `diagnostics` say it all
+    std::string findings;                  ///< JSON object as of `check --format json`; at most some of the findings
+    std::size_t errors = 0, warnings = 0;  ///< all of them
+    std::vector<std::string> owners;       ///< of the rules of files with errors
+  } last;
+};
+
+struct RulesCheck {
+  enum class Status : unsigned char { answered, busy, unavailable };
+  Status status = Status::answered;  ///< busy: 429; unavailable: 503
+  std::string findings;              ///< JSON object as of `check --format json`
+  std::string message;
+};
+
 class Api {
  public:
   virtual ~Api() = default;
@@ -62,6 +97,9 @@ class Api {
   virtual void place(std::string code, std::function<void(Result<std::optional<PlaceRisk>>)> done) = 0;
   [[nodiscard]] virtual Result<AlertPage> alerts(std::string_view state, std::string_view next) = 0;
   [[nodiscard]] virtual Result<std::optional<StoredAlert>> alert(std::string_view id) = 0;
+  [[nodiscard]] virtual RulesView rules() const = 0;
+  /// Checks a rule file as part of the set in use. `done` is called once, from any thread.
+  virtual void check_rules(std::string file, std::string text, std::function<void(RulesCheck)> done) = 0;
   [[nodiscard]] virtual Readiness readiness() const = 0;
   /// The whole /metrics text.
   [[nodiscard]] virtual std::string metrics() const = 0;

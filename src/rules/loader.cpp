@@ -2,9 +2,11 @@
 #include "rules/loader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <optional>
 #include <set>
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -108,11 +110,19 @@ class SetLoader {
       loaded.diagnostics.all.insert(loaded.diagnostics.all.end(), found.begin(), found.end());
     }
     loaded.diagnostics.sort();
+    for (const CompiledRule& rule : rules_) loaded.written.push_back(written(rule.rule));
+    std::sort(loaded.written.begin(), loaded.written.end(),
+              [](const WrittenRule& a, const WrittenRule& b) { return a.id < b.id; });
     for (CompiledRule& rule : rules_) {
       std::move(rule.stories.begin(), rule.stories.end(), std::back_inserter(loaded.stories));
     }
     if (!loaded.diagnostics.has_errors()) loaded.set = make_set();
     return loaded;
+  }
+
+  static WrittenRule written(const Rule& rule) {
+    return {rule.id.value(), rule.title, std::string(key_of(rule.block)), rule.status, rule.owner,
+            rule.file,       rule.line};
   }
 
   std::shared_ptr<const RuleSet> make_set() {
@@ -152,6 +162,12 @@ class SetLoader {
 };
 
 }  // namespace
+
+std::string_view key_of(const Block& block) {
+  static constexpr std::array<std::string_view, std::variant_size_v<Block>> kKeys{
+      "check", "score", "level", "count", "clash", "quota", "sequence", "absence", "absence", "spike"};
+  return kKeys[block.index()];
+}
 
 Loaded load(const std::vector<SourceFile>& files, const Reference& reference) {
   return SetLoader(files, reference).load();

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "domain/error.hpp"
@@ -20,12 +21,29 @@ struct SourceFile {
   std::string text;
 };
 
+/// A rule as it was written, whether it runs or not.
+struct WrittenRule {
+  std::string id;
+  LocalText title;
+  std::string kind;  ///< the block's key: count, absence, ..
+  RuleStatus status = RuleStatus::live;
+  std::string owner;
+  std::string file;
+  int line = 0;
+};
+
+/// The key of a block in a rule file.
+[[nodiscard]] std::string_view key_of(const Block& block);
+
 struct Loaded {
   std::size_t files = 0;
   std::size_t rules = 0;  ///< all rules written, those of status off and those with errors included
   Diagnostics diagnostics;
   std::shared_ptr<const RuleSet> set;  ///< null when there are errors
   std::vector<Story> stories;          ///< in file order, then as written
+  std::vector<WrittenRule> written;    ///< by id; of a set with errors those that could be read
+  /// Of load_paths(): what was read, in the order of names.
+  std::shared_ptr<const std::vector<SourceFile>> sources = {};
 };
 
 /// All *.yaml and *.yml below the paths (files or folders), except below a folder named `reference`,

@@ -19,7 +19,11 @@ namespace fs = std::filesystem;
 /// All files of a set together; more is no rule set but a mistaken path.
 constexpr std::size_t kMaxSetBytes = 64 * 1024 * 1024;
 
-bool is_rule_file(const fs::path& path) { return path.extension() == ".yaml" || path.extension() == ".yml"; }
+/// Not the mark that Emacs sets beside a file that is being edited, a link to nowhere.
+bool is_rule_file(const fs::path& path) {
+  const bool named = path.extension() == ".yaml" || path.extension() == ".yml";
+  return named && !path.filename().string().starts_with(".#");
+}
 
 /// Folders that hold no rules: the reference data, and what Kubernetes puts beside mounted files (`..data`).
 bool is_skipped(const fs::path& folder) {
@@ -34,7 +38,9 @@ Result<void> collect(const fs::path& folder, std::vector<fs::path>& found) {
   for (; !problem && entry != end; entry.increment(problem)) {
     std::error_code ignored;
     if (entry->is_directory(ignored)) {
-      if (is_skipped(entry->path())) entry.disable_recursion_pending();
+      const bool named_as_file = is_rule_file(entry->path());
+      if (named_as_file) found.push_back(entry->path());  // told as a file that cannot be read
+      if (named_as_file || is_skipped(entry->path())) entry.disable_recursion_pending();
     } else if (is_rule_file(entry->path())) {
       found.push_back(entry->path());
     }
@@ -121,8 +127,11 @@ Result<Loaded> load_paths(const std::vector<fs::path>& paths, const Reference& r
   for (const fs::path& path : *found) {
     auto text = read_bytes(path);
     if (!text) {
-      unread.push_back(
-          about_file(path, "unreadable-file", "the file cannot be read", "check that it exists and its permissions"));
+      std::error_code ignored;
+      const bool folder = fs::is_directory(path, ignored);
+      unread.push_back(about_file(
+          path, "unreadable-file", folder ? "this is a folder, not a file" : "the file cannot be read",
+          folder ? "a folder of rules has a name without .yaml and .yml" : "check that it exists and its permissions"));
       continue;
     }
     total += text->size();
@@ -136,6 +145,7 @@ Result<Loaded> load_paths(const std::vector<fs::path>& paths, const Reference& r
     files.push_back({path.string(), std::move(*text)});
   }
   Loaded loaded = load(files, reference);
+  loaded.sources = std::make_shared<const std::vector<SourceFile>>(std::move(files));
   if (!all_folders(paths)) tell_of_other_files(loaded.diagnostics);
   loaded.files += unread.size();
   if (!unread.empty()) {

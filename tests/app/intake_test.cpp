@@ -49,7 +49,7 @@ struct Answered {
 };
 
 Answered submit(FakeInbox& inbox, ports::BodyKind kind, const std::string& body, std::function<TimePoint()> wall = {}) {
-  Intake intake(bundled().reference, inbox, std::move(wall), std::chrono::minutes(5));
+  Intake intake([] { return bundled().reference; }, inbox, std::move(wall), std::chrono::minutes(5));
   Answered answered;
   intake.submit(kind, body, {}, [&](ports::IntakeAnswer answer) {
     ++answered.times;

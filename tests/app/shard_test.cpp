@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <condition_variable>
+#include <future>
 #include <map>
 #include <random>
 #include <sstream>
@@ -228,6 +229,98 @@ TEST(Shard, MovedCitiesAndWrongKeysChangeNothing) {
     EXPECT_EQ(counts.applied, steady_counts.applied);
     EXPECT_EQ(counts.failures, 0);
   }
+}
+
+/// With the same rules, at whatever moment, also while commits fail and cities move.
+TEST(Shard, RenewingChangesNothing) {
+  const auto inputs = example_day();
+  MemoryJournal steady(inputs, 0, 1);
+  Counts steady_counts;
+  {
+    Shard shard(
+        steady, processor, [] {}, quick(100), steady_counts);
+    ASSERT_TRUE(shard.start());
+    ASSERT_TRUE(steady.finished());
+  }
+  for (unsigned seed = 1; seed <= 6; ++seed) {
+    SCOPED_TRACE(seed);
+    MemoryJournal journal(inputs, seed % 2 == 0 ? 5 : 0, seed);
+    Counts counts;
+    ShardOptions options = quick(1 + seed * 9);
+    options.gather = std::chrono::milliseconds(seed % 3);
+    std::atomic<int> asked{0}, renewed{0}, refused{0};
+    {
+      Shard shard(
+          journal, processor, [] {}, options, counts);
+      while (!shard.start()) continue;
+      std::thread other([&] {
+        for (; asked < 50; ++asked) {
+          shard.renew([&](bool done) { ++(done ? renewed : refused); });
+          std::this_thread::sleep_for(1ms);
+        }
+      });
+      EXPECT_TRUE(journal.finished());
+      other.join();
+    }
+    EXPECT_EQ(renewed + refused, 50);
+    EXPECT_GT(renewed, 0);
+    EXPECT_GT(journal.restored_, 1);
+    EXPECT_EQ(journal.outputs_, steady.outputs_);
+    EXPECT_LE(counts.read, inputs.size());
+  }
+}
+
+TEST(Shard, RenewedWithOtherRulesItCountsOnUnderTheirIds) {
+  const auto reference = bundled().reference;
+  const auto rules = [&](const std::string& ids) {
+    std::string text = "version: 1\nrules:\n";
+    for (const char id : ids) {
+      text += std::string("  - {id: ") + id + ", check: {}, alert: {level: siaga, message: {id: m}}}\n";
+    }
+    return rules::load({{"a.yaml", text}}, *reference).set;
+  };
+  struct Pulses : Counts {
+    void pulse(const engine::Engine& engine, const EngineCounts& counts) override {
+      const std::lock_guard lock(mutex);
+      seen.clear();
+      for (std::size_t i = 0; i < counts.rules.size(); ++i) {
+        seen[engine.context().rules().rules[i].id.value()] = counts.rules[i].matched;
+      }
+    }
+    [[nodiscard]] std::map<std::string, std::uint64_t> latest() {
+      const std::lock_guard lock(mutex);
+      return seen;
+    }
+    std::mutex mutex;
+    std::map<std::string, std::uint64_t> seen;
+  };
+  MemoryJournal journal(example_day(), 0, 1);
+  Pulses pulses;
+  auto set = rules("bd");
+  ASSERT_TRUE(set);
+  std::mutex mutex;
+  Shard shard(
+      journal,
+      [&] {
+        const std::lock_guard lock(mutex);
+        return std::make_unique<Processor>(set, reference, engine::Options{});
+      },
+      [] {}, quick(100), pulses);
+  ASSERT_TRUE(shard.start());
+  ASSERT_TRUE(journal.finished());
+  {
+    const std::lock_guard lock(mutex);
+    set = rules("acd");
+  }
+  std::promise<bool> renewed;
+  shard.renew([&](bool done) { renewed.set_value(done); });
+  EXPECT_TRUE(renewed.get_future().get());
+  for (int i = 0; i < 1000 && pulses.latest().size() != 3; ++i) std::this_thread::sleep_for(10ms);
+  const auto latest = pulses.latest();
+  ASSERT_EQ(latest.size(), 3U);
+  EXPECT_EQ(latest.at("a"), 0U);
+  EXPECT_EQ(latest.at("c"), 0U);
+  EXPECT_GT(latest.at("d"), 0U);
 }
 
 TEST(Shard, StateOfANewerVersionIsRefusedAtTheStart) {

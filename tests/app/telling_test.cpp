@@ -38,5 +38,22 @@ TEST(Board, SumsWhatEachShardDid) {
   EXPECT_TRUE(has_line(text, "kentongan_partitions 3"));
 }
 
+TEST(Board, SumsByRuleWhenShardsHaveDifferentOnes) {
+  telemetry::Metrics metrics({"1", "c"});
+  Board board(metrics, 2);
+  telemetry::Snapshot before;
+  before.rules = {{"b", {1, 0, 0, 0, 0}}, {"c", {2, 0, 0, 0, 0}}};
+  telemetry::Snapshot after;
+  after.rules = {{"a", {4, 0, 0, 0, 0}}, {"c", {8, 0, 0, 0, 0}}, {"d", {16, 0, 0, 0, 0}}};
+  board.put(0, before, {});
+  board.put(1, after, {});
+  const std::string text = metrics.text();
+  for (const std::string line :
+       {R"(kentongan_rule_evaluations_total{rule="a"} 4)", R"(kentongan_rule_evaluations_total{rule="b"} 1)",
+        R"(kentongan_rule_evaluations_total{rule="c"} 10)", R"(kentongan_rule_evaluations_total{rule="d"} 16)"}) {
+    EXPECT_TRUE(has_line(text, line)) << line << "\n" << text;
+  }
+}
+
 }  // namespace
 }  // namespace kentongan::app

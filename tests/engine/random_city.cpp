@@ -353,11 +353,15 @@ std::shared_ptr<const rules::RuleSet> busy_rules(unsigned variant) {
   return sets[variant % kVariants];
 }
 
+std::string risky_yaml(unsigned variant) {
+  return std::string(kRisks[variant % kVariants]) + std::string(kBusyRules) + std::string(kRiskRules);
+}
+
 std::shared_ptr<const rules::RuleSet> risky_rules(unsigned variant) {
   static const auto sets = [] {
     std::array<std::shared_ptr<const rules::RuleSet>, kVariants> made;
     for (std::size_t i = 0; i < kVariants; ++i) {
-      made[i] = rules_of(std::string(kRisks[i]) + std::string(kBusyRules) + std::string(kRiskRules));
+      made[i] = rules_of(risky_yaml(static_cast<unsigned>(i)));
     }
     return made;
   }();

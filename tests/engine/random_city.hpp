@@ -44,6 +44,8 @@ std::string feed(Play& play, const Input& input);
 
 /// Rules of every kind that remember something. `variant` picks the risk section.
 std::shared_ptr<const rules::RuleSet> busy_rules(unsigned variant);
+/// The text of risky_rules().
+std::string risky_yaml(unsigned variant);
 /// The same, and rules whose conditions and weights look at the risk.
 std::shared_ptr<const rules::RuleSet> risky_rules(unsigned variant);
 inline constexpr unsigned kVariants = 4;

@@ -223,6 +223,12 @@ void Play::restart(const SavedState& saved) {
     if (!engine_->restore(city, kind, name, value)) throw std::runtime_error("a saved record cannot be restored");
   }
   if (!engine_->finish_restore()) throw std::runtime_error("the saved state cannot be restored");
+  engine_->settle_rules(effects_);
+}
+
+void Play::restart(const SavedState& saved, std::shared_ptr<const rules::RuleSet> rules) {
+  rules_ = std::move(rules);
+  restart(saved);
 }
 
 }  // namespace kentongan::engine::testing

@@ -86,6 +86,8 @@ class Play {
   void save(SavedState& saved);
   /// Throws the engine away and restores another one from `saved`. Outputs not yet read are lost.
   void restart(const SavedState& saved);
+  /// The same with other rules from then on.
+  void restart(const SavedState& saved, std::shared_ptr<const rules::RuleSet> rules);
 
  private:
   void note_alerts();

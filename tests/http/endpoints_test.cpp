@@ -228,5 +228,63 @@ TEST_F(EndpointsTest, OtherPathsAndMethods) {
   }
 }
 
+TEST_F(EndpointsTest, RulesAreListedWithTheLastReload) {
+  api.set([](FakeApi& fake) {
+    fake.rules_.version = "0123456789abcdef";
+    fake.rules_.since = TimePoint{};
+    fake.rules_.rules = {{"a", {"Judul", "Title"}, "count", "live", "kpu", "rules/a.yaml", 7},
+                         {"b", {"", ""}, "check", "off", "", "rules/\"b\".yaml", 3}};
+    fake.rules_.last.good = false;
+    fake.rules_.last.message = "no rules";
+    fake.rules_.last.findings = R"({"files":1,"rules":2,"errors":[],"warnings":[]})";
+    fake.rules_.last.errors = 1;
+    fake.rules_.last.owners = {"kpu"};
+  });
+  const auto reply = ask(get("/v1/rules"));
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.body,
+            R"({"version":"0123456789abcdef","since":"1970-01-01T00:00:00Z",)"
+            R"("reload":{"ok":false,"time":"1970-01-01T00:00:00Z","message":"no rules","errors":1,"warnings":0,)"
+            R"("owners":["kpu"],"findings":{"files":1,"rules":2,"errors":[],"warnings":[]}},"rules":[)"
+            R"({"id":"a","title":{"id":"Judul","en":"Title"},"kind":"count","status":"live","owner":"kpu",)"
+            R"("file":"rules/a.yaml","line":7},{"id":"b","title":{"id":""},"kind":"check","status":"off","owner":"",)"
+            R"("file":"rules/\"b\".yaml","line":3}]})");
+}
+
+TEST_F(EndpointsTest, APostedRuleFileIsCheckedUnderItsName) {
+  api.set([](FakeApi& fake) { fake.check_.findings = R"({"files":1,"rules":0,"errors":[],"warnings":[]})"; });
+  for (const auto* type : {"application/yaml", "text/yaml; charset=utf-8", "Application/X-YAML"}) {
+    const auto reply = ask(post("/v1/rules/check?file=sub/a.yml", type, "version: 1"));
+    EXPECT_EQ(reply.status, 200) << type;
+    EXPECT_EQ(reply.header("Content-Type"), kJson);
+    EXPECT_EQ(reply.body, R"({"files":1,"rules":0,"errors":[],"warnings":[]})");
+  }
+  EXPECT_EQ(ask(post("/v1/rules/check", "application/yaml", "x")).status, 200);
+  api.set([](FakeApi& fake) {
+    ASSERT_EQ(fake.checked_.size(), 4U);
+    EXPECT_EQ(fake.checked_[0], std::pair(std::string("sub/a.yml"), std::string("version: 1")));
+    EXPECT_EQ(fake.checked_[3].first, "posted.yaml");
+  });
+}
+
+TEST_F(EndpointsTest, AChecksFaultsAreSaid) {
+  for (const auto* name : {"../a.yaml", "/etc/a.yaml", "a/../../b.yaml", "a.txt", "a%0a.yaml"}) {
+    EXPECT_EQ(ask(post(std::string("/v1/rules/check?file=") + name, "application/yaml", "x")).status, 400) << name;
+  }
+  EXPECT_EQ(ask(post("/v1/rules/check?file=" + std::string(300, 'a') + ".yaml", "application/yaml", "x")).status, 400);
+  for (const auto* type : {"application/json", "text/plain", "application/yaml; charset=latin1", ""}) {
+    EXPECT_EQ(ask(post("/v1/rules/check", type, "x")).status, 415) << type;
+  }
+  EXPECT_EQ(ask(get("/v1/rules/check")).status, 405);
+  using Status = ports::RulesCheck::Status;
+  for (const auto& [status, code] : {std::pair(Status::busy, 429), std::pair(Status::unavailable, 503)}) {
+    api.set([status = status](FakeApi& fake) { fake.check_ = {status, "", "later"}; });
+    const auto reply = ask(post("/v1/rules/check", "application/yaml", "x"));
+    EXPECT_EQ(reply.status, code);
+    EXPECT_NE(reply.header("Retry-After"), "");
+    EXPECT_THAT(reply.body, HasSubstr("later"));
+  }
+}
+
 }  // namespace
 }  // namespace kentongan::http

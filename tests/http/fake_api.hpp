@@ -66,6 +66,15 @@ class FakeApi : public ports::Api {
     if (found == stored_.end()) return std::nullopt;
     return found->second;
   }
+  ports::RulesView rules() const override {
+    const std::lock_guard lock(mutex_);
+    return rules_;
+  }
+  void check_rules(std::string file, std::string text, std::function<void(ports::RulesCheck)> done) override {
+    const std::lock_guard lock(mutex_);
+    checked_.emplace_back(std::move(file), std::move(text));
+    done(check_);
+  }
   ports::Readiness readiness() const override {
     const std::lock_guard lock(mutex_);
     return readiness_;
@@ -106,6 +115,9 @@ class FakeApi : public ports::Api {
   std::optional<std::string> next_;
   std::vector<ports::PlaceRisk> places_;
   ports::Readiness readiness_{true, ""};
+  ports::RulesView rules_;
+  ports::RulesCheck check_;
+  std::vector<std::pair<std::string, std::string>> checked_;
   std::string metrics_ = "# HELP up Up.\n# TYPE up gauge\nup 1\n";
 
  private:

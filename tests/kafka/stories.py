@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -68,6 +69,31 @@ class Stories(base.Base):
             assert json.loads(record["payload"])["alert"].startswith(record["key"] + "-"), record
         risk = deployment.read("risk")
         assert risk and all(json.loads(one["payload"])["area"] == one["key"] for one in risk)
+
+    def story_rules_are_read_again_while_workers_come_and_go(self):
+        """The rules say the same each time, so that the outputs stay those of a replay."""
+        rules = self.folder / "live-rules"
+        shutil.copytree(cities.ROOT / "rules", rules)
+        deployment = self.deployment("reload", workers=2, rules=rules)
+        records = cities.events(4, random.Random(9))
+        outputs, _ = deployment.replay([line for _, line in records])
+        running = [self.worker(deployment, "")]
+        for number, at in enumerate(range(0, len(records), 250)):
+            if number % 3 == 1:
+                running.append(self.worker(deployment, ""))
+            elif number % 3 == 2 and len(running) > 1:
+                gone = running.pop(0)
+                assert gone.stop() == 0
+            (rules / "more.yaml").write_text(f"version: 1 # {number}\nrules: []\n", encoding="utf-8")
+            deployment.write(deployment.topics["reports"], records[at:at + 250])
+            time.sleep(0.7)
+        cluster.wait_until(lambda: cluster.by_city(deployment.dump()) == cluster.by_city(outputs), 60,
+                           "the outputs of the replay")
+        cluster.wait_until(lambda: all("rules swapped" in worker.text() for worker in running), 20, "rules are swapped")
+        (rules / "more.yaml").write_text("version: 1\nrules: [{id: x, chek: {}}]\n", encoding="utf-8")
+        for worker in running:
+            cluster.wait_until(lambda w=worker: w.metric("kentongan_rules_reload_success")[0] == 0, 20, "it is told")
+            assert worker.stop() == 0
 
     def story_a_record_under_a_wrong_key_is_put_back_once(self):
         deployment = self.deployment("keys", one_topic=False)

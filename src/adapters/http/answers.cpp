@@ -103,6 +103,26 @@ void append_place(std::string& out, const ports::PlaceRisk& place) {
   out += place.rising ? ",\"rising\":true" : ",\"rising\":false";
 }
 
+void append_rule(std::string& out, const ports::RuleFacts& rule) {
+  out += '{';
+  append_member(out, "id", rule.id);
+  out += ",\"title\":{";
+  append_member(out, "id", rule.title.id);
+  if (!rule.title.en.empty()) {
+    out += ',';
+    append_member(out, "en", rule.title.en);
+  }
+  out += "},";
+  append_member(out, "kind", rule.kind);
+  out += ',';
+  append_member(out, "status", rule.status);
+  out += ',';
+  append_member(out, "owner", rule.owner);
+  out += ',';
+  append_member(out, "file", rule.file);
+  out += ",\"line\":" + std::to_string(rule.line) + '}';
+}
+
 }  // namespace
 
 Reply intake_reply(const ports::IntakeAnswer& answer) {
@@ -179,6 +199,38 @@ Reply place_reply(const Result<std::optional<ports::PlaceRisk>>& place) {
     body += '}';
   }
   return json_reply(200, body + "]}");
+}
+
+Reply rules_reply(const ports::RulesView& rules) {
+  std::string body = "{";
+  append_member(body, "version", rules.version);
+  body += ',';
+  append_member(body, "since", format_rfc3339(rules.since, std::chrono::seconds{0}));
+  body += rules.last.good ? R"(,"reload":{"ok":true,)" : R"(,"reload":{"ok":false,)";
+  append_member(body, "time", format_rfc3339(rules.last.when, std::chrono::seconds{0}));
+  body += ',';
+  append_member(body, "message", rules.last.message);
+  body += ",\"errors\":" + std::to_string(rules.last.errors);
+  body += ",\"warnings\":" + std::to_string(rules.last.warnings) + ",\"owners\":[";
+  Commas owners(body);
+  for (const std::string& owner : rules.last.owners) {
+    owners.next();
+    codec::append_string(body, owner);
+  }
+  body += "],\"findings\":" + rules.last.findings + "},\"rules\":[";
+  Commas commas(body);
+  for (const ports::RuleFacts& rule : rules.rules) {
+    commas.next();
+    append_rule(body, rule);
+  }
+  return json_reply(200, body + "]}");
+}
+
+Reply rules_check_reply(const ports::RulesCheck& check) {
+  using Status = ports::RulesCheck::Status;
+  if (check.status == Status::busy) return try_later(429, check.message, kRetryBusy);
+  if (check.status == Status::unavailable) return try_later(503, check.message, kRetryUnavailable);
+  return json_reply(200, check.findings);
 }
 
 Reply readiness_reply(const ports::Readiness& readiness) {

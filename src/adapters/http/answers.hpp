@@ -17,6 +17,8 @@ namespace kentongan::http {
 [[nodiscard]] Reply alert_reply(const Result<std::optional<ports::StoredAlert>>& alert);
 [[nodiscard]] Reply risk_reply(const Result<std::vector<ports::PlaceRisk>>& places);
 [[nodiscard]] Reply place_reply(const Result<std::optional<ports::PlaceRisk>>& place);
+[[nodiscard]] Reply rules_reply(const ports::RulesView& rules);
+[[nodiscard]] Reply rules_check_reply(const ports::RulesCheck& check);
 [[nodiscard]] Reply readiness_reply(const ports::Readiness& readiness);
 [[nodiscard]] Reply index_reply();
 

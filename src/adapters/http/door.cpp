@@ -13,6 +13,9 @@ namespace {
 constexpr std::array<std::string_view, 9> kKnownMethods{"GET",   "HEAD",    "POST",  "PUT",    "DELETE",
                                                         "PATCH", "OPTIONS", "TRACE", "CONNECT"};
 
+/// The registered type, and what was common before it.
+constexpr std::array<std::string_view, 3> kYaml{"application/yaml", "application/x-yaml", "text/yaml"};
+
 std::string lower(std::string_view text) {
   std::string out(text);
   for (char& c : out) {
@@ -99,6 +102,11 @@ std::optional<Reply> judge_content(const RequestHead& head, Request& request) {
                      "application/x-ndjson or application/json, in UTF-8.");
     }
     request.body_kind = *kind;
+  } else if (request.target.route == Route::rules_check) {
+    const auto type = read_media_type(head.content_type);
+    if (std::find(kYaml.begin(), kYaml.end(), type.name) == kYaml.end() || !type.utf8) {
+      return problem(415, "Content-Type must be application/yaml, in UTF-8.");
+    }
   } else if (request.target.route == Route::alert_actions && !head.content_type.empty()) {
     const auto type = read_media_type(head.content_type);
     if (type.name != "application/json" || !type.utf8) return problem(415, "Content-Type must be application/json.");

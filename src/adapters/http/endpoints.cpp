@@ -13,6 +13,20 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kStates{"", "firing", "acknowledged", "resolved", "expired", "withdrawn"};
 
+/// The name of a posted rule file that the client gave none.
+constexpr std::string_view kPostedFile = "posted.yaml";
+constexpr std::size_t kLongestName = 255;
+
+/// A name below the folder of rules. No file is opened by it, but diagnostics speak of it.
+std::optional<std::string_view> fault_of_name(std::string_view name) {
+  if (name.size() > kLongestName) return "The parameter file is longer than 255 bytes.";
+  const bool yaml = name.ends_with(".yaml") || name.ends_with(".yml");
+  const bool outside = name.starts_with('/') || name.starts_with("../") || name.find("/../") != std::string_view::npos;
+  const bool control = std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+  if (yaml && !outside && !control) return std::nullopt;
+  return "The parameter file is the name of a rule file below the folder of rules, such as security/crowds.yaml.";
+}
+
 /// What has to live until the port has answered; std::function wants it copyable.
 std::shared_ptr<Reservation> shared(Reservation held) { return std::make_shared<Reservation>(std::move(held)); }
 
@@ -36,6 +50,8 @@ void Endpoints::answer(Request request, Reservation held, Deliver deliver) {
       return submit(std::move(request), std::move(held), std::move(deliver));
     case Route::alert_actions:
       return act(std::move(request), std::move(held), std::move(deliver));
+    case Route::rules_check:
+      return check_rules(std::move(request), std::move(held), std::move(deliver));
     case Route::index:
       return deliver_now(deliver, index_reply());
     case Route::livez:
@@ -66,6 +82,16 @@ void Endpoints::act(Request request, Reservation held, Deliver deliver) {
            });
 }
 
+void Endpoints::check_rules(Request request, Reservation held, Deliver deliver) {
+  std::string file(request.target.parameter("file"));
+  if (file.empty()) file = kPostedFile;
+  if (auto wrong = fault_of_name(file)) return deliver_now(deliver, problem(400, *wrong));
+  api_.check_rules(std::move(file), std::move(request.body),
+                   [deliver = std::move(deliver), held = shared(std::move(held))](ports::RulesCheck check) {
+                     deliver([check = std::move(check)] { return rules_check_reply(check); });
+                   });
+}
+
 void Endpoints::read(const Target& target, const Deliver& deliver) {
   Reservation slot(reads_);
   if (!slot.grow_to(1)) return deliver_now(deliver, try_later(429, "Too many requests read at the same time.", 1));
@@ -82,6 +108,8 @@ void Endpoints::read(const Target& target, const Deliver& deliver) {
       return api_.place(target.argument, [deliver, slot = shared(std::move(slot))](auto place) {
         deliver([place = std::move(place), slot] { return place_reply(place); });
       });
+    case Route::rules:
+      return deliver_now(deliver, rules_reply(api_.rules()));
     case Route::metrics: {
       Reply reply = json_reply(200, api_.metrics());
       reply.content_type = "text/plain; version=0.0.4; charset=utf-8";

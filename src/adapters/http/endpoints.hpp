@@ -29,6 +29,7 @@ class Endpoints {
  private:
   void submit(Request request, Reservation held, Deliver deliver);
   void act(Request request, Reservation held, Deliver deliver);
+  void check_rules(Request request, Reservation held, Deliver deliver);
   void read(const Target& target, const Deliver& deliver);
   [[nodiscard]] Reply alerts(const Target& target);
 

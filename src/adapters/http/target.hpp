@@ -22,6 +22,8 @@ enum class Route : unsigned char {
   alert_actions,
   risk,
   area,
+  rules,
+  rules_check,
   livez,
   readyz,
   metrics,

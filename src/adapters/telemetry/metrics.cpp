@@ -65,6 +65,10 @@ class Metrics::Impl {
         partitions_(gauge(MetricId::partitions)),
         read_model_lag_(gauge(MetricId::read_model_lag)),
         stalled_(gauge(MetricId::stalled)),
+        reload_success_(gauge(MetricId::rules_reload_success)),
+        reload_time_(gauge(MetricId::rules_reload_time)),
+        reloads_good_(reloads("good")),
+        reloads_failed_(reloads("failed")),
         connections_(gauge(MetricId::http_connections)),
         heartbeat_(gauge(MetricId::heartbeat)) {
     create_events();
@@ -101,6 +105,10 @@ class Metrics::Impl {
   prometheus::Gauge& partitions_;
   prometheus::Gauge& read_model_lag_;
   prometheus::Gauge& stalled_;
+  prometheus::Gauge& reload_success_;
+  prometheus::Gauge& reload_time_;
+  prometheus::Counter& reloads_good_;
+  prometheus::Counter& reloads_failed_;
   prometheus::Gauge& connections_;
   prometheus::Gauge& heartbeat_;
 
@@ -109,6 +117,10 @@ class Metrics::Impl {
     return register_family<prometheus::Histogram>(registry_, id).Add({}, buckets);
   }
   prometheus::Gauge& gauge(MetricId id) { return register_family<prometheus::Gauge>(registry_, id).Add({}); }
+
+  prometheus::Counter& reloads(const std::string& outcome) {
+    return register_family<prometheus::Counter>(registry_, MetricId::rules_reloads).Add({{"outcome", outcome}});
+  }
 
   void create_events() {
     auto& family = register_family<prometheus::Counter>(registry_, MetricId::events);
@@ -177,6 +189,11 @@ void Metrics::count_commit_failure() { impl_->commit_failures_.Increment(); }
 void Metrics::set_restore_duration(std::chrono::nanoseconds took) { impl_->restore_duration_.Set(seconds(took)); }
 void Metrics::set_restore_records(std::uint64_t records) { impl_->restore_records_.Set(static_cast<double>(records)); }
 void Metrics::set_partitions(std::size_t partitions) { impl_->partitions_.Set(static_cast<double>(partitions)); }
+void Metrics::set_rules_reload(bool good, std::optional<TimePoint> since) {
+  impl_->reload_success_.Set(good ? 1 : 0);
+  if (since) impl_->reload_time_.Set(seconds(since->time_since_epoch()));
+  (good ? impl_->reloads_good_ : impl_->reloads_failed_).Increment();
+}
 void Metrics::set_stalled(std::chrono::milliseconds since) {
   impl_->stalled_.Set(static_cast<double>(since.count()) / 1000);
 }

@@ -14,6 +14,7 @@
 #include "domain/level.hpp"
 #include "domain/output.hpp"
 #include "domain/rule_counts.hpp"
+#include "domain/time.hpp"
 #include "domain/words.hpp"
 
 namespace kentongan::telemetry {
@@ -70,6 +71,8 @@ class Metrics {
   void set_restore_records(std::uint64_t records);
   void set_partitions(std::size_t partitions);
   void set_read_model_lag(std::uint64_t records);
+  /// What the last look at changed rule files came to; `since`: when a good set was read last, if it is.
+  void set_rules_reload(bool good, std::optional<TimePoint> since);
   void set_stalled(std::chrono::milliseconds since);
 
   /// `route` is the pattern of a path, `method` a known one or "other": never what a client wrote.
