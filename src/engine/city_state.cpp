@@ -20,6 +20,10 @@
 #include <unordered_map>
 #include <utility>
 
+#include <google/protobuf/arena.h>
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include "engine/city.hpp"
 #include "engine/saved_time.hpp"
 #include "state.pb.h"
@@ -55,13 +59,16 @@ DecayedSum load_sum(const state::Sum& saved) {
 /// Collects records into a chunk, texts that recur by number.
 class City::ChunkWriter {
  public:
-  explicit ChunkWriter(const City& city) : city_(city) { chunk_.set_clock(to_ms(*city.clock_)); }
+  explicit ChunkWriter(const City& city)
+      : city_(city), chunk_(*google::protobuf::Arena::CreateMessage<state::Chunk>(&arena_)) {
+    chunk_.set_clock(to_ms(*city.clock_));
+  }
 
   void write(const Record& record) {
     state::Record& saved = *chunk_.add_records();
     saved.set_serial(record.serial);
     saved.set_id(record.id);
-    saved.set_source(text(city_.texts_.text(record.source)));
+    saved.set_source(interned(record.source));
     saved.set_time(to_ms(record.time));
     saved.set_seen(to_ms(record.seen));
     saved.set_is_report(record.is_report);
@@ -72,13 +79,16 @@ class City::ChunkWriter {
     saved.set_ever_effective(record.ever_effective);
     saved.set_remembered(record.remembered);
     write_correction(record, saved);
-    saved.set_area(text(city_.context_.reference().place(record.area).code));
-    if (record.reporter != 0) saved.set_reporter(text(city_.texts_.text(record.reporter)));
-    if (record.category) saved.set_category(text(city_.context_.reference().category_name(*record.category)));
+    saved.set_area(place(record.area));
+    if (record.reporter != 0) saved.set_reporter(interned(record.reporter));
+    if (record.category) {
+      saved.set_category(number(Kind::category, record.category->value(),
+                                [&] { return city_.context_.reference().category_name(*record.category); }));
+    }
     saved.set_rank(record.rank);
     for (const ScoreShare& share : record.scores) {
       state::Share& one = *saved.add_scores();
-      one.set_rule(text(city_.context_.rule(share.rule).id.value()));
+      one.set_rule(rule(share.rule));
       one.set_base(share.base);
     }
     if (record.recommendation) {
@@ -88,14 +98,17 @@ class City::ChunkWriter {
     if (record.kept) saved.set_kept(record.kept->save(city_.context_.reference()));
     if (record.plan) {
       saved.set_plan(true);
-      for (const RuleIndex rule : record.plan->rules) saved.add_plan_rules(text(city_.context_.rule(rule).id.value()));
+      for (const RuleIndex planned : record.plan->rules) saved.add_plan_rules(rule(planned));
     }
   }
-  void write_entry(const Pattern& pattern, const Window::Entry& entry) {
+  void write_entry(PatternId id, const Window::Entry& entry) {
+    const Pattern& pattern = city_.patterns_.at(id);
     state::Entry& saved = *chunk_.mutable_records(chunk_.records_size() - 1)->add_entries();
-    saved.set_rule(text(city_.context_.rule(pattern.rule).id.value()));
+    saved.set_rule(rule(pattern.rule));
     saved.set_scope_kind(static_cast<std::uint32_t>(pattern.scope.kind));
-    saved.set_scope_key(text(pattern.scope.key(city_.context_.reference())));
+    saved.set_scope_key(pattern.scope.place ? place(*pattern.scope.place) : number(Kind::scope, id, [&] {
+      return std::string_view(pattern.scope.text);
+    }));
     if (entry.held_at != Window::kNever) saved.set_held_at(to_ms(entry.held_at));
     saved.set_arrival(entry.arrival);
     if (city_.context_.window_spec(pattern.rule).distinct) {
@@ -116,15 +129,30 @@ class City::ChunkWriter {
       saved.set_correction_id(record.corrected->id);
     }
   }
-  std::uint32_t text(std::string_view value) {
-    const auto [at, added] = numbers_.try_emplace(std::string(value), numbers_.size() + 1);
-    if (added) chunk_.add_texts(std::string(value));
+  enum class Kind : std::uint8_t { interned, place, category, rule, scope };
+
+  /// The number of a text in the chunk, known by what it is the text of.
+  template <class Text>
+  std::uint32_t number(Kind kind, std::uint32_t of, Text text) {
+    const std::uint64_t key = (static_cast<std::uint64_t>(kind) << 32U) | of;
+    const auto [at, added] = numbers_.try_emplace(key, static_cast<std::uint32_t>(numbers_.size() + 1));
+    if (added) chunk_.add_texts(std::string(std::string_view(text())));
     return at->second;
+  }
+  std::uint32_t interned(Interner::Id id) {
+    return number(Kind::interned, id, [&] { return city_.texts_.text(id); });
+  }
+  std::uint32_t place(PlaceId id) {
+    return number(Kind::place, id.value(), [&] { return std::string_view(city_.context_.reference().place(id).code); });
+  }
+  std::uint32_t rule(RuleIndex index) {
+    return number(Kind::rule, index.value(), [&] { return std::string_view(city_.context_.rule(index).id.value()); });
   }
 
   const City& city_;
-  state::Chunk chunk_;
-  std::unordered_map<std::string, std::uint32_t> numbers_;
+  google::protobuf::Arena arena_;
+  state::Chunk& chunk_;
+  boost::unordered_flat_map<std::uint64_t, std::uint32_t> numbers_;
 };
 
 void City::put(RecordId id) {
@@ -176,7 +204,7 @@ void City::save_records(std::vector<StateChange>& changes) {
     writer.write(record);
     for (const PatternId pattern : record.patterns) {
       if (const Window::Entry* entry = patterns_.at(pattern).window.find(id)) {
-        writer.write_entry(patterns_.at(pattern), *entry);
+        writer.write_entry(pattern, *entry);
       }
     }
     records_.release(id);
@@ -457,7 +485,11 @@ bool City::finish_restore() {
   taken_out_.clear();
   restoring_ = false;
   for (std::size_t i = 0; i < places_.size(); ++i) {
-    if (has_own_level(global(i))) schedule_fall(global(i), *clock_, true);
+    if (has_own_level(global(i))) {
+      schedule_fall(global(i), *clock_, true);
+    } else if (places_[i].level != highest_level(global(i))) {
+      levels_apart_ = true;
+    }
   }
   return true;
 }

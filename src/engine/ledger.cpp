@@ -29,6 +29,11 @@ double plain(double score) {
   return std::abs(rounded - score) <= 1e-14 * score ? rounded : score;
 }
 
+/// What a rule adds for a report, before it decays and spills.
+double weight_of(const ScoreShare& share, double voice) {
+  return std::min(share.base * voice, DecayedSum::kLargestWeight);
+}
+
 /// The share of a score that a report must weigh for its reporter to stand behind it.
 constexpr double kBehindShare = 0.01;
 
@@ -47,7 +52,7 @@ void Ledger::change(RecordId id, int sign) {
   const double voice = context_.voice_on() ? context_.voice_weight(record.rank) : 1.0;
   for (const ScoreShare& share : record.scores) {
     const rules::ScoreBlock& rule = *context_.score_block(share.rule);
-    const double weight = share.base * voice;
+    const double weight = weight_of(share, voice);
     change_area(record.area, share, record, weight, sign);
     if (rule.spill == 0) continue;
     for (const PlaceId neighbour : context_.reference().place(record.area).neighbours) {
@@ -134,7 +139,7 @@ void Ledger::trim(AreaSums& sums, TimePoint now) {
     double total = 0;
     for (const ScoreShare& share : record.scores) {
       const rules::ScoreBlock& rule = *context_.score_block(share.rule);
-      const double weight = decayed(share.base * voice, now - record.time, half_lives[rule.half_life_index]);
+      const double weight = decayed(weight_of(share, voice), now - record.time, half_lives[rule.half_life_index]);
       total += weight;
       const auto seen = views(record.area, rule.spill);
       for (std::size_t view = 0; view < kViews; ++view) {
@@ -194,7 +199,8 @@ void Ledger::collect(PlaceId place, TimePoint now, std::vector<Part>& parts) con
         const rules::ScoreBlock& rule = *context_.score_block(share.rule);
         const double reach = spilled ? rule.spill : 1.0;
         if (reach == 0) continue;
-        const double weight = decayed(share.base * voice * reach, now - record.time, half_lives[rule.half_life_index]);
+        const double weight =
+            decayed(weight_of(share, voice) * reach, now - record.time, half_lives[rule.half_life_index]);
         parts.push_back({id, share.rule, weight});
       }
     };
