@@ -226,7 +226,7 @@ class City final : private rules::RiskView {
   [[nodiscard]] TimePoint last_hold(const Pattern& pattern, std::uint64_t after) const;
   void settle_withdrawal(const Earlier& entry);
   TimePoint drop_front(PatternId id);
-  [[nodiscard]] std::optional<Interner::Id> distinct_value(RuleIndex rule, const Event& event);
+  [[nodiscard]] std::optional<Interner::Id> distinct_value(RuleIndex rule, RecordId record, const Event& event);
   [[nodiscard]] std::optional<std::string> field_text(const Event& event, FieldId field) const;
   void enter(PatternId id, RecordId record, const Event& event, Interner::Id value);
   void event_holds(PatternId id, RecordId record, const Event& event, const WindowSize& size);
@@ -389,6 +389,7 @@ class City final : private rules::RiskView {
   Effects* effects_ = nullptr;  ///< of the call in hand
   bool in_event_ = false;       ///< outputs are gathered and sorted at the end of the event
   std::vector<Output> risk_outputs_, alert_outputs_;
+  bool levels_apart_ = false;                    ///< a kecamatan or the city was restored with a level of its own
   bool weights_fell_ = false;                    ///< a report that came out of order lowered the weight of later ones
   std::optional<TimePoint> first_symptom_;       ///< of the alert that is being fired
   std::vector<rules::Match> matched_;            ///< scratch

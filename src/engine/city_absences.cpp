@@ -54,6 +54,8 @@ void City::look_at_absence(PatternId id, Begin how, const Event* event, RecordId
   std::erase_if(overdue, [&](RecordId record) { return records_.at(record).time + within > now; });
   const bool own_holds = std::find(overdue.begin(), overdue.end(), own) != overdue.end();
   mark(id);
+  // What answers all that was missed, and is overdue itself at once, ends one condition and begins another.
+  if (own_holds && overdue.size() == 1 && !pattern.overdue_before) end_waiting(id);
   if (overdue.empty() && !pattern.overdue_before) {
     end_waiting(id);
   } else if (!std::exchange(pattern.holding, true) || own_holds) {

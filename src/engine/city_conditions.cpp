@@ -45,7 +45,7 @@ void City::take_part(std::span<const rules::Match> parts, RecordId record, const
   Interner::Id bits = 0;
   for (const rules::Match& match : parts) bits |= Interner::Id{1} << match.part;
   for (const ScopeRef& scope : scopes_) {
-    const auto value = counts ? distinct_value(index, event) : std::optional(bits);
+    const auto value = counts ? distinct_value(index, record, event) : std::optional(bits);
     if (value) take_part_in(scope, index, *value, record, event, earlier);
   }
 }
@@ -149,9 +149,12 @@ void City::begin(PatternId id, const Event* event, bool by_event, WindowSize siz
 
 /// 0 where events are counted; none where the event lacks what is counted and takes no part. The value is held
 /// by whoever gets it.
-std::optional<Interner::Id> City::distinct_value(RuleIndex rule, const Event& event) {
+std::optional<Interner::Id> City::distinct_value(RuleIndex rule, RecordId record, const Event& event) {
   const auto* count = std::get_if<rules::CountBlock>(&context_.rule(rule).block);
   if (count == nullptr || !count->distinct) return Interner::Id{0};
+  if (*count->distinct == FieldId::report_reporter_ref && records_.at(record).reporter != 0) {
+    return texts_.acquire(records_.at(record).reporter);
+  }
   const FieldValue value = field_value(event, *count->distinct, context_.reference());
   if (value.kind == FieldValue::Kind::text) return texts_.acquire(value.text);
   const auto text = field_text(event, *count->distinct);
@@ -291,9 +294,8 @@ void City::evict(PatternId id, TimePoint now) {
 /// Returns until when the condition held through the entries that are gone; kNever: it did not.
 TimePoint City::drop_entries(PatternId id, TimePoint now) {
   const Pattern& pattern = patterns_.at(id);
-  const Duration retention = context_.window_retention(pattern.rule);
   TimePoint held = Window::kNever;
-  while (!pattern.window.empty() && now - pattern.window.front().time > retention) {
+  while (!pattern.window.empty() && context_.window_end(pattern.rule, pattern.window.front().time) <= now) {
     held = std::max(held, drop_front(id));
   }
   return held;
@@ -307,7 +309,7 @@ TimePoint City::drop_front(PatternId id) {
   TimePoint held = Window::kNever;
   if (std::holds_alternative<rules::SequenceBlock>(block)) {
     held = settled_sequence_hold(pattern);
-    (void)pattern.window.evict_front(context_.window_spec(pattern.rule));
+    (void)pattern.window.evict_front(context_.window_spec(pattern.rule), false);
   } else {
     // While restoring, what was dropped before is dropped again: what that left was saved with the pattern.
     if (const auto* absence = std::get_if<rules::AbsenceBlock>(&block); absence != nullptr && !restoring_) {
@@ -320,14 +322,15 @@ TimePoint City::drop_front(PatternId id) {
       pattern.last_expected = entry.time;
       mark(id);
     }
-    held = pattern.window.evict_front(context_.window_spec(pattern.rule));
+    const bool asked = pattern.episode || pattern.wait_for_end || std::holds_alternative<rules::SpikeBlock>(block);
+    held = pattern.window.evict_front(context_.window_spec(pattern.rule), asked);
     if (std::holds_alternative<rules::SpikeBlock>(block) && held != Window::kNever) {
       held = day_end(held) <= pattern.last_event_hold ? day_end(held) : Window::kNever;
     }
   }
   release_value(id, entry);
   Record& record = records_.at(entry.record);
-  std::erase(record.patterns, id);
+  record.patterns.erase(std::remove(record.patterns.begin(), record.patterns.end(), id), record.patterns.end());
   if (record.patterns.empty() && !record.plan) record.kept.reset();
   records_.release(entry.record);
   return held;

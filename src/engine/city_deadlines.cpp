@@ -188,7 +188,7 @@ std::optional<TimePoint> City::next_due(const Pattern& pattern) const {
   if (std::holds_alternative<rules::MemberAbsenceBlock>(rule.block)) keep_earlier(due, member_forgotten(pattern));
   if (std::holds_alternative<rules::SpikeBlock>(rule.block)) keep_earlier(due, days_forgotten(pattern));
   if (!pattern.window.empty()) {
-    keep_earlier(due, pattern.window.front().time + context_.window_retention(pattern.rule) + Duration{1});
+    keep_earlier(due, context_.window_end(pattern.rule, pattern.window.front().time));
   }
   return due;
 }

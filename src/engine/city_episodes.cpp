@@ -164,6 +164,8 @@ AlertText City::render_texts(const Pattern& pattern, TimePoint now, const Event*
   situation.count = episode.count;
   situation.distinct = episode.distinct;
   situation.level = episode.level;
+  situation.scope_kind = name_of(pattern.scope.kind);
+  situation.scope_key = pattern.scope.key(context_.reference());
   if (std::holds_alternative<rules::ClashBlock>(rule.block) && behind.size() == 2) {
     const auto entry = [&](RecordId record) {
       const KeptEvent* kept = records_.at(record).kept.get();

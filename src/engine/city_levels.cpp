@@ -38,6 +38,8 @@ void City::look_at_areas(const std::vector<PlaceId>& areas, Look look, bool begi
   std::vector<PlaceId> above;
   std::vector<std::pair<PlaceId, Level>> changed;
   const auto look_at_one = [&](PlaceId place) {
+    // The highest level of its areas can only change with one of theirs.
+    if (!has_own_level(place) && changed.empty() && !levels_apart_) return;
     const Level previous = level(place);
     const Level current = has_own_level(place) ? new_level(place, look, now) : highest_level(place);
     if (current != previous) {

@@ -115,7 +115,7 @@ std::vector<City::Earlier> City::adopt(RecordId from, RecordId root) {
   Record& source = records_.at(from);
   Record& record = records_.at(root);
   const bool stood = source.stands;
-  std::vector<ScoreShare> scores = source.scores;
+  auto scores = source.scores;
   std::unique_ptr<KeptEvent> kept = std::move(source.kept);
   std::vector<Earlier> left = take_out(from);
   const std::vector<Earlier> replaced = take_out(root);

@@ -277,7 +277,11 @@ bool City::finish_restore() {
   restoring_ = false;
   if (voice_before_) ledger_.reweigh(*std::exchange(voice_before_, std::nullopt));
   for (std::size_t i = 0; i < places_.size(); ++i) {
-    if (has_own_level(global(i))) schedule_fall(global(i), *clock_, true);
+    if (has_own_level(global(i))) {
+      schedule_fall(global(i), *clock_, true);
+    } else if (places_[i].level != highest_level(global(i))) {
+      levels_apart_ = true;
+    }
   }
   return true;
 }

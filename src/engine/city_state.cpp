@@ -17,8 +17,11 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <unordered_map>
 #include <utility>
+
+#include <google/protobuf/arena.h>
+
+#include <boost/unordered/unordered_flat_map.hpp>
 
 #include "engine/city.hpp"
 #include "engine/saved_time.hpp"
@@ -42,13 +45,16 @@ void save_sum(const DecayedSum& sum, Duration half_life, state::Sum& saved) {
 /// Collects records into a chunk, texts that recur by number.
 class City::ChunkWriter {
  public:
-  explicit ChunkWriter(const City& city) : city_(city) { chunk_.set_clock(to_ms(*city.clock_)); }
+  explicit ChunkWriter(const City& city)
+      : city_(city), chunk_(*google::protobuf::Arena::CreateMessage<state::Chunk>(&arena_)) {
+    chunk_.set_clock(to_ms(*city.clock_));
+  }
 
   void write(const Record& record) {
     state::Record& saved = *chunk_.add_records();
     saved.set_serial(record.serial);
     saved.set_id(record.id);
-    saved.set_source(text(city_.texts_.text(record.source)));
+    saved.set_source(interned(record.source));
     saved.set_time(to_ms(record.time));
     saved.set_seen(to_ms(record.seen));
     saved.set_is_report(record.is_report);
@@ -59,9 +65,12 @@ class City::ChunkWriter {
     saved.set_ever_effective(record.ever_effective);
     saved.set_remembered(record.remembered);
     write_correction(record, saved);
-    saved.set_area(text(city_.context_.reference().place(record.area).code));
-    if (record.reporter != 0) saved.set_reporter(text(city_.texts_.text(record.reporter)));
-    if (record.category) saved.set_category(text(city_.context_.reference().category_name(*record.category)));
+    saved.set_area(place(record.area));
+    if (record.reporter != 0) saved.set_reporter(interned(record.reporter));
+    if (record.category) {
+      saved.set_category(number(Kind::category, record.category->value(),
+                                [&] { return city_.context_.reference().category_name(*record.category); }));
+    }
     saved.set_rank(record.rank);
     for (const ScoreShare& share : record.scores) {
       state::Share& one = *saved.add_scores();
@@ -75,19 +84,22 @@ class City::ChunkWriter {
     if (record.kept) saved.set_kept(record.kept->save(city_.context_.reference()));
     if (record.plan) {
       saved.set_plan(true);
-      for (const RuleIndex rule : record.plan->rules) saved.add_plan_rules(text(city_.context_.rule(rule).id.value()));
+      for (const RuleIndex planned : record.plan->rules) saved.add_plan_rules(rule(planned));
     }
   }
-  void write_entry(const Pattern& pattern, const Window::Entry& entry) {
+  void write_entry(PatternId id, const Window::Entry& entry) {
+    const Pattern& pattern = city_.patterns_.at(id);
     state::Entry& saved = *chunk_.mutable_records(chunk_.records_size() - 1)->add_entries();
-    saved.set_rule(text(city_.context_.rule(pattern.rule).id.value()));
+    saved.set_rule(rule(pattern.rule));
     if (forms_.insert(saved.rule()).second) {
       state::WindowForm& form = *chunk_.add_forms();
       form.set_rule(saved.rule());
       form.set_form(city_.context_.form(pattern.rule).window);
     }
     saved.set_scope_kind(static_cast<std::uint32_t>(pattern.scope.kind));
-    saved.set_scope_key(text(pattern.scope.key(city_.context_.reference())));
+    saved.set_scope_key(pattern.scope.place ? place(*pattern.scope.place) : number(Kind::scope, id, [&] {
+      return std::string_view(pattern.scope.text);
+    }));
     if (entry.held_at != Window::kNever) saved.set_held_at(to_ms(entry.held_at));
     saved.set_arrival(entry.arrival);
     if (city_.context_.window_spec(pattern.rule).distinct) {
@@ -108,25 +120,40 @@ class City::ChunkWriter {
       saved.set_correction_id(record.corrected->id);
     }
   }
-  std::uint32_t term(RuleIndex number) {
-    const auto [at, added] = terms_.try_emplace(number, terms_.size() + 1);
+  std::uint32_t term(RuleIndex added_by) {
+    const auto [at, added] = terms_.try_emplace(added_by, terms_.size() + 1);
     if (!added) return at->second;
-    const Ledger::Term by = city_.ledger_.term(number);
+    const Ledger::Term by = city_.ledger_.term(added_by);
     state::ScoreTerm& saved = *chunk_.add_terms();
-    saved.set_rule(text(by.rule));
+    saved.set_rule(number(Kind::term, added_by.value(), [&] { return std::string_view(by.rule); }));
     saved.set_half_life(by.half_life.count());
     saved.set_spill(by.spill);
     return at->second;
   }
-  std::uint32_t text(std::string_view value) {
-    const auto [at, added] = numbers_.try_emplace(std::string(value), numbers_.size() + 1);
-    if (added) chunk_.add_texts(std::string(value));
+  enum class Kind : std::uint8_t { interned, place, category, rule, scope, term };
+
+  /// The number of a text in the chunk, known by what it is the text of.
+  template <class Text>
+  std::uint32_t number(Kind kind, std::uint32_t of, Text text) {
+    const std::uint64_t key = (static_cast<std::uint64_t>(kind) << 32U) | of;
+    const auto [at, added] = numbers_.try_emplace(key, static_cast<std::uint32_t>(numbers_.size() + 1));
+    if (added) chunk_.add_texts(std::string(std::string_view(text())));
     return at->second;
+  }
+  std::uint32_t interned(Interner::Id id) {
+    return number(Kind::interned, id, [&] { return city_.texts_.text(id); });
+  }
+  std::uint32_t place(PlaceId id) {
+    return number(Kind::place, id.value(), [&] { return std::string_view(city_.context_.reference().place(id).code); });
+  }
+  std::uint32_t rule(RuleIndex index) {
+    return number(Kind::rule, index.value(), [&] { return std::string_view(city_.context_.rule(index).id.value()); });
   }
 
   const City& city_;
-  state::Chunk chunk_;
-  std::unordered_map<std::string, std::uint32_t> numbers_;
+  google::protobuf::Arena arena_;
+  state::Chunk& chunk_;
+  boost::unordered_flat_map<std::uint64_t, std::uint32_t> numbers_;
   std::map<RuleIndex, std::uint32_t> terms_;
   std::set<std::uint32_t> forms_;  ///< texts of the rules whose form is noted
 };
@@ -182,7 +209,7 @@ void City::save_records(std::vector<StateChange>& changes) {
     writer.write(record);
     for (const PatternId pattern : record.patterns) {
       if (const Window::Entry* entry = patterns_.at(pattern).window.find(id)) {
-        writer.write_entry(patterns_.at(pattern), *entry);
+        writer.write_entry(pattern, *entry);
       }
     }
     records_.release(id);

@@ -64,6 +64,14 @@ Duration retention_of(const rules::Rule& rule, const Options& options) {
   return options.dedupe;
 }
 
+/// The clock's steps at which old entries leave.
+Duration slot_of(const rules::Rule& rule, Duration retention) {
+  const bool many =
+      std::holds_alternative<rules::CheckBlock>(rule.block) || std::holds_alternative<rules::CountBlock>(rule.block);
+  if (!many) return Duration{1};
+  return std::clamp<Duration>(retention / 32, Duration{1}, std::chrono::hours(1));
+}
+
 double lightest_heavy_weight(const rules::RiskModel& risk) {
   double lowest = std::numeric_limits<double>::infinity();
   for (std::size_t i = 1; i < kLevels; ++i) {
@@ -84,14 +92,15 @@ Context::Context(std::shared_ptr<const rules::RuleSet> rules, std::shared_ptr<co
     const RuleIndex index{static_cast<std::uint32_t>(i)};
     windows_.push_back(spec_of_rule(rule));
     stage_days_.push_back(days_of_stages(rule, *reference_));
-    retentions_.push_back(retention_of(rule, options_));
+    const Duration span = retention_of(rule, options_);
+    retentions_.push_back({span, slot_of(rule, span)});
     forms_.push_back(form_of(rule));
     if (const auto* sequence = std::get_if<rules::SequenceBlock>(&rule.block)) {
       sequences_.emplace(index, spec_of_sequence(*sequence));
     }
     if (std::holds_alternative<rules::MemberAbsenceBlock>(rule.block)) member_rules_.push_back(index);
     if (is_campaign_rule(index)) campaign_rules_.push_back(index);
-    retention_ = std::max(retention_, window_retention(index));
+    retention_ = std::max(retention_, span + retentions_.back().slot);
     if (const auto* level = std::get_if<rules::LevelBlock>(&rule.block)) {
       level_rules_[static_cast<std::size_t>(level->per)].push_back(index);
     }
@@ -103,6 +112,14 @@ Context::Context(std::shared_ptr<const rules::RuleSet> rules, std::shared_ptr<co
   }
   heavy_weight_ = lightest_heavy_weight(rules_->risk);
   level_form_ = form_of_levels(*rules_);
+}
+
+TimePoint Context::window_end(RuleIndex index, TimePoint entry) const {
+  const auto [span, slot] = retentions_[index.value()];
+  const Duration::rep past = (entry + span).time_since_epoch().count();
+  // The next step behind it, also of times before 1970.
+  const Duration::rep into = (past % slot.count() + slot.count()) % slot.count();
+  return entry + span + (slot - Duration{into});
 }
 
 bool Context::in_stages(RuleIndex index, LocalDay day) const {

@@ -33,8 +33,9 @@ class Context {
     return std::get_if<rules::ScoreBlock>(&rule(index).block);
   }
   [[nodiscard]] const WindowSpec& window_spec(RuleIndex index) const { return windows_[index.value()]; }
-  /// How long an entry of the rule's windows can still matter.
-  [[nodiscard]] Duration window_retention(RuleIndex index) const { return retentions_[index.value()]; }
+  /// When an entry of this time leaves the rule's windows: behind the moment until which it can matter, those of check
+  /// and count rules many at a time. It depends on nothing else, so that a restart changes nothing.
+  [[nodiscard]] TimePoint window_end(RuleIndex index, TimePoint entry) const;
   /// Does the day lie in a stage that the rule is limited to?
   [[nodiscard]] bool in_stages(RuleIndex index, LocalDay day) const;
   /// The first day of its stages from this one on.
@@ -73,7 +74,11 @@ class Context {
   std::vector<WindowSpec> windows_;
   /// Of each rule the days of its stages, [first, last], apart and ascending.
   std::vector<std::vector<std::pair<LocalDay, LocalDay>>> stage_days_;
-  std::vector<Duration> retentions_;
+  struct Retention {
+    Duration span;  ///< how long an entry can matter
+    Duration slot;  ///< entries leave when one of these begins
+  };
+  std::vector<Retention> retentions_;  ///< by RuleIndex
   std::vector<RuleForm> forms_;
   std::uint64_t level_form_ = 0;
   std::map<RuleIndex, SequenceSpec> sequences_;

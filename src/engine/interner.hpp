@@ -5,8 +5,9 @@
 #include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
+
+#include <boost/unordered/unordered_flat_map.hpp>
 
 namespace kentongan::engine {
 
@@ -35,7 +36,7 @@ class Interner {
   };
   std::deque<Entry> entries_;  ///< stable addresses: ids_ keys point into them
   std::vector<Id> free_;
-  std::unordered_map<std::string_view, Id> ids_;
+  boost::unordered_flat_map<std::string_view, Id> ids_;
 };
 
 }  // namespace kentongan::engine

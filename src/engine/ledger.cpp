@@ -28,6 +28,11 @@ double plain(double score) {
   return std::abs(rounded - score) <= 1e-14 * score ? rounded : score;
 }
 
+/// What a rule adds for a report, before it decays and spills.
+double weight_of(const ScoreShare& share, double voice) {
+  return std::min(share.base * voice, DecayedSum::kLargestWeight);
+}
+
 /// The share of a score that a report must weigh for its reporter to stand behind it.
 constexpr double kBehindShare = 0.01;
 
@@ -53,7 +58,7 @@ void Ledger::change_by(RecordId id, int sign, double voice) {
   const Record& record = records_.at(id);
   for (const ScoreShare& share : record.scores) {
     const Term by = term(share.rule);
-    const double weight = share.base * voice;
+    const double weight = weight_of(share, voice);
     change_area(record.area, by, record, weight, sign);
     if (by.spill == 0) continue;
     for (const PlaceId neighbour : context_.reference().place(record.area).neighbours) {
@@ -137,7 +142,7 @@ void Ledger::trim(AreaSums& sums, TimePoint now) {
     double total = 0;
     for (const ScoreShare& share : record.scores) {
       const Term by = term(share.rule);
-      const double weight = decayed(share.base * voice, now - record.time, by.half_life);
+      const double weight = decayed(weight_of(share, voice), now - record.time, by.half_life);
       total += weight;
       const auto seen = views(record.area, by.spill);
       for (std::size_t view = 0; view < kViews; ++view) {
@@ -197,7 +202,7 @@ void Ledger::collect(PlaceId place, TimePoint now, std::vector<Part>& parts) con
         const Term by = term(share.rule);
         const double reach = spilled ? by.spill : 1.0;
         if (reach == 0) continue;
-        const double weight = decayed(share.base * voice * reach, now - record.time, by.half_life);
+        const double weight = decayed(weight_of(share, voice) * reach, now - record.time, by.half_life);
         parts.push_back({id, share.rule, weight});
       }
     };

@@ -7,8 +7,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
+
+#include <boost/container/small_vector.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
 
 #include "domain/ids.hpp"
 #include "domain/time.hpp"
@@ -62,8 +64,8 @@ struct Record {
   Interner::Id reporter = 0;
   std::optional<CategoryId> category;
   std::uint32_t rank = 1;  ///< n-th report of its reporter here within the voice span
-  std::vector<ScoreShare> scores;
-  std::vector<PatternId> patterns;  ///< where it has an entry
+  boost::container::small_vector<ScoreShare, 2> scores;
+  boost::container::small_vector<PatternId, 2> patterns;  ///< where it has an entry
   std::unique_ptr<std::string> recommendation;
   std::unique_ptr<KeptEvent> kept;  ///< where something must speak of it later
   std::unique_ptr<Plan> plan;       ///< of the valid version of a campaign entry
@@ -113,7 +115,9 @@ class Records {
   };
   struct KeyHash {
     std::size_t operator()(const Key& key) const noexcept {
-      return std::hash<std::string_view>{}(key.id) ^ (std::size_t{key.source} * 0x9E3779B97F4A7C15ULL);
+      std::size_t seed = boost::hash<std::string_view>{}(key.id);
+      boost::hash_combine(seed, key.source);
+      return seed;
     }
   };
 
@@ -121,7 +125,7 @@ class Records {
   std::uint64_t last_serial_ = 0;
   std::deque<Record> records_;  ///< stable addresses: keys point into them
   std::vector<RecordId> free_;
-  std::unordered_map<Key, RecordId, KeyHash> keys_;
+  boost::unordered_flat_map<Key, RecordId, KeyHash> keys_;
 };
 
 }  // namespace kentongan::engine

@@ -2,6 +2,9 @@
 #include "engine/window.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include <boost/container/small_vector.hpp>
 
 namespace kentongan::engine {
 namespace {
@@ -15,6 +18,9 @@ bool larger(const WindowSize& a, const WindowSize& b, const WindowSpec& spec) {
   return spec.distinct ? a.count > b.count : a.distinct > b.distinct;
 }
 
+/// Up to so many different values are looked through one by one.
+constexpr std::int64_t kFew = 32;
+
 /// A multiset of values that knows how many different ones it holds.
 class ValueCounts {
  public:
@@ -27,6 +33,31 @@ class ValueCounts {
 
  private:
   boost::unordered_flat_map<Interner::Id, std::uint32_t> counts_;
+};
+
+/// The same, where no more than a few different values are held at a time.
+class FewValues {
+ public:
+  void add(Interner::Id value) {
+    for (auto& [known, count] : counts_) {
+      if (known == value) {
+        ++count;
+        return;
+      }
+    }
+    counts_.emplace_back(value, 1);
+  }
+  void drop(Interner::Id value) {
+    const auto found =
+        std::find_if(counts_.begin(), counts_.end(), [&](const auto& one) { return one.first == value; });
+    if (--found->second > 0) return;
+    *found = counts_.back();
+    counts_.pop_back();
+  }
+  [[nodiscard]] std::int64_t distinct() const { return static_cast<std::int64_t>(counts_.size()); }
+
+ private:
+  boost::container::small_vector<std::pair<Interner::Id, std::uint32_t>, 16> counts_;
 };
 
 }  // namespace
@@ -47,7 +78,10 @@ void Window::slide(TimePoint end, const WindowSpec& spec) {
 }
 
 WindowSize Window::insert(const Entry& entry, const WindowSpec& spec, const Records& records) {
-  const bool newest = empty() || records.before(entries_.back().record, entry.record);
+  const auto before = [&](const Entry& a, const Entry& b) {
+    return a.time != b.time ? a.time < b.time : records.before(a.record, b.record);
+  };
+  const bool newest = empty() || before(entries_.back(), entry);
   if (newest) {
     entries_.push_back(entry);
     if (spec.within.count() == 0) {
@@ -59,8 +93,8 @@ WindowSize Window::insert(const Entry& entry, const WindowSpec& spec, const Reco
     const auto count = static_cast<std::int64_t>(entries_.size() - tail_);
     return {count, spec.distinct ? static_cast<std::int64_t>(values_.size()) : count};
   }
-  const auto at = std::lower_bound(entries_.begin() + static_cast<std::ptrdiff_t>(head_), entries_.end(), entry,
-                                   [&](const Entry& a, const Entry& b) { return records.before(a.record, b.record); });
+  const auto at =
+      std::lower_bound(entries_.begin() + static_cast<std::ptrdiff_t>(head_), entries_.end(), entry, before);
   const auto index = static_cast<std::size_t>(at - entries_.begin());
   entries_.insert(at, entry);
   rebuild_running(spec);
@@ -133,9 +167,14 @@ std::vector<RecordId> Window::largest_with(RecordId record, const WindowSpec& sp
 
 TimePoint Window::holds_until(const WindowSpec& spec) const {
   if (spec.within.count() == 0) return kNever;
+  return spec.at_least <= kFew ? holds_until_of<FewValues>(spec) : holds_until_of<ValueCounts>(spec);
+}
+
+template <class Values>
+TimePoint Window::holds_until_of(const WindowSpec& spec) const {
   // The latest start with enough behind it moves back with the end, so the newest window that is short
   // enough is the one that ends last.
-  ValueCounts values;
+  Values values;
   std::size_t first = entries_.size();
   for (std::size_t last = entries_.size(); last > head_; --last) {
     const auto size = [&] {
@@ -189,21 +228,32 @@ WindowSize Window::behind(TimePoint clock, const WindowSpec& spec) const {
   return size;
 }
 
-TimePoint Window::evict_front(const WindowSpec& spec) {
+/// The windows that begin with the oldest entry: one of them has enough.
+template <class Values>
+bool Window::front_holds(const WindowSpec& spec) const {
+  const TimePoint begin = entries_[head_].time;
+  if (!spec.distinct) {
+    const auto last = head_ + static_cast<std::size_t>(spec.at_least - 1);
+    return last < entries_.size() && entries_[last].time - begin < spec.within;
+  }
+  Values values;
+  for (std::size_t i = head_; i < entries_.size() && entries_[i].time - begin < spec.within; ++i) {
+    values.add(entries_[i].value);
+    if (values.distinct() >= spec.at_least) return true;
+  }
+  return false;
+}
+
+TimePoint Window::evict_front(const WindowSpec& spec, bool asked) {
   const Entry entry = entries_[head_];
   // What made a condition hold may have been taken out since.
-  const bool still = entry.held_at != kNever && (!taken_out_ || holds_with_arrivals(head_, spec));
+  const bool still = asked && entry.held_at != kNever && (!taken_out_ || holds_with_arrivals(head_, spec));
   TimePoint held = still ? entry.held_at : kNever;
   if (spec.within.count() != 0) {
-    ValueCounts values;
-    std::int64_t count = 0;
-    for (std::size_t i = head_; i < entries_.size() && entries_[i].time - entry.time < spec.within; ++i) {
-      ++count;
-      if (spec.distinct) values.add(entries_[i].value);
-      if ((spec.distinct ? values.distinct() : count) < spec.at_least) continue;
-      held = std::max(held, entry.time + spec.within);
-      break;
-    }
+    const auto holds = [&] {
+      return spec.at_least <= kFew ? front_holds<FewValues>(spec) : front_holds<ValueCounts>(spec);
+    };
+    if (asked && holds()) held = std::max(held, entry.time + spec.within);
     if (spec.distinct && head_ >= tail_) count_out(entry);
   }
   ++head_;

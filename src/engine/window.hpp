@@ -68,8 +68,9 @@ class Window {
   /// The oldest entry, to be evicted when nothing can use it any more.
   [[nodiscard]] bool empty() const noexcept { return head_ == entries_.size(); }
   [[nodiscard]] const Entry& front() const { return entries_[head_]; }
-  /// Removes the oldest entry; returns the last moment at which it (alone or with those behind it) held.
-  TimePoint evict_front(const WindowSpec& spec);
+  /// Removes the oldest entry; returns, when that is asked, the last moment at which it (alone or with those behind it)
+  /// held, else kNever.
+  TimePoint evict_front(const WindowSpec& spec, bool asked);
   [[nodiscard]] std::size_t size() const noexcept { return entries_.size() - head_; }
   /// All of them, in the order of events; until the next change.
   [[nodiscard]] std::span<const Entry> entries() const noexcept { return std::span(entries_).subspan(head_); }
@@ -82,6 +83,10 @@ class Window {
   [[nodiscard]] std::size_t position(RecordId record) const;
   [[nodiscard]] Range largest_around(std::size_t at, const WindowSpec& spec) const;
   [[nodiscard]] bool holds_with_arrivals(std::size_t at, const WindowSpec& spec) const;
+  template <class Values>
+  [[nodiscard]] TimePoint holds_until_of(const WindowSpec& spec) const;
+  template <class Values>
+  [[nodiscard]] bool front_holds(const WindowSpec& spec) const;
   void rebuild_running(const WindowSpec& spec);
   void count_in(const Entry& entry);
   void count_out(const Entry& entry);

@@ -45,6 +45,8 @@ enum class Name : std::uint8_t {
   count,
   distinct,
   level,
+  scope_kind,
+  scope_key,
 };
 
 /// Whose field a slot means.

@@ -61,6 +61,8 @@ constexpr std::array kAlertNames{
     NamedSlot{"count", Name::count, TypeKind::integer},
     NamedSlot{"distinct", Name::distinct, TypeKind::integer},
     NamedSlot{"level", Name::level, TypeKind::string},
+    NamedSlot{"scope.kind", Name::scope_kind, TypeKind::string},
+    NamedSlot{"scope.key", Name::scope_key, TypeKind::string},
 };
 
 void declare(cel::Environment& environment, const NamedSlot& one) {

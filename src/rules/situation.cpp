@@ -133,6 +133,10 @@ Value SituationActivation::of_name(Name name) const {
       return maybe(situation_->distinct);
     case Name::level:
       return situation_->level ? Value::string(name_of(*situation_->level)) : Value::missing();
+    case Name::scope_kind:
+      return situation_->scope_kind.empty() ? Value::missing() : Value::string(situation_->scope_kind);
+    case Name::scope_key:
+      return situation_->scope_key.empty() ? Value::missing() : Value::string(situation_->scope_key);
   }
   return Value::missing();
 }

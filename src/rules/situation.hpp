@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "domain/event.hpp"
@@ -36,6 +37,7 @@ struct Situation {
   const Event* b = nullptr;
   std::optional<std::int64_t> count, distinct;  ///< of an alert
   std::optional<Level> level;
+  std::string_view scope_kind, scope_key;  ///< empty: no alert
 };
 
 /// The stage that runs on this day: the one that began last, of two the shorter; null outside all stages.

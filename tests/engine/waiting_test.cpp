@@ -169,6 +169,18 @@ TEST(AbsenceRule, WhatComesOutOfOrderHoldsAtTheClock) {
   EXPECT_THAT(answered.log(), IsEmpty());
 }
 
+/// It answers what expired, so that the condition has ended, and is overdue itself.
+TEST(AbsenceRule, WhatComesOutOfOrderCanEndOneAndBeginTheNext) {
+  Play play(rule("absence: {after: {match: {severity: [1, 3]}}, expect: {match: {severity: [2, 3]}}, within: 1h}",
+                 "expires: 30m"));
+  play.take(report("r-1", at("0s"), {.severity = 3}));
+  play.take(report("r-2", at("1d"), {.severity = 5}));
+  EXPECT_THAT(play.log(),
+              ElementsAre("1h fired w 35.73.02.1004 siaga to=lurah", "1h30m expired w 35.73.02.1004 siaga to=lurah"));
+  play.take(report("r-3", at("16h"), {.severity = 3}));
+  EXPECT_THAT(play.log(), ElementsAre("1d fired w 35.73.02.1004 siaga to=lurah"));
+}
+
 TEST(AbsenceRule, ALateEventIsCountedAndEntersNothing) {
   Play play(rule(kArrival));
   play.take(of("r-1", "3d", "hoax"));
@@ -283,6 +295,18 @@ TEST(MemberAbsence, PollingStations) {
   EXPECT_THAT(lines[0],
               HasSubstr(R"("scope":{"kind":"polling_station","key":"35.73.02.1004/002"},"area":"35.73.02.1004")"));
   EXPECT_THAT(lines[0], HasSubstr(R"("count":0,"distinct":0,"events":[],"reasons":[{"code":"missing")"));
+}
+
+TEST(MemberAbsence, TheMessageCanNameItsScope) {
+  Play play = voting(
+      "rules:\n  - {id: w, absence: {each: polling_station, expect: {on: readiness}, by: {stage: voting, at: H "
+      "06:00}}, "
+      "alert: {level: siaga, message: {id: \"{{ scope.kind }} {{ scope.key }}\"}}}\n");
+  play.take(readiness("s-1", "0s", "35.73.02.1004", R"(,"tps":"1")"));
+  play.until("4d");
+  const auto lines = play.lines();
+  ASSERT_THAT(lines, SizeIs(1));
+  EXPECT_THAT(lines[0], HasSubstr(R"("message":{"id":"polling_station 35.73.02.1004/002"})"));
 }
 
 TEST(MemberAbsence, ConsignmentsThatWereSeen) {
