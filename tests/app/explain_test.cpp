@@ -314,7 +314,7 @@ TEST(ExplainAlert, TellsTheWholeStoryOfOneInAFile) {
   const Finished told = run_program({"explain", alert, "--rules", kRules, kDay});
   EXPECT_EQ(told.code, 0) << told.err;
   EXPECT_THAT(told.out, HasSubstr("at least 3 different reporters within 24 h in one kelurahan"));
-  EXPECT_THAT(told.out, HasSubstr("legal basis: UU 10/2016 art. 182A"));
+  EXPECT_THAT(told.out, HasSubstr("legal basis: UU 10/2016 art. 182A; UU 7/2017 art. 531"));
   EXPECT_THAT(told.out,
               HasSubstr("as it fired: 3 reporters in the 24 h until 23 Nov 2024 12:40 (at least 3 are needed); "
                         "those of kotalama-1, kotalama-3, kotalama-4 (4 reports in all)"));
