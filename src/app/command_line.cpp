@@ -26,6 +26,11 @@ void add_source(CLI::App& command, RuleSource& source, bool positional) {
                      "folder of reference data (default: `reference` below the rules)");
 }
 
+void add_language(CLI::App& command, std::string& language) {
+  command.add_option("--lang", language, "en or id (default: en; as text that of LANG)")
+      ->check(CLI::IsMember({"en", "id"}));
+}
+
 RuleSource with_default(RuleSource source) {
   if (source.rules.empty()) source.rules = {installed_rules()};
   return source;
@@ -61,6 +66,7 @@ void add_check(CLI::App& app, Chosen& chosen) {
   command->add_option("--format", arguments->format, "text, json, sarif or github")
       ->check(CLI::IsMember({"text", "json", "sarif", "github"}))
       ->capture_default_str();
+  add_language(*command, arguments->language);
   command->add_flag("--strict", arguments->strict, "exit code 1 when there are warnings");
   command->callback([arguments, &chosen] {
     arguments->source = with_default(arguments->source);
@@ -76,6 +82,7 @@ void add_test(CLI::App& app, Chosen& chosen) {
   command->add_option("--format", arguments->format, "text, json or junit")
       ->check(CLI::IsMember({"text", "json", "junit"}))
       ->capture_default_str();
+  add_language(*command, arguments->language);
   command->add_flag("--coverage", arguments->coverage, "say which rules, conditions and steps no test reaches");
   command->callback([arguments, &chosen] {
     arguments->source = with_default(arguments->source);

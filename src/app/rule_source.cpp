@@ -53,9 +53,9 @@ Result<LoadedRules> load_rules(const RuleSource& source) {
   return loaded;
 }
 
-std::string describe(const LoadedRules& loaded, bool colour) {
-  return rules::to_text(loaded.rules.diagnostics, colour ? rules::Colour::yes : rules::Colour::no) +
-         rules::summary(loaded.rules.diagnostics, loaded.rules.files, loaded.rules.rules) + '\n';
+std::string describe(const LoadedRules& loaded, bool colour, said::Language language) {
+  return rules::to_text(loaded.rules.diagnostics, colour ? rules::Colour::yes : rules::Colour::no, language) +
+         rules::summary(loaded.rules.diagnostics, loaded.rules.files, loaded.rules.rules, language) + '\n';
 }
 
 std::string without_rules(const LoadedRules& loaded, const std::vector<fs::path>& folders) {

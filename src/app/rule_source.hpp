@@ -29,7 +29,8 @@ struct LoadedRules {
 [[nodiscard]] Result<LoadedRules> load_rules(const RuleSource& source);
 
 /// The diagnostics as text for a terminal or a log, ending with their summary.
-[[nodiscard]] std::string describe(const LoadedRules& loaded, bool colour);
+[[nodiscard]] std::string describe(const LoadedRules& loaded, bool colour,
+                                   said::Language language = said::Language::english);
 
 /// "no rules in DIR" where there is neither a rule nor an error in these folders; else empty.
 [[nodiscard]] std::string without_rules(const LoadedRules& loaded, const std::vector<std::filesystem::path>& folders);

@@ -131,12 +131,12 @@ std::string schema_of_value(const KeyTable& table, const KeySpec& key) {
   // A scope's key is taken as written, also where it looks like a number.
   if (&table == &kExpectKeys && key.name == "scope") return std::string(kAnyScalar);
   if (&table == &kExpectMessageKeys) return std::string(kAnyScalar);
-  return schema_of_type(key.type).value_or("{}");
+  return schema_of_type(key.type.en).value_or("{}");
 }
 
 std::string hover_of(const KeySpec& key) {
-  if (key.fallback.empty()) return std::string(key.meaning);
-  return fmt::format("{} Default: `{}`.", key.meaning, key.fallback);
+  if (key.fallback.empty()) return std::string(key.meaning.en);
+  return fmt::format("{} Default: `{}`.", key.meaning.en, key.fallback);
 }
 
 std::string schema_of_map(const KeyTable& table, std::string_view types) {

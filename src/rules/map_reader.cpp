@@ -12,20 +12,17 @@ namespace kentongan::rules {
 
 namespace {
 
-std::string joined(const std::vector<std::string_view>& places) {
-  std::string text;
-  for (std::size_t i = 0; i < places.size() && i < 3; ++i) {
-    if (i > 0) text += i + 1 == std::min<std::size_t>(places.size(), 3) ? " or " : ", ";
-    text += places[i];
-  }
-  return text;
+Text joined(std::vector<TextView> places) {
+  constexpr std::size_t kMost = 3;
+  if (places.size() > kMost) places.resize(kMost);
+  return said::any_of(places);
 }
 
 /// A short list of keys is said whole.
-std::string known_keys(const KeyTable& table) {
+Text known_keys(const KeyTable& table) {
   constexpr std::size_t kShort = 9;
-  if (table.keys.size() > kShort) return fmt::format("see the keys of {} in the reference", table.place);
-  return fmt::format("known keys: {}", one_of(table.names()));
+  if (table.keys.size() > kShort) return say("see the keys of {} in the reference", table.place);
+  return say("known keys: {}", one_of(table.names()));
 }
 
 }  // namespace
@@ -42,11 +39,11 @@ void MapReader::check_key(const Node& key) const {
   if (table_->find(key.text) != nullptr) return;
   const auto places = places_of_key(key.text);
   if (!places.empty()) {
-    findings_->error(key.offset, "misplaced-key", fmt::format("`{}` does not belong in {}", key.text, table_->place),
-                     fmt::format("it belongs in {}", joined(places)));
+    findings_->error(key.offset, "misplaced-key", say("`{}` does not belong in {}", key.text, table_->place),
+                     say("it belongs in {}", joined(places)));
     return;
   }
-  findings_->error(key.offset, "unknown-key", fmt::format("{} has no key `{}`", table_->place, shortened(key.text)),
+  findings_->error(key.offset, "unknown-key", say("{} has no key `{}`", table_->place, shortened(key.text)),
                    did_you_mean(key.text, table_->names(), known_keys(*table_)));
 }
 
@@ -73,12 +70,12 @@ bool MapReader::misspelled(std::string_view key) const {
   });
 }
 
-void MapReader::missing(std::string_view key, std::string_view hint) const {
+void MapReader::missing(std::string_view key, TextView hint) const {
   if (misspelled(key)) return;
   const KeySpec* spec = table_->find(key);
-  const std::string_view type = spec == nullptr ? "value" : spec->type;
-  findings_->error(place_of_missing(), "missing-key", fmt::format("{} lacks `{}`", table_->place, key),
-                   hint.empty() ? fmt::format("add `{}: ` ({})", key, type) : std::string(hint));
+  const TextView type = spec == nullptr ? TextView("value") : spec->type;
+  findings_->error(place_of_missing(), "missing-key", say("{} lacks `{}`", table_->place, key),
+                   hint.empty() ? say("add `{}: ` ({})", key, type) : Text(hint));
 }
 
 }  // namespace kentongan::rules

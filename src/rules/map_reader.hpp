@@ -25,7 +25,7 @@ class MapReader {
   /// Whether an unknown key is most likely meant as this one: one mistake gets one finding.
   [[nodiscard]] bool misspelled(std::string_view key) const;
   /// Says that this key is missing, unless it is there misspelled.
-  void missing(std::string_view key, std::string_view hint = {}) const;
+  void missing(std::string_view key, TextView hint = {}) const;
 
   [[nodiscard]] Findings& findings() const { return *findings_; }
 

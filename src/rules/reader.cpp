@@ -29,35 +29,41 @@ std::optional<std::size_t> tab_in_indentation(const Source& source, int last) {
 }
 
 struct Explanation {
-  std::string message;
-  std::string hint;
+  Text message;
+  Text hint;
 };
 
 /// The library's sentences, said for people who do not know YAML.
 Explanation explain(const std::string& library_message) {
   using namespace YAML::ErrorMsg;
   if (library_message == MAP_VALUE) {
-    return {"this is not valid YAML: a `: ` stands where no key can be",
-            "put a text that holds `: ` in quotes, and check the indentation"};
+    return {TextView("this is not valid YAML: a `: ` stands where no key can be"),
+            TextView("put a text that holds `: ` in quotes, and check the indentation")};
   }
   if (library_message == UNKNOWN_TOKEN) {
-    return {"this is not valid YAML: no value can begin with this character",
-            "put a text that begins with % @ or ` in quotes"};
+    return {TextView("this is not valid YAML: no value can begin with this character"),
+            TextView("put a text that begins with % @ or ` in quotes")};
   }
   if (library_message == FLOW_END) {
-    return {"this is not valid YAML: this bracket closes nothing that is open", "close the brackets in their order"};
+    return {TextView("this is not valid YAML: this bracket closes nothing that is open"),
+            TextView("close the brackets in their order")};
   }
-  if (library_message == END_OF_SEQ_FLOW) return {"this is not valid YAML: a `[` is never closed", "add the `]`"};
+  if (library_message == END_OF_SEQ_FLOW)
+    return {TextView("this is not valid YAML: a `[` is never closed"), TextView("add the `]`")};
   if (library_message == END_OF_MAP_FLOW) {
-    return {"this is not valid YAML: a `{` is never closed", "add the `}`; put a text that begins with `{{` in quotes"};
+    return {TextView("this is not valid YAML: a `{` is never closed"),
+            TextView("add the `}`; put a text that begins with `{{` in quotes")};
   }
   if (library_message == END_OF_MAP || library_message == END_OF_SEQ) {
-    return {"this is not valid YAML: the indentation fits no line above", "align the keys of a block in one column"};
+    return {TextView("this is not valid YAML: the indentation fits no line above"),
+            TextView("align the keys of a block in one column")};
   }
   if (library_message.starts_with(INVALID_ESCAPE)) {
-    return {"this is not valid YAML: unknown escape in a double-quoted text", "use single quotes, or write `\\\\`"};
+    return {TextView("this is not valid YAML: unknown escape in a double-quoted text"),
+            TextView("use single quotes, or write `\\\\`")};
   }
-  return {"this is not valid YAML: " + library_message, "check indentation, quotes and brackets here and just above"};
+  return {say("this is not valid YAML: {}", library_message),
+          TextView("check indentation, quotes and brackets here and just above")};
 }
 
 /// The last bracket that is still open at the end of the text; quoted texts and comments are skipped.
@@ -109,11 +115,11 @@ void report(Findings& findings, const YAML::Exception& problem) {
     return;
   }
   if (auto slip = find_slip(source, mark, around)) {
-    findings.error(slip->offset, "syntax", "this is not valid YAML: " + slip->message, std::move(slip->hint));
+    findings.error(slip->offset, "syntax", say("this is not valid YAML: {}", slip->message), slip->hint);
     return;
   }
   Explanation explanation = explain(problem.msg);
-  findings.error(offset, "syntax", std::move(explanation.message), std::move(explanation.hint));
+  findings.error(offset, "syntax", explanation.message, explanation.hint);
 }
 
 }  // namespace

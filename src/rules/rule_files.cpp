@@ -60,12 +60,12 @@ std::optional<std::string> read_bytes(const fs::path& path) {
   return text;
 }
 
-Diagnostic about_file(const fs::path& path, std::string code, std::string message, std::string hint) {
+Diagnostic about_file(const fs::path& path, std::string code, TextView message, TextView hint) {
   Diagnostic diagnostic;
   diagnostic.file = path.string();
   diagnostic.code = std::move(code);
-  diagnostic.message = std::move(message);
-  diagnostic.hint = std::move(hint);
+  diagnostic.message = message;
+  diagnostic.hint = hint;
   return diagnostic;
 }
 
@@ -80,12 +80,13 @@ bool all_folders(const std::vector<fs::path>& paths) {
 void tell_of_other_files(Diagnostics& diagnostics) {
   for (Diagnostic& found : diagnostics.all) {
     if (found.code != "unknown-list" && found.code != "unknown-name") continue;
-    const bool near = found.hint.starts_with("did you mean");
+    const bool near = found.hint.en.starts_with("did you mean");
     // Most unknown names with a near one are slips; a list that is missing is missing.
     if (near && found.code == "unknown-name") continue;
-    constexpr std::string_view kOthers =
-        "only the files that were named are read: if another one defines it, check the folder";
-    found.hint += fmt::format("{}{}{}", near ? " (" : found.hint.empty() ? "" : "; ", kOthers, near ? ")" : "");
+    constexpr TextView kOthers = "only the files that were named are read: if another one defines it, check the folder";
+    found.hint = near                 ? say("{} ({})", found.hint, kOthers)
+                 : found.hint.empty() ? Text(kOthers)
+                                      : say("{}; {}", found.hint, kOthers);
   }
 }
 
@@ -127,10 +128,9 @@ Result<Loaded> load_paths(const std::vector<fs::path>& paths, const Reference& r
     }
     total += text->size();
     if (total > kMaxSetBytes) {
-      unread.push_back(
-          about_file(path, "file-too-large",
-                     fmt::format("the files of the set are together larger than {} MiB", kMaxSetBytes >> 20U),
-                     "check that the path leads to rule files"));
+      unread.push_back(about_file(path, "file-too-large",
+                                  say("the files of the set are together larger than {} MiB", kMaxSetBytes >> 20U),
+                                  "check that the path leads to rule files"));
       break;
     }
     files.push_back({path.string(), std::move(*text)});

@@ -57,8 +57,8 @@ std::optional<Slip> no_break_space(const Source& source, int last) {
   for (int number = 1; number <= last; ++number) {
     const Line line = line_of(source, number);
     if (!line.text.substr(line.content()).starts_with(kNoBreakSpace)) continue;
-    return Slip{line.offset + line.content(), "a no-break space stands in the indentation",
-                "it looks like a space and is none: delete it and indent with spaces"};
+    return Slip{line.offset + line.content(), TextView("a no-break space stands in the indentation"),
+                TextView("it looks like a space and is none: delete it and indent with spaces")};
   }
   return std::nullopt;
 }
@@ -68,8 +68,8 @@ std::optional<Slip> typographic_quote(const Line& line) {
     if (!before_value(line.text[at - 1])) continue;
     for (const std::string_view quote : kTypographicQuotes) {
       if (!line.text.substr(at).starts_with(quote)) continue;
-      return Slip{line.offset + at, fmt::format("`{}` is a typographic quote, which YAML takes for a letter", quote),
-                  "quote with \" or ' as the keyboard has them"};
+      return Slip{line.offset + at, say("`{}` is a typographic quote, which YAML takes for a letter", quote),
+                  TextView("quote with \" or ' as the keyboard has them")};
     }
   }
   return std::nullopt;
@@ -90,9 +90,9 @@ std::size_t end_of_quote(std::string_view text, std::size_t open) {
 }
 
 Slip quote_inside(std::size_t at, char quote) {
-  return {at, "the quoted text ends here, at a quote that was meant as a part of it",
-          quote == '\'' ? "write an apostrophe twice ('Jum''at'), or put the text in double quotes"
-                        : "write a quote inside double quotes as \\\", or put the text in single quotes"};
+  return {at, TextView("the quoted text ends here, at a quote that was meant as a part of it"),
+          quote == '\'' ? TextView("write an apostrophe twice ('Jum''at'), or put the text in double quotes")
+                        : TextView("write a quote inside double quotes as \\\", or put the text in single quotes")};
 }
 
 /// A quoted text in which a quote stands, or that lacks its last one and so goes on to the first of another line.
@@ -109,8 +109,8 @@ std::optional<Slip> slip_in_quotes(const Source& source, const Line& line) {
     const bool goes_on = end + 1 < text.size() && (is_word(text[end + 1]) || (text[end + 1] & 0x80) != 0);
     const int opened = source.line_at(at);
     if (end < text.size() && source.line_at(end) == line.number && opened < line.number) {
-      return Slip{at, fmt::format("the quote that opens here is closed only by one on line {}", line.number),
-                  "add the closing quote on this line"};
+      return Slip{at, say("the quote that opens here is closed only by one on line {}", line.number),
+                  TextView("add the closing quote on this line")};
     }
     if (opened == line.number && goes_on) return quote_inside(end, text[at]);
     at = end;
@@ -121,8 +121,8 @@ std::optional<Slip> slip_in_quotes(const Source& source, const Line& line) {
 std::optional<Slip> colon_in_brackets(const Source& source, std::size_t offset, Brackets around) {
   const std::string_view text = source.text();
   if (around != Brackets::closed || offset >= text.size() || text[offset] != ':') return std::nullopt;
-  return Slip{offset, "a second `: ` stands in one value of an inline map",
-              "put a text that holds `: ` in quotes, as in {id: \"Hoaks: berat\"}"};
+  return Slip{offset, TextView("a second `: ` stands in one value of an inline map"),
+              TextView("put a text that holds `: ` in quotes, as in {id: \"Hoaks: berat\"}")};
 }
 
 std::optional<Slip> dash_without_blank(const Line& line) {
@@ -130,8 +130,8 @@ std::optional<Slip> dash_without_blank(const Line& line) {
   if (content.size() < 2 || content[0] != '-' || !is_word(content[1]) || content.find(':') == std::string_view::npos) {
     return std::nullopt;
   }
-  return Slip{line.offset + line.content(), "there is no blank behind this dash",
-              fmt::format("write `- {}`", shortened(content.substr(1)))};
+  return Slip{line.offset + line.content(), TextView("there is no blank behind this dash"),
+              say("write `- {}`", shortened(content.substr(1)))};
 }
 
 /// The first thing of a line that is no dash of a list.
@@ -158,15 +158,15 @@ std::optional<Slip> no_colon(const Line& line) {
   if (value.starts_with(' ')) value.remove_prefix(1);
   if (word.empty() || value.find_first_of(" :") != std::string_view::npos) return std::nullopt;
   if (!value.empty()) {
-    return Slip{line.offset + begin, fmt::format("there is no colon behind `{}`", shortened(word)),
-                fmt::format("write `{}: {}`", shortened(word), shortened(value))};
+    return Slip{line.offset + begin, say("there is no colon behind `{}`", shortened(word)),
+                say("write `{}: {}`", shortened(word), shortened(value))};
   }
   if (begin > line.content()) {
-    return Slip{line.offset + begin, fmt::format("the list item `{}` has no key, but keys follow it", shortened(word)),
-                fmt::format("write `- id: {}`", shortened(word))};
+    return Slip{line.offset + begin, say("the list item `{}` has no key, but keys follow it", shortened(word)),
+                say("write `- id: {}`", shortened(word))};
   }
-  return Slip{line.offset + begin, fmt::format("there is no colon behind `{}`", shortened(word)),
-              fmt::format("write `{}:` and its value", shortened(word))};
+  return Slip{line.offset + begin, say("there is no colon behind `{}`", shortened(word)),
+              say("write `{}:` and its value", shortened(word))};
 }
 
 }  // namespace
@@ -179,8 +179,8 @@ std::optional<Slip> slip_in_key(std::string_view key, std::size_t offset) {
   if (value.front() == ' ' || value.front() == ':' || value.starts_with("//")) return std::nullopt;
   // Of an inline map or list the reader gives but the beginning for the key.
   const std::string shown = value.front() == '{' ? "{..}" : value.front() == '[' ? "[..]" : shortened(value);
-  return Slip{offset + colon, "there is no blank behind this colon",
-              fmt::format("write `{}: {}`", shortened(key.substr(0, colon)), shown)};
+  return Slip{offset + colon, TextView("there is no blank behind this colon"),
+              say("write `{}: {}`", shortened(key.substr(0, colon)), shown)};
 }
 
 std::optional<Slip> find_slip(const Source& source, std::size_t offset, Brackets around) {

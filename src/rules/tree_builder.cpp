@@ -60,7 +60,7 @@ void TreeBuilder::OnDocumentStart(const YAML::Mark& mark) {
 }
 
 void TreeBuilder::OnAnchor(const YAML::Mark& mark, const std::string& name) {
-  findings_.error(offset_of(mark), "anchor", fmt::format("the anchor `&{:.60}` cannot be used in a rule file", name),
+  findings_.error(offset_of(mark), "anchor", say("the anchor `&{:.60}` cannot be used in a rule file", name),
                   "use `lists` and `macros` for what several rules share");
   findings_.set_aside(offset_of(mark));
 }
@@ -97,10 +97,9 @@ void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
     throw StopReading{};
   }
   if (node.is_plain() && has_leading_zero(node.text)) {
-    findings_.error(
-        node.offset, "ambiguous-number",
-        fmt::format("`{:.60}` begins with a zero: some readers of YAML take it for a number in base 8", node.text),
-        fmt::format("write \"{:.60}\" for a text, or the number without the zero", node.text));
+    findings_.error(node.offset, "ambiguous-number",
+                    say("`{:.60}` begins with a zero: some readers of YAML take it for a number in base 8", node.text),
+                    say("write \"{:.60}\" for a text, or the number without the zero", node.text));
     findings_.set_aside(node.offset);
   }
   add(std::move(node));
@@ -127,7 +126,7 @@ void TreeBuilder::check_tag(std::size_t offset, const std::string& tag) {
 
 void TreeBuilder::count_node(std::size_t offset) {
   if (++nodes_ > kMaxNodes) {
-    findings_.error(offset, "too-many-values", fmt::format("the file holds more than {} values", kMaxNodes),
+    findings_.error(offset, "too-many-values", say("the file holds more than {} values", kMaxNodes),
                     "divide it into several files");
     throw StopReading{};
   }
@@ -142,7 +141,7 @@ void TreeBuilder::open(Node::Kind kind, const YAML::Mark& mark, const std::strin
   count_node(container.node.offset);
   if (open_.size() >= kMaxDepth) {
     findings_.error(container.node.offset, "too-deep",
-                    fmt::format("values are nested more than {} levels deep here", kMaxDepth),
+                    say("values are nested more than {} levels deep here", kMaxDepth),
                     "no rule needs that; look for a bracket or an indentation too much");
     throw StopReading{};
   }
@@ -178,13 +177,14 @@ void TreeBuilder::add(Node node) {
 
 void TreeBuilder::add_key(Open& map, Node key) {
   if (!key.is_scalar()) {
-    findings_.error(key.offset, "bad-key", "a key must be a word",
-                    key.is_map() ? "put a text that holds `{{ }}` in quotes" : "write `name: value`");
+    findings_.error(
+        key.offset, "bad-key", "a key must be a word",
+        key.is_map() ? TextView("put a text that holds `{{ }}` in quotes") : TextView("write `name: value`"));
     key.kind = Node::Kind::null;
     map.broken = findings_.source().text().substr(map.node.offset).starts_with('{');
   }
   if (auto slip = key.is_plain() ? slip_in_key(key.text, key.offset) : std::nullopt) {
-    findings_.error(slip->offset, "syntax", std::move(slip->message), std::move(slip->hint));
+    findings_.error(slip->offset, "syntax", slip->message, slip->hint);
     findings_.set_aside(slip->offset);  // the reader may stumble over it too
     key.kind = Node::Kind::null;
     map.broken = true;
@@ -208,7 +208,7 @@ void TreeBuilder::add_entry(Open& map, Node value) {
   map.key.reset();
   if (key.is_null()) return;
   if (!map.keys.insert(key.text).second) {
-    findings_.error(key.offset, "duplicate-key", fmt::format("the key `{:.60}` stands here a second time", key.text),
+    findings_.error(key.offset, "duplicate-key", say("the key `{:.60}` stands here a second time", key.text),
                     "keep one of them");
     return;
   }

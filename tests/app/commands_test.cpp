@@ -110,6 +110,43 @@ TEST(Check, SpeaksToOtherPrograms) {
   EXPECT_THAT(run_program(good.with({"check", "--format", "github"})).out, IsEmpty());
 }
 
+TEST(Check, SpeaksIndonesianToThoseWhoDo) {
+  const Rules bad(kBadRules);
+  const std::string told = "kunci `chek` tidak dikenal di aturan";
+  EXPECT_THAT(run_program(bad.with({"check", "--lang", "id"})).out, HasSubstr(told));
+  EXPECT_THAT(run_program(bad.with({"check", "--lang", "id", "--format", "json"})).out, HasSubstr(told));
+  EXPECT_THAT(run_program(bad.with({"check", "--lang", "id", "--format", "sarif"})).out, HasSubstr(told));
+  const Environment at_home{{"LANG", "id_ID.UTF-8"}};
+  EXPECT_THAT(run_program(bad.with({"check"}), "", std::nullopt, at_home).out, HasSubstr(told));
+  EXPECT_THAT(run_program(bad.with({"check", "--lang", "en"}), "", std::nullopt, at_home).out, Not(HasSubstr(told)));
+  EXPECT_THAT(run_program(bad.with({"check", "--format", "json"}), "", std::nullopt, at_home).out,
+              Not(HasSubstr(told)));
+  EXPECT_EQ(run_program(bad.with({"check", "--lang", "fr"})).code, 2);
+}
+
+TEST(Test, TellsFailuresInIndonesianToo) {
+  const Rules rules(R"(version: 1
+rules:
+  - id: any
+    match: {category: hoax}
+    check: {}
+    alert: {level: siaga, message: {id: m}}
+    tests:
+      - name: nothing
+        start: 2024-11-10T08:00:00+07:00
+        events: [{at: 0m, report: {area: 35.73.02.1004, category: intimidation, severity: 2, reporter: a}}]
+        expect: [{at: 0m, alert: siaga}]
+)");
+  const Finished text = run_program(rules.with({"test", "--lang", "id"}));
+  EXPECT_EQ(text.code, 1);
+  EXPECT_THAT(text.out, HasSubstr("harapan: peringatan siaga"));
+  EXPECT_THAT(text.out, HasSubstr("tidak ada peringatan yang terbuka; no_match: tidak ada kejadian yang cocok; "
+                                  "t-1 tidak cocok: `category` adalah intimidation, bukan hoax"));
+  EXPECT_THAT(text.out, HasSubstr("0 lulus, 1 gagal"));
+  EXPECT_THAT(run_program(rules.with({"test", "--lang", "id", "--format", "json"})).out,
+              HasSubstr("\"expected\":\"peringatan siaga\""));
+}
+
 TEST(Test, CountsAndPlacesFailures) {
   const Finished bundled = run_program({"test", kRules, "--format", "json"});
   EXPECT_EQ(bundled.code, 0) << bundled.out << bundled.err;

@@ -194,7 +194,7 @@ TEST(RuleFiles, ASingleFileMayLackWhatAnotherOneHolds) {
   const auto hint_of = [&](const fs::path& path) {
     const auto loaded = load_paths({path}, test_reference());
     EXPECT_EQ(codes_of(*loaded), "unknown-list");
-    return loaded->diagnostics.all.at(0).hint;
+    return loaded->diagnostics.all.at(0).hint.en;
   };
   EXPECT_NE(hint_of(folder.path() / "a.yaml").find("check the folder"), std::string::npos);
   EXPECT_EQ(hint_of(folder.path()).find("check the folder"), std::string::npos);

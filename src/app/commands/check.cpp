@@ -15,16 +15,16 @@
 namespace kentongan::app {
 namespace {
 
-void print(const LoadedRules& loaded, const std::string& format) {
+void print(const LoadedRules& loaded, const std::string& format, said::Language language) {
   const rules::Diagnostics& diagnostics = loaded.rules.diagnostics;
   if (format == "json") {
-    fmt::print("{}\n", rules::to_json(diagnostics, loaded.rules.files, loaded.rules.rules));
+    fmt::print("{}\n", rules::to_json(diagnostics, loaded.rules.files, loaded.rules.rules, language));
   } else if (format == "sarif") {
-    fmt::print("{}\n", rules::to_sarif(diagnostics, kVersion));
+    fmt::print("{}\n", rules::to_sarif(diagnostics, kVersion, language));
   } else if (format == "github") {
-    fmt::print("{}", rules::to_github(diagnostics));
+    fmt::print("{}", rules::to_github(diagnostics, language));
   } else {
-    fmt::print("{}", describe(loaded, wants_colour(STDOUT_FILENO)));
+    fmt::print("{}", describe(loaded, wants_colour(STDOUT_FILENO), language));
   }
 }
 
@@ -35,7 +35,7 @@ int check(const CheckArguments& arguments) {
   if (!loaded) return complain("check", loaded.error());
   warn_without_rules("check", *loaded, arguments.source);
   const rules::Diagnostics& diagnostics = loaded->rules.diagnostics;
-  print(*loaded, arguments.format);
+  print(*loaded, arguments.format, language_for(arguments.language, arguments.format == "text"));
   if (diagnostics.has_errors()) return kWrong;
   return arguments.strict && diagnostics.warnings() > 0 ? kWrong : kGood;
 }

@@ -28,6 +28,7 @@ struct ReplayArguments {
 struct CheckArguments {
   RuleSource source;
   std::string format = "text";
+  std::string language;  ///< en or id; empty: see language_for()
   bool strict = false;
 };
 [[nodiscard]] int check(const CheckArguments& arguments);
@@ -35,6 +36,7 @@ struct CheckArguments {
 struct TestArguments {
   RuleSource source;
   std::string format = "text";
+  std::string language;  ///< en or id; empty: see language_for()
   bool coverage = false;
 };
 [[nodiscard]] int test(const TestArguments& arguments);
