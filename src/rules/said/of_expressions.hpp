@@ -155,6 +155,10 @@ inline constexpr std::array kOfExpressions{
     Entry{"not valid UTF-8", "bukan UTF-8 yang sah"},
     Entry{"an empty list", "daftar kosong"},
     Entry{"a negative shift", "geseran negatif"},
+    Entry{"write `>=` for at least and `<=` for at most", "tulis `>=` untuk \"paling sedikit\" dan `<=` untuk \"paling banyak\""},
+    Entry{"write `!=` for different", "tulis `!=` untuk \"berbeda\""},
+    Entry{"compare with `==`", "bandingkan dengan `==`"},
+    Entry{"write `!` for not: `!(a == b)`", "tulis `!` untuk \"bukan\": `!(a == b)`"},
 };
 // clang-format on
 

@@ -95,17 +95,17 @@ inline constexpr std::array kOfRules{
     Entry{"write H-1 18:00, H 06:00 or H+2 12:00: days from the first day of the stage", "tulis H-1 18:00, H 06:00 atau H+2 12:00: hari dihitung dari hari pertama tahapan"},
     Entry{"with `each` the calendar says the time: `by`, and `since`", "dengan `each` waktunya ditentukan kalender: `by`, dan `since`"},
     Entry{"with `after` the time is `within` the event", "dengan `after` waktunya ditentukan `within` sejak kejadian"},
-    Entry{"`per` does not belong beside `each`", "`per` bukan tempatnya bersama `each`"},
+    Entry{"`per` does not belong beside `each`", "`per` tidak boleh bersama `each`"},
     Entry{"`each` says it already", "`each` sudah menyatakannya"},
     Entry{"the steps", "langkah-langkah (`steps`)"},
     Entry{"`after` and `expect`", "`after` dan `expect`"},
     Entry{"add `after:` with the event that asks for an answer, or `each:` with who must report", "tambahkan `after:` dengan kejadian yang menuntut jawaban, atau `each:` dengan siapa yang harus melapor"},
-    Entry{"`each` does not belong beside `after`", "`each` bukan tempatnya bersama `after`"},
+    Entry{"`each` does not belong beside `after`", "`each` tidak boleh bersama `after`"},
     Entry{"`baseline` must be whole days, at most 366", "`baseline` harus hari penuh, paling banyak 366"},
     Entry{"write 28d", "tulis 28d"},
     Entry{"`{}` has no effect with this method", "`{}` tidak berpengaruh pada metode ini"},
     Entry{"a step", "langkah"},
-    Entry{"`{}` does not belong beside `{}`", "`{}` bukan tempatnya bersama `{}`"},
+    Entry{"`{}` does not belong beside `{}`", "`{}` tidak boleh bersama `{}`"},
     Entry{"has no test in which it stays silent", "belum punya uji yang menunjukkan kapan tidak ada peringatan"},
     Entry{"has no test in which it fires", "belum punya uji yang menunjukkan kapan peringatan muncul"},
     Entry{"has no test in which it fires, and none in which it stays silent", "belum punya uji untuk saat peringatan muncul maupun saat tidak"},
@@ -116,6 +116,7 @@ inline constexpr std::array kOfRules{
     Entry{"there is nothing between `{{` and `}}`", "tidak ada apa-apa di antara `{{` dan `}}`"},
     Entry{"write a name, for example `{{ area.name }}`", "tulis sebuah nama, misalnya `{{ area.name }}`"},
     Entry{"in {} ({})", "di {} ({})"},
+    Entry{"{} ({})", "{} ({})"},
 };
 // clang-format on
 

@@ -54,7 +54,7 @@ inline constexpr std::array kOfValues{
     Entry{"did you mean `{}` ({})?", "maksud Anda `{}` ({})?"},
     Entry{"see the keys of {} in the reference", "lihat kunci-kunci {} di halaman rujukan"},
     Entry{"known keys: {}", "kunci yang dikenal: {}"},
-    Entry{"`{}` does not belong in {}", "`{}` bukan tempatnya di {}"},
+    Entry{"`{}` does not belong in {}", "`{}` salah tempat: bukan kunci {}"},
     Entry{"it belongs in {}", "tempatnya di {}"},
     Entry{"{} has no key `{}`", "kunci `{1}` tidak dikenal di {0}"},
     Entry{"{} lacks `{}`", "{} belum punya `{}`"},

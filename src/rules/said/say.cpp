@@ -11,6 +11,11 @@ std::vector<TextView> each_as_is(const std::vector<std::string>& texts) {
   return views;
 }
 
+std::string both(TextView text) {
+  if (text.id == text.en) return std::string(text.en);
+  return std::string(text.id) + "\n\n" + std::string(text.en);
+}
+
 Text any_of(std::span<const TextView> texts) {
   Text all;
   for (std::size_t i = 0; i < texts.size(); ++i) {

@@ -87,6 +87,9 @@ template <class... Args>
 
 [[nodiscard]] std::vector<TextView> each_as_is(const std::vector<std::string>& texts);
 
+/// For readers of either language: the Indonesian text, a blank line, the English one; once where they are the same.
+[[nodiscard]] std::string both(TextView text);
+
 /// "a, b or c": "a, b atau c".
 [[nodiscard]] Text any_of(std::span<const TextView> texts);
 /// The same of names: "`a`, `b` or `c`".
