@@ -68,6 +68,8 @@ void add_check(CLI::App& app, Chosen& chosen) {
       ->capture_default_str();
   add_language(*command, arguments->language);
   command->add_flag("--strict", arguments->strict, "exit code 1 when there are warnings");
+  CLI::Option* fix = command->add_flag("--fix", arguments->fix, "repair in the files what is certain, report the rest");
+  command->add_flag("--dry-run", arguments->dry_run, "with --fix: print the difference instead of writing")->needs(fix);
   command->callback([arguments, &chosen] {
     arguments->source = with_default(arguments->source);
     chosen = [arguments] { return check(*arguments); };

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/certain.hpp"
 #include "rules/map_reader.hpp"
 #include "rules/message_parser.hpp"
 #include "rules/nearest.hpp"
@@ -82,7 +83,8 @@ std::vector<std::string> read_roles(const SetContext& context, Findings& finding
     if (std::find(known.begin(), known.end(), *role) == known.end()) {
       findings.warning(item.offset, "unknown-role",
                        say("neither routing.yaml nor roster.yaml knows the role `{}`", shortened(*role)),
-                       did_you_mean(*role, {known.begin(), known.end()}, "add it to routing.yaml or roster.yaml"));
+                       did_you_mean(*role, {known.begin(), known.end()}, "add it to routing.yaml or roster.yaml"),
+                       rename_to_near(findings.source(), item, {known.begin(), known.end()}));
     }
     all.push_back(*role);
   }

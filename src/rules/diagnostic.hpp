@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "rules/fix.hpp"
 #include "rules/said/text.hpp"
 
 namespace kentongan::rules {
@@ -21,6 +22,7 @@ struct Diagnostic {
   said::Text message;      ///< what is wrong
   said::Text hint;         ///< nearest known name, else what to do, else ""
   std::string snippet;     ///< the source line, for the text rendering; may be empty
+  Fix fix;                 ///< what certainly repairs it; empty where only the author can know
   int snippet_column = 1;  ///< the column of the line at which the snippet begins (long lines are cut)
 };
 

@@ -76,6 +76,19 @@ Text counted(std::size_t count, TextView one, TextView many) {
   return said::say("{} {}", count, count == 1 ? one : many);
 }
 
+void append_fix(std::string& out, const Fix& fix) {
+  if (fix.empty()) return;
+  out += ",\"fix\":";
+  for (const Edit& edit : fix) {
+    out += fmt::format(R"({}{{"line":{},"column":{},"end_line":{},"end_column":{},"text":)",
+                       &edit == &fix.front() ? "[" : ",", edit.begin.line, edit.begin.column, edit.end.line,
+                       edit.end.column);
+    append_json_string(out, edit.text);
+    out += '}';
+  }
+  out += ']';
+}
+
 void append_list(std::string& out, const Diagnostics& diagnostics, Severity severity, Language language) {
   out += '[';
   bool first = true;
@@ -91,6 +104,7 @@ void append_list(std::string& out, const Diagnostics& diagnostics, Severity seve
     append_json_string(out, d.message.in(language));
     out += ",\"hint\":";
     append_json_string(out, d.hint.in(language));
+    append_fix(out, d.fix);
     out += '}';
   }
   out += ']';

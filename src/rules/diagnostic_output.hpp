@@ -23,7 +23,8 @@ enum class Colour { no, yes };
 [[nodiscard]] std::string summary(const Diagnostics& diagnostics, std::size_t files, std::size_t rules,
                                   said::Language language = said::Language::english);
 
-/// {"files":n,"rules":n,"errors":[..],"warnings":[..]} on one line.
+/// {"files":n,"rules":n,"errors":[..],"warnings":[..]} on one line. What has a certain repair says it as
+/// "fix":[{"line","column","end_line","end_column","text"}]; the end is behind the last character that goes.
 [[nodiscard]] std::string to_json(const Diagnostics& diagnostics, std::size_t files, std::size_t rules,
                                   said::Language language = said::Language::english);
 

@@ -68,12 +68,30 @@ std::string place_of(const Diagnostic& found) {
   return json_array({json_object({{"physicalLocation", json_object(place)}})});
 }
 
+/// One repair; all of its replacements belong together.
+std::string fixes_of(const Diagnostic& found) {
+  std::vector<std::string> replacements;
+  for (const Edit& edit : found.fix) {
+    const std::string region = json_object({{"startLine", fmt::format("{}", edit.begin.line)},
+                                            {"startColumn", fmt::format("{}", edit.begin.column)},
+                                            {"endLine", fmt::format("{}", edit.end.line)},
+                                            {"endColumn", fmt::format("{}", edit.end.column)}});
+    replacements.push_back(
+        json_object({{"deletedRegion", region}, {"insertedContent", json_object({{"text", json_string(edit.text)}})}}));
+  }
+  const std::string change = json_object({{"artifactLocation", json_object({{"uri", json_string(uri_of(found.file))}})},
+                                          {"replacements", json_array(replacements)}});
+  return json_array({json_object({{"artifactChanges", json_array({change})}})});
+}
+
 std::string result_of(const Diagnostic& found, const Code& code, said::Language language) {
-  return json_object({{"ruleId", json_string(found.code)},
-                      {"ruleIndex", fmt::format("{}", code.index)},
-                      {"level", level_of(found.severity)},
-                      {"message", message_of(found, language)},
-                      {"locations", place_of(found)}});
+  JsonMembers result{{"ruleId", json_string(found.code)},
+                     {"ruleIndex", fmt::format("{}", code.index)},
+                     {"level", level_of(found.severity)},
+                     {"message", message_of(found, language)},
+                     {"locations", place_of(found)}};
+  if (!found.fix.empty()) result.emplace_back("fixes", fixes_of(found));
+  return json_object(result);
 }
 
 std::string rule_of(const std::string& id, const Code& code) {

@@ -2,12 +2,14 @@
 #include "rules/expression_compiler.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string>
 
 #include <fmt/format.h>
 
 #include "rules/cel/parser.hpp"
+#include "rules/certain.hpp"
 #include "rules/expression_lint.hpp"
 #include "rules/expression_names.hpp"
 #include "rules/identity.hpp"
@@ -186,7 +188,8 @@ class ExpressionCompiler {
     if (error.kind == cel::ErrorKind::unknown_name || error.kind == cel::ErrorKind::unknown_field) {
       if (report_withheld(error, place)) return;
     }
-    place.findings->error(place.offset, code_of(error.kind), error.message, hint_for(error));
+    const Text hint = hint_for(error);
+    place.findings->error(place.offset, code_of(error.kind), error.message, hint, fix_for(error, place, hint));
   }
 
   [[nodiscard]] std::string_view text_of(std::string_view macro) const {
@@ -225,6 +228,9 @@ class ExpressionCompiler {
     if (error.kind == cel::ErrorKind::syntax && text_of(error.macro).substr(error.range.begin).starts_with('$')) {
       return TextView("in an expression a list is named without `$`");
     }
+    if (error.kind == cel::ErrorKind::unknown_function && error.offender == "not") {
+      return TextView("write `!` for not: `!(a == b)`");
+    }
     if (error.kind == cel::ErrorKind::unknown_field) {
       const std::string elsewhere = same_end(error.offender);
       if (!elsewhere.empty()) return say("did you mean `{}`?", elsewhere);
@@ -235,6 +241,34 @@ class ExpressionCompiler {
     if (error.kind == cel::ErrorKind::unknown_name) paths = long_names();
     known.insert(known.end(), paths.begin(), paths.end());
     return did_you_mean(error.offender, known, std::move(otherwise));
+  }
+
+  /// A near name, if the hint names it and no other is near; signs that other languages write in another way.
+  [[nodiscard]] Fix fix_for(const cel::Error& error, const PartPlace& place, const Text& hint) const {
+    const Source& source = place.findings->source();
+    if (error.kind == cel::ErrorKind::syntax) {
+      const std::string_view rest = text_of(error.macro).substr(error.range.begin);
+      const std::string_view written = rest.substr(0, error.range.end - error.range.begin);
+      constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kSigns{{{"=", "=="},
+                                                                                      {"&", "&&"},
+                                                                                      {"|", "||"},
+                                                                                      {"and", "&&"},
+                                                                                      {"AND", "&&"},
+                                                                                      {"dan", "&&"},
+                                                                                      {"or", "||"},
+                                                                                      {"OR", "||"},
+                                                                                      {"atau", "||"},
+                                                                                      {"=>", ">="},
+                                                                                      {"=<", "<="},
+                                                                                      {"$", ""}}};
+      for (const auto& [sign, meant] : kSigns) {
+        if (written == sign) return replace_text(source, place.offset, sign, meant);
+      }
+      return {};
+    }
+    const auto near = only_near(error.offender, {error.candidates.begin(), error.candidates.end()});
+    if (!near || hint.en != say("did you mean `{}`?", *near).en) return {};
+    return replace_text(source, place.offset, error.offender, *near);
   }
 
   /// Where `a` and `b` are known, and where they are not.

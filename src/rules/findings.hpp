@@ -28,8 +28,8 @@ class Findings {
 
   explicit Findings(const Source& source) : source_(&source) {}
 
-  void error(std::size_t offset, std::string_view code, TextView message, TextView hint = {});
-  void warning(std::size_t offset, std::string_view code, TextView message, TextView hint = {});
+  void error(std::size_t offset, std::string_view code, TextView message, TextView hint = {}, Fix fix = {});
+  void warning(std::size_t offset, std::string_view code, TextView message, TextView hint = {}, Fix fix = {});
 
   /// The value here cannot be read, which has been said: later findings at this very place are dropped.
   void set_aside(std::size_t offset) { aside_.insert(offset); }
@@ -39,7 +39,7 @@ class Findings {
   [[nodiscard]] bool full() const noexcept { return errors_ >= kMaxPerFile; }
 
  private:
-  void add(Severity severity, std::size_t offset, std::string_view code, TextView message, TextView hint);
+  void add(Severity severity, std::size_t offset, std::string_view code, TextView message, TextView hint, Fix fix);
 
   const Source* source_;
   std::vector<Diagnostic> all_;

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/certain.hpp"
 #include "rules/identity.hpp"
 #include "rules/nearest.hpp"
 #include "rules/place_codes.hpp"
@@ -19,15 +20,17 @@ namespace {
 
 std::string named(const FieldSpec& field) { return fmt::format("{}.{}", word_of(field.event), field.path); }
 
-void never(Findings& findings, const Node& value, const FieldSpec& field, TextView why, TextView hint) {
+void never(Findings& findings, const Node& value, const FieldSpec& field, TextView why, TextView hint, Fix fix = {}) {
   findings.warning(value.offset, "never-matches",
-                   say("`{}` never matches `{}`: {}", shortened(value.text), named(field), why), hint);
+                   say("`{}` never matches `{}`: {}", shortened(value.text), named(field), why), hint, std::move(fix));
 }
 
 std::optional<Literal> need_text(Findings& findings, const Node& value, const FieldSpec& field) {
   if (is_text(value)) return Literal(value.text);
   never(findings, value, field, say("the field is a text, and {} never equals one", kind_of(value)),
-        say("write \"{}\" with quotes", shortened(value.text)));
+        say("write \"{}\" with quotes", shortened(value.text)),
+        field.type == FieldType::word || field.type == FieldType::category ? Fix{}
+                                                                           : with_quotes(findings.source(), value));
   return std::nullopt;
 }
 
@@ -37,7 +40,7 @@ std::optional<Literal> read_plain_text(Findings& findings, const Node& value, co
   const bool digits = std::all_of(value.text.begin(), value.text.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (field.path == "tps" && digits && value.text.size() < 3) {
     never(findings, value, field, "the number of a polling station has three digits",
-          say("write \"{:0>3}\"", value.text));
+          say("write \"{:0>3}\"", value.text), rename(findings.source(), value, fmt::format("{:0>3}", value.text)));
     return std::nullopt;
   }
   return literal;
@@ -67,7 +70,7 @@ std::optional<Literal> read_category(Findings& findings, const Node& value, cons
                        ? Text("use one of the taxonomy, or add it to categories.yaml")
                        : say("the categories are {}; categories.yaml adds more", one_of(known));
   findings.error(value.offset, "unknown-category", say("there is no category `{}`", shortened(value.text)),
-                 did_you_mean(value.text, known, std::move(otherwise)));
+                 did_you_mean(value.text, known, otherwise), rename_to_near(findings.source(), value, known));
   return std::nullopt;
 }
 
@@ -101,7 +104,8 @@ std::optional<Literal> read_number_literal(Findings& findings, const Node& value
     Node unquoted = value;
     unquoted.style = Node::Style::plain;
     never(findings, value, field, say("the field is a number, and {} never equals one", kind_of(value)),
-          as_number(unquoted) ? say("write {} without quotes", value.text) : Text("write a number"));
+          as_number(unquoted) ? say("write {} without quotes", value.text) : Text("write a number"),
+          as_number(unquoted) ? without_quotes(findings.source(), value) : Fix{});
     return std::nullopt;
   }
   const double most = field.id == FieldId::report_severity ? 5 : field.id == FieldId::report_content ? 6 : 0;

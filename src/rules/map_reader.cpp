@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "rules/certain.hpp"
+#include "rules/indonesian_keys.hpp"
 #include "rules/nearest.hpp"
 #include "rules/values.hpp"
 
@@ -43,8 +45,30 @@ void MapReader::check_key(const Node& key) const {
                      say("it belongs in {}", joined(places)));
     return;
   }
-  findings_->error(key.offset, "unknown-key", say("{} has no key `{}`", table_->place, shortened(key.text)),
-                   did_you_mean(key.text, table_->names(), known_keys(*table_)));
+  const auto meant = key_meant_by(key.text);
+  const bool known = meant && table_->find(*meant) != nullptr;
+  findings_->error(
+      key.offset, "unknown-key", say("{} has no key `{}`", table_->place, shortened(key.text)),
+      known ? say("did you mean `{}`?", *meant) : did_you_mean(key.text, table_->names(), known_keys(*table_)),
+      renaming(key));
+}
+
+/// To the only near key, unless the map has it already or another key is meant as it too.
+Fix MapReader::renaming(const Node& key) const {
+  const auto names = table_->names();
+  const auto meant = [&](const Node& written) -> std::optional<std::string_view> {
+    const auto english = key_meant_by(written.text);
+    return english && table_->find(*english) != nullptr ? english : only_near(written.text, names);
+  };
+  // Each unknown key is held against all others.
+  constexpr std::size_t kMostKeys = 100;
+  if (map_->entries.size() > kMostKeys) return {};
+  const auto near = meant(key);
+  if (!near || map_->find(*near) != nullptr) return {};
+  const auto keys = std::count_if(map_->entries.begin(), map_->entries.end(), [&](const Entry& entry) {
+    return table_->find(entry.key.text) == nullptr && meant(entry.key) == near;
+  });
+  return keys > 1 ? Fix{} : rename(findings_->source(), key, *near);
 }
 
 const Node* MapReader::value(std::string_view key) const {
@@ -66,7 +90,7 @@ bool MapReader::misspelled(std::string_view key) const {
   return std::any_of(map_->entries.begin(), map_->entries.end(), [&](const Entry& entry) {
     const std::string& written = entry.key.text;
     return table_->find(written) == nullptr && places_of_key(written).empty() &&
-           nearest(written, table_->names()) == key;
+           (nearest(written, table_->names()) == key || key_meant_by(written) == key);
   });
 }
 

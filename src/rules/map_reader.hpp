@@ -31,6 +31,7 @@ class MapReader {
 
  private:
   void check_key(const Node& key) const;
+  [[nodiscard]] Fix renaming(const Node& key) const;
 
   Findings* findings_;
   const Node* map_;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/certain.hpp"
 #include "rules/literal.hpp"
 #include "rules/nearest.hpp"
 #include "rules/predicate.hpp"
@@ -26,8 +27,10 @@ std::optional<Written> named_list(SetContext& context, Findings& findings, const
   const auto list = context.lists.find(name);
   if (list == context.lists.end()) {
     if (!context.complete) return std::nullopt;
+    const auto near = only_near(name, context.list_names());
     findings.error(value.offset, "unknown-list", say("there is no list `{}` in this set", shortened(name)),
-                   did_you_mean(name, context.list_names(), "define it under `lists`"));
+                   did_you_mean(name, context.list_names(), "define it under `lists`"),
+                   near ? rename(findings.source(), value, '$' + std::string(*near)) : Fix{});
     return std::nullopt;
   }
   list->second.used = true;
@@ -103,13 +106,14 @@ class MatchCompiler {
       : context_(context), findings_(findings), on_(on) {}
 
   std::vector<Predicate> compile(const Node& match) {
+    match_ = &match;
     for (const Entry& entry : match.entries) add_line(entry);
     return std::move(lines_);
   }
 
  private:
   void add_line(const Entry& entry) {
-    const auto field = read_field(findings_, entry.key, "`match`", on_);
+    const auto field = read_field(findings_, entry.key, "`match`", on_, match_);
     if (!field || !check_neutral(findings_, entry.key, *field)) return;
     const auto written = written_values(context_, findings_, entry.value);
     if (!written) return;
@@ -152,6 +156,7 @@ class MatchCompiler {
   SetContext& context_;
   Findings& findings_;
   EventType on_;
+  const Node* match_ = nullptr;
   std::vector<Predicate> lines_;
 };
 
@@ -167,6 +172,13 @@ Text field_hint(EventType on, std::string_view path) {
   return did_you_mean(path, field_paths(on), say("see the fields of a {} in the reference", word_of(on)));
 }
 
+/// The only near field, unless the map has a line about it already.
+Fix field_fix(const Source& source, const Node& node, EventType on, const Node* map) {
+  const auto near = only_near(node.text, field_paths(on));
+  const bool taken = near && map != nullptr && map->find(*near) != nullptr;
+  return near && !taken ? rename(source, node, *near) : Fix{};
+}
+
 }  // namespace
 
 std::vector<std::string_view> field_paths(EventType on) {
@@ -177,7 +189,7 @@ std::vector<std::string_view> field_paths(EventType on) {
   return paths;
 }
 
-std::optional<FieldId> read_field(Findings& findings, const Node& node, TextView what, EventType on) {
+std::optional<FieldId> read_field(Findings& findings, const Node& node, TextView what, EventType on, const Node* map) {
   if (!node.is_scalar()) {
     findings.error(node.offset, node.is_null() ? "empty-value" : "wrong-type",
                    say("{} must name a field, not {}", what, kind_of(node)), "write a path such as `reporter.role`");
@@ -186,7 +198,7 @@ std::optional<FieldId> read_field(Findings& findings, const Node& node, TextView
   if (const auto field = find_field(on, node.text)) return field;
   findings.error(node.offset, "unknown-field",
                  say("{} names `{}`, which is no field of a {}", what, shortened(node.text), word_of(on)),
-                 field_hint(on, node.text));
+                 field_hint(on, node.text), field_fix(findings.source(), node, on, map));
   return std::nullopt;
 }
 

@@ -90,7 +90,8 @@ class AreaRows {
       return false;
     }
     if (const auto zone = zones_.find(row.zone); !zone) {
-      table_.error("zone", "unknown-zone", zone.error().kind == Error::Kind::usage
+      table_.error("zone", "unknown-zone",
+                   zone.error().kind == Error::Kind::usage
                        ? say("`{}` is not a time zone of the tz database", row.zone)
                        : say("the time zones of the system cannot be read: {}", zone.error().message),
                    "write a name such as Asia/Jakarta or Asia/Makassar");

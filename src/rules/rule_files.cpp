@@ -35,7 +35,8 @@ Result<void> collect(const fs::path& folder, std::vector<fs::path>& found) {
     std::error_code ignored;
     if (entry->is_directory(ignored)) {
       if (is_skipped(entry->path())) entry.disable_recursion_pending();
-    } else if (is_rule_file(entry->path())) {
+    } else if (is_rule_file(entry->path()) && !entry->is_fifo(ignored) && !entry->is_socket(ignored)) {
+      // Reading from one of those would wait for somebody to write.
       found.push_back(entry->path());
     }
   }
@@ -113,37 +114,47 @@ Result<std::vector<fs::path>> find_rule_files(const std::vector<fs::path>& paths
   return found;
 }
 
-Result<Loaded> load_paths(const std::vector<fs::path>& paths, const Reference& reference) {
+Result<ReadFiles> read_rule_files(const std::vector<fs::path>& paths) {
   const auto found = find_rule_files(paths);
   if (!found) return tl::unexpected(found.error());
-  std::vector<SourceFile> files;
-  std::vector<Diagnostic> unread;
+  ReadFiles read;
+  read.whole_folders = all_folders(paths);
   std::size_t total = 0;
   for (const fs::path& path : *found) {
     auto text = read_bytes(path);
     if (!text) {
-      unread.push_back(
+      read.unread.push_back(
           about_file(path, "unreadable-file", "the file cannot be read", "check that it exists and its permissions"));
       continue;
     }
     total += text->size();
     if (total > kMaxSetBytes) {
-      unread.push_back(about_file(path, "file-too-large",
-                                  say("the files of the set are together larger than {} MiB", kMaxSetBytes >> 20U),
-                                  "check that the path leads to rule files"));
+      read.unread.push_back(about_file(path, "file-too-large",
+                                       say("the files of the set are together larger than {} MiB", kMaxSetBytes >> 20U),
+                                       "check that the path leads to rule files"));
       break;
     }
-    files.push_back({path.string(), std::move(*text)});
+    read.files.push_back({path.string(), std::move(*text)});
   }
-  Loaded loaded = load(files, reference);
-  if (!all_folders(paths)) tell_of_other_files(loaded.diagnostics);
-  loaded.files += unread.size();
-  if (!unread.empty()) {
+  return read;
+}
+
+Loaded load_files(const ReadFiles& read, const Reference& reference) {
+  Loaded loaded = load(read.files, reference);
+  if (!read.whole_folders) tell_of_other_files(loaded.diagnostics);
+  loaded.files += read.unread.size();
+  if (!read.unread.empty()) {
     loaded.set.reset();
-    loaded.diagnostics.all.insert(loaded.diagnostics.all.end(), unread.begin(), unread.end());
+    loaded.diagnostics.all.insert(loaded.diagnostics.all.end(), read.unread.begin(), read.unread.end());
     loaded.diagnostics.sort();
   }
   return loaded;
+}
+
+Result<Loaded> load_paths(const std::vector<fs::path>& paths, const Reference& reference) {
+  const auto read = read_rule_files(paths);
+  if (!read) return tl::unexpected(read.error());
+  return load_files(*read, reference);
 }
 
 }  // namespace kentongan::rules

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "rules/fix.hpp"
 #include "rules/said/text.hpp"
 #include "rules/source.hpp"
 
@@ -16,6 +17,7 @@ struct Slip {
   std::size_t offset = 0;
   said::Text message;
   said::Text hint;
+  Fix fix = {};
 };
 
 /// Whether the reader was in an inline map or list, and whether the file closes it.

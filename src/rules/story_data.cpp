@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/certain.hpp"
 #include "rules/json_text.hpp"
 #include "rules/nearest.hpp"
 #include "rules/place_codes.hpp"
@@ -71,12 +72,12 @@ class DataWriter {
       first = false;
       append_json_string(json_, entry.key.text);
       json_ += ':';
-      write_entry(entry, prefix);
+      write_entry(map, entry, prefix);
     }
     json_ += '}';
   }
 
-  void write_entry(const Entry& entry, const std::string& prefix) {
+  void write_entry(const Node& map, const Entry& entry, const std::string& prefix) {
     const std::string path = prefix + entry.key.text;
     const auto field = find_data_field(path);
     if (field != nullptr) {
@@ -87,11 +88,16 @@ class DataWriter {
       write_route(entry.value);
     } else {
       const auto known = keys_below(type_, prefix);
-      findings_.error(entry.key.offset, "unknown-key",
-                      say("the data of {} has no key `{}`", with_article(type_), shortened(path)),
-                      did_you_mean(entry.key.text, known, say("known keys: {}", one_of(known))));
+      findings_.error(
+          entry.key.offset, "unknown-key", say("the data of {} has no key `{}`", with_article(type_), shortened(path)),
+          did_you_mean(entry.key.text, known, say("known keys: {}", one_of(known))), renaming(map, entry.key, known));
       json_ += "null";
     }
+  }
+
+  [[nodiscard]] Fix renaming(const Node& map, const Node& key, const std::vector<std::string_view>& known) const {
+    const auto near = only_near(key.text, known);
+    return near && map.find(*near) == nullptr ? rename(findings_.source(), key, *near) : Fix{};
   }
 
   void write_group(const Entry& entry, const std::string& path) {
@@ -202,7 +208,8 @@ class DataWriter {
     std::vector<std::string_view> known;
     for (const Category& category : reference_.categories) known.push_back(category.id);
     findings_.error(value.offset, "unknown-category", say("there is no category `{}`", shortened(value.text)),
-                    did_you_mean(value.text, known, "use one of the taxonomy, or add it to categories.yaml"));
+                    did_you_mean(value.text, known, "use one of the taxonomy, or add it to categories.yaml"),
+                    rename_to_near(findings_.source(), value, known));
   }
 
   void write_route(const Node& route) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/certain.hpp"
 #include "rules/nearest.hpp"
 
 namespace kentongan::rules {
@@ -41,12 +42,13 @@ bool has_number_form(std::string_view text) {
   return at == text.size();
 }
 
-void wrong_type(Findings& findings, const Node& node, TextView what, TextView wanted, TextView hint) {
+void wrong_type(Findings& findings, const Node& node, TextView what, TextView wanted, TextView hint, Fix fix = {}) {
   if (node.is_null()) {
     findings.error(node.offset, "empty-value", say("{} has no value; it must be {}", what, wanted), hint);
     return;
   }
-  findings.error(node.offset, "wrong-type", say("{} must be {}, not {}", what, wanted, kind_of(node)), hint);
+  findings.error(node.offset, "wrong-type", say("{} must be {}, not {}", what, wanted, kind_of(node)), hint,
+                 std::move(fix));
 }
 
 /// Why a plain scalar that was meant as a number is none.
@@ -55,6 +57,10 @@ Text number_hint(const Node& node) {
     return say("write {} without quotes", node.text);
   }
   return node.is_plain() ? Text("write a number such as 3 or 0.5") : Text();
+}
+
+Fix number_fix(const Source& source, const Node& node) {
+  return node.is_scalar() && !node.is_plain() && has_number_form(node.text) ? without_quotes(source, node) : Fix{};
 }
 
 }  // namespace
@@ -111,7 +117,7 @@ std::optional<std::string> read_text(Findings& findings, const Node& node, TextV
             ? Text("put a text that begins with `{` in quotes")
         : node.is_scalar() ? say("write \"{}\" with quotes", shortened(node.text))
                            : Text();
-    wrong_type(findings, node, what, "a text", hint);
+    wrong_type(findings, node, what, "a text", hint, as_number(node) ? with_quotes(findings.source(), node) : Fix{});
     return std::nullopt;
   }
   if (node.text.find_first_not_of(" \t\r\n") == std::string::npos) {
@@ -128,7 +134,7 @@ std::optional<std::string> read_text(Findings& findings, const Node& node, TextV
 std::optional<double> read_number(Findings& findings, const Node& node, TextView what, NumberRange range) {
   const auto value = as_number(node);
   if (!value) {
-    wrong_type(findings, node, what, "a number", number_hint(node));
+    wrong_type(findings, node, what, "a number", number_hint(node), number_fix(findings.source(), node));
     return std::nullopt;
   }
   const bool low = range.open_below ? *value <= range.least : *value < range.least;
@@ -150,7 +156,7 @@ std::optional<std::int64_t> read_integer(Findings& findings, const Node& node, T
     if (value) {
       findings.error(node.offset, "wrong-type", say("{} must be a whole number, not {}", what, node.text), "");
     } else {
-      wrong_type(findings, node, what, "a whole number", number_hint(node));
+      wrong_type(findings, node, what, "a whole number", number_hint(node), number_fix(findings.source(), node));
     }
     return std::nullopt;
   }
@@ -230,7 +236,8 @@ std::optional<std::size_t> read_word(Findings& findings, const Node& node, TextV
     if (words[i] == node.text) return i;
   }
   findings.error(node.offset, code, say("{} cannot be `{}`", what, shortened(node.text)),
-                 did_you_mean(node.text, words, say("write {}", one_of(words))));
+                 did_you_mean(node.text, words, say("write {}", one_of(words))),
+                 rename_to_near(findings.source(), node, words));
   return std::nullopt;
 }
 

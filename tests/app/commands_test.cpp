@@ -110,6 +110,48 @@ TEST(Check, SpeaksToOtherPrograms) {
   EXPECT_THAT(run_program(good.with({"check", "--format", "github"})).out, IsEmpty());
 }
 
+TEST(Check, FixRepairsInPlaceAndReportsTheRest) {
+  const Rules rules(std::string("# sebelum\n") + kBadRules + "  - {id: three}\n");
+  const std::string file = rules / "rules/a.yaml";
+  std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  const Finished dry = run_program(rules.with({"check", "--fix", "--dry-run"}));
+  EXPECT_EQ(dry.code, 1);
+  EXPECT_THAT(dry.out, HasSubstr("--- " + file + "\n+++ " + file + "\n@@ -1,6 +1,6 @@\n # sebelum\n"));
+  EXPECT_THAT(dry.out, HasSubstr("\n-  - {id: one, chek: {}, "));
+  EXPECT_THAT(dry.out, HasSubstr("\n+  - {id: one, check: {}, "));
+  EXPECT_THAT(read_file(file), HasSubstr("chek"));
+  const Finished fixed = run_program(rules.with({"check", "--fix"}));
+  EXPECT_EQ(fixed.code, 1);
+  EXPECT_THAT(fixed.out, HasSubstr("repaired: 2 in 1 file"));
+  EXPECT_THAT(fixed.out, HasSubstr("[missing-block]"));
+  EXPECT_THAT(fixed.out, Not(HasSubstr("[unknown-key]")));
+  EXPECT_EQ(read_file(file), std::string("# sebelum\n") + R"(version: 1
+rules:
+  - {id: one, check: {}, alert: {level: siaga, message: {id: m}}}
+  - {id: two, check: {}, alert: {level: siaga, message: {id: m}}}
+)" + "  - {id: three}\n");
+  EXPECT_EQ(std::filesystem::status(file).permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(rules / "rules"), {}), 1) << "nothing is left beside it";
+  EXPECT_EQ(run_program(rules.with({"check", "--dry-run"})).code, 2);
+}
+
+TEST(Check, FixFollowsALinkAndSaysTheRepairsToPrograms) {
+  const Rules rules(kBadRules);
+  const std::string file = rules / "rules/a.yaml";
+  std::filesystem::rename(file, rules / "elsewhere.yaml");
+  std::filesystem::create_symlink(rules / "elsewhere.yaml", file);
+  EXPECT_THAT(run_program(rules.with({"check", "--format", "json"})).out,
+              HasSubstr(R"("fix":[{"line":3,"column":15,"end_line":3,"end_column":19,"text":"check"}])"));
+  EXPECT_THAT(run_program(rules.with({"check", "--format", "sarif"})).out,
+              HasSubstr(R"("insertedContent":{"text":"check"})"));
+  const Finished fixed = run_program(rules.with({"check", "--fix", "--format", "json"}));
+  EXPECT_EQ(fixed.code, 0);
+  EXPECT_EQ(fixed.out, "{\"files\":1,\"rules\":2,\"errors\":[],\"warnings\":[]}\n");
+  EXPECT_TRUE(std::filesystem::is_symlink(file));
+  EXPECT_THAT(read_file(rules / "elsewhere.yaml"), Not(HasSubstr("chek")));
+}
+
 TEST(Check, SpeaksIndonesianToThoseWhoDo) {
   const Rules bad(kBadRules);
   const std::string told = "kunci `chek` tidak dikenal di aturan";

@@ -30,6 +30,8 @@ struct CheckArguments {
   std::string format = "text";
   std::string language;  ///< en or id; empty: see language_for()
   bool strict = false;
+  bool fix = false;      ///< repair what is certain, then report the rest
+  bool dry_run = false;  ///< with `fix`: print the difference, write nothing
 };
 [[nodiscard]] int check(const CheckArguments& arguments);
 

@@ -240,6 +240,9 @@ class Lexer {
     const SourceRange here = range(at_, at_ + 1);
     switch (peek()) {
       case '=':
+        if (peek(1) == '>' || peek(1) == '<') {
+          return fail(ErrorKind::syntax, range(at_, at_ + 2), "write `>=` for at least and `<=` for at most");
+        }
         return fail(ErrorKind::syntax, here, "a single `=` has no meaning; compare with `==`");
       case '&':
         return fail(ErrorKind::syntax, here, "write `&&` for and");

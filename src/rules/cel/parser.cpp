@@ -56,6 +56,17 @@ Operator operator_at(std::size_t level, TokenKind token) {
   return Operator::none;
 }
 
+// The sign that is meant where people write a word, in English or Indonesian.
+said::TextView sign_for(std::string_view word) {
+  if (word == "and" || word == "AND" || word == "dan") {
+    return "write `&&` for and";
+  }
+  if (word == "or" || word == "OR" || word == "atau") {
+    return "write `||` for or";
+  }
+  return word == "is" || word == "adalah" ? said::TextView("compare with `==`") : said::TextView();
+}
+
 tl::unexpected<Error> whole_text_error(ErrorKind kind, said::TextView message) {
   Error error;
   error.kind = kind;
@@ -102,11 +113,13 @@ tl::unexpected<Error> Parser::fail(ErrorKind kind, SourceRange where, said::Text
 
 tl::unexpected<Error> Parser::unexpected_token(said::TextView wanted) const {
   const Token& token = current();
-  if (token.kind == TokenKind::identifier && token.text == "and") {
-    return fail(ErrorKind::syntax, token.range, "write `&&` for and");
+  if (token.kind == TokenKind::identifier) {
+    if (const said::TextView sign = sign_for(token.text); !sign.empty()) {
+      return fail(ErrorKind::syntax, token.range, sign);
+    }
   }
-  if (token.kind == TokenKind::identifier && token.text == "or") {
-    return fail(ErrorKind::syntax, token.range, "write `||` for or");
+  if (token.kind == TokenKind::greater && at_ > 0 && tokens_[at_ - 1].kind == TokenKind::less) {
+    return fail(ErrorKind::syntax, token.range, "write `!=` for different");
   }
   const said::TextView found = describe(token.kind);
   return fail(ErrorKind::syntax, token.range,
