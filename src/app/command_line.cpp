@@ -32,6 +32,11 @@ void add_engine(CLI::App& command, EngineArguments& arguments) {
   command.add_option("--lateness", arguments.lateness, "how late an event may be to enter windows (24h)");
 }
 
+void add_language(CLI::App& command, std::string& language) {
+  command.add_option("--lang", language, "en or id (default: en; as text that of LANG)")
+      ->check(CLI::IsMember({"en", "id"}));
+}
+
 RuleSource with_default(RuleSource source) {
   if (source.rules.empty()) source.rules = {installed_rules()};
   return source;
@@ -96,7 +101,10 @@ void add_check(CLI::App& app, Chosen& chosen) {
   command->add_option("--format", arguments->format, "text, json, sarif or github")
       ->check(CLI::IsMember({"text", "json", "sarif", "github"}))
       ->capture_default_str();
+  add_language(*command, arguments->language);
   command->add_flag("--strict", arguments->strict, "exit code 1 when there are warnings");
+  CLI::Option* fix = command->add_flag("--fix", arguments->fix, "repair in the files what is certain, report the rest");
+  command->add_flag("--dry-run", arguments->dry_run, "with --fix: print the difference instead of writing")->needs(fix);
   command->callback([arguments, &chosen] {
     arguments->source = with_default(arguments->source);
     chosen = [arguments] { return check(*arguments); };
@@ -111,6 +119,7 @@ void add_test(CLI::App& app, Chosen& chosen) {
   command->add_option("--format", arguments->format, "text, json or junit")
       ->check(CLI::IsMember({"text", "json", "junit"}))
       ->capture_default_str();
+  add_language(*command, arguments->language);
   command->add_flag("--coverage", arguments->coverage, "say which rules, conditions and steps no test reaches");
   command->callback([arguments, &chosen] {
     arguments->source = with_default(arguments->source);

@@ -21,6 +21,8 @@
 namespace kentongan::app {
 namespace {
 
+// Configurations are for operators, and are spoken of in English.
+using rules::as_is;
 using rules::Findings;
 using rules::Node;
 
@@ -48,19 +50,19 @@ bool read_kafka_name(const std::string& path, const rules::Entry& entry, Config&
   if (!topic && !path.starts_with(kProperties)) return false;
   const std::string name = path.substr(topic ? kTopics.size() : kProperties.size());
   if (topic && std::find(kTopicRoles.begin(), kTopicRoles.end(), name) == kTopicRoles.end()) {
-    std::string hint = rules::did_you_mean(name, {kTopicRoles.begin(), kTopicRoles.end()},
-                                           "the topics are " + rules::one_of({kTopicRoles.begin(), kTopicRoles.end()}));
-    findings.error(entry.key.offset, "unknown-key", fmt::format("there is no topic `{}`", name), std::move(hint));
+    std::string hint = did_you_mean(name, {kTopicRoles.begin(), kTopicRoles.end()},
+                                    "the topics are " + one_of({kTopicRoles.begin(), kTopicRoles.end()}));
+    findings.error(entry.key.offset, "unknown-key", as_is(fmt::format("there is no topic `{}`", name)), as_is(hint));
     return true;
   }
   if (!entry.value.is_scalar() || entry.value.text.empty()) {
-    findings.error(entry.value.offset, "wrong-value", fmt::format("`{}` takes a text", path));
+    findings.error(entry.value.offset, "wrong-value", as_is(fmt::format("`{}` takes a text", path)));
     return true;
   }
   if (topic) {
     config.kafka.topics[name] = entry.value.text;
   } else if (const auto checked = kafka::check_property(name, entry.value.text); !checked) {
-    findings.error(entry.value.offset, std::string(kWrongProperty), checked.error().message);
+    findings.error(entry.value.offset, std::string(kWrongProperty), as_is(checked.error().message));
   } else {
     config.kafka.properties[name] = entry.value.text;
   }
@@ -70,8 +72,8 @@ bool read_kafka_name(const std::string& path, const rules::Entry& entry, Config&
 void unknown_key(const std::string& path, std::size_t offset, Findings& findings) {
   std::vector<std::string_view> known;
   for (const ConfigKey& key : config_keys()) known.push_back(key.path);
-  std::string hint = rules::did_you_mean(path, known, "the keys are " + rules::one_of(known));
-  findings.error(offset, "unknown-key", fmt::format("there is no setting `{}`", path), std::move(hint));
+  std::string hint = did_you_mean(path, known, "the keys are " + one_of(known));
+  findings.error(offset, "unknown-key", as_is(fmt::format("there is no setting `{}`", path)), as_is(hint));
 }
 
 void read_map(const Node& map, const std::string& prefix, Config& config, Findings& findings) {
@@ -84,8 +86,8 @@ void read_map(const Node& map, const std::string& prefix, Config& config, Findin
     } else if (const ConfigKey* key = find_key(path); key == nullptr) {
       unknown_key(path, entry.key.offset, findings);
     } else if (!entry.value.is_scalar() || !key->set(config, entry.value.text)) {
-      findings.error(entry.value.offset, "wrong-value", fmt::format("`{}` takes {}", path, key->takes),
-                     entry.value.is_scalar() ? key->hint_for(entry.value.text) : "");
+      findings.error(entry.value.offset, "wrong-value", as_is(fmt::format("`{}` takes {}", path, key->takes)),
+                     as_is(entry.value.is_scalar() ? key->hint_for(entry.value.text) : ""));
     }
   }
 }
@@ -120,7 +122,8 @@ Result<Config> read_config(std::string_view text, const std::string& file, const
   if (tree && tree->is_map()) {
     read_map(*tree, "", config, findings);
   } else if (tree && !tree->is_null()) {
-    findings.error(0, "wrong-value", "a configuration is a list of keys with values", "for example `clock: event`");
+    findings.error(0, "wrong-value", as_is("a configuration is a list of keys with values"),
+                   as_is("for example `clock: event`"));
   }
   std::string wrong = findings.all().empty() ? "" : describe(findings.all());
   wrong += read_environment(config, environment);

@@ -41,7 +41,7 @@ bool set_clock(Config& config, const std::string& text) {
   return true;
 }
 
-std::string clock_hint(const std::string& text) { return rules::did_you_mean(text, {"wall", "event"}); }
+std::string clock_hint(const std::string& text) { return did_you_mean(text, {"wall", "event"}); }
 
 bool set_journal(Config& config, const std::string& text) {
   if (text != "sqlite" && text != "kafka") return false;
@@ -49,7 +49,7 @@ bool set_journal(Config& config, const std::string& text) {
   return true;
 }
 
-std::string journal_hint(const std::string& text) { return rules::did_you_mean(text, {"sqlite", "kafka"}); }
+std::string journal_hint(const std::string& text) { return did_you_mean(text, {"sqlite", "kafka"}); }
 
 bool set_workers(Config& config, const std::string& text) {
   const char* const end = text.data() + text.size();

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "rules/diagnostic_output.hpp"
+#include "rules/fixer.hpp"
 #include "rules/reference_loader.hpp"
 
 namespace kentongan::app {
@@ -37,7 +38,8 @@ std::vector<fs::path> reference_files(const RuleSource& source) {
   return files;
 }
 
-Result<LoadedRules> load_rules(const RuleSource& source) {
+/// Everything but the rules.
+Result<LoadedRules> load_reference(const RuleSource& source) {
   const fs::path folder = reference_folder(source);
   std::error_code ignored;
   for (const fs::path& path : source.rules) {
@@ -53,21 +55,52 @@ Result<LoadedRules> load_rules(const RuleSource& source) {
   rules::LoadedReference reference = rules::load_reference(folder);
   LoadedRules loaded;
   loaded.reference = reference.reference;
-  if (!reference.reference) {
-    loaded.rules.diagnostics = std::move(reference.diagnostics);
-    return loaded;
-  }
-  auto rules = rules::load_paths(source.rules, *reference.reference);
-  if (!rules) return tl::unexpected(rules.error());
-  loaded.rules = *std::move(rules);
-  auto& all = loaded.rules.diagnostics.all;
-  all.insert(all.begin(), reference.diagnostics.all.begin(), reference.diagnostics.all.end());
+  loaded.rules.diagnostics = std::move(reference.diagnostics);
   return loaded;
 }
 
-std::string describe(const LoadedRules& loaded, bool colour) {
-  return rules::to_text(loaded.rules.diagnostics, colour ? rules::Colour::yes : rules::Colour::no) +
-         rules::summary(loaded.rules.diagnostics, loaded.rules.files, loaded.rules.rules) + '\n';
+/// The rules, behind what was to be told of the reference data.
+void take_rules(LoadedRules& loaded, const rules::ReadFiles& read) {
+  auto before = std::move(loaded.rules.diagnostics.all);
+  loaded.rules = rules::load_files(read, *loaded.reference);
+  auto& all = loaded.rules.diagnostics.all;
+  all.insert(all.begin(), before.begin(), before.end());
+}
+
+}  // namespace
+
+Result<LoadedRules> load_rules(const RuleSource& source) {
+  auto loaded = load_reference(source);
+  if (!loaded || !loaded->reference) return loaded;
+  const auto read = rules::read_rule_files(source.rules);
+  if (!read) return tl::unexpected(read.error());
+  take_rules(*loaded, *read);
+  return loaded;
+}
+
+Result<RepairedRules> repair_rules(const RuleSource& source) {
+  auto loaded = load_reference(source);
+  if (!loaded) return tl::unexpected(loaded.error());
+  RepairedRules repaired;
+  repaired.loaded = *std::move(loaded);
+  if (!repaired.loaded.reference) return repaired;
+  auto read = rules::read_rule_files(source.rules);
+  if (!read) return tl::unexpected(read.error());
+  rules::Fixed fixed = rules::fix_files(read->files, *repaired.loaded.reference);
+  for (std::size_t i = 0; i < fixed.files.size(); ++i) {
+    const rules::SourceFile& before = read->files[i];
+    const rules::SourceFile& after = fixed.files[i];
+    if (before.text != after.text) repaired.files.push_back({before.name, before.text, after.text});
+  }
+  repaired.fixes = fixed.fixes;
+  read->files = std::move(fixed.files);
+  take_rules(repaired.loaded, *read);
+  return repaired;
+}
+
+std::string describe(const LoadedRules& loaded, bool colour, said::Language language) {
+  return rules::to_text(loaded.rules.diagnostics, colour ? rules::Colour::yes : rules::Colour::no, language) +
+         rules::summary(loaded.rules.diagnostics, loaded.rules.files, loaded.rules.rules, language) + '\n';
 }
 
 std::string without_rules(const LoadedRules& loaded, const std::vector<fs::path>& folders) {

@@ -34,8 +34,25 @@ struct LoadedRules {
 /// Reads all of it. A missing folder is Error::usage; what is wrong inside is in the diagnostics.
 [[nodiscard]] Result<LoadedRules> load_rules(const RuleSource& source);
 
+/// A rule file before and after its certain repairs.
+struct Repaired {
+  std::filesystem::path path;
+  std::string before;
+  std::string after;
+};
+
+struct RepairedRules {
+  LoadedRules loaded;           ///< as it is after the repairs
+  std::vector<Repaired> files;  ///< those that changed
+  std::size_t fixes = 0;        ///< how many mistakes they repair
+};
+
+/// As load_rules(), with all repaired that is certain. Writes nothing; reference data is never repaired.
+[[nodiscard]] Result<RepairedRules> repair_rules(const RuleSource& source);
+
 /// The diagnostics as text for a terminal or a log, ending with their summary.
-[[nodiscard]] std::string describe(const LoadedRules& loaded, bool colour);
+[[nodiscard]] std::string describe(const LoadedRules& loaded, bool colour,
+                                   said::Language language = said::Language::english);
 
 /// "no rules in DIR" where there is neither a rule nor an error in these folders; else empty.
 [[nodiscard]] std::string without_rules(const LoadedRules& loaded, const std::vector<std::filesystem::path>& folders);

@@ -35,13 +35,16 @@ Fullest fullest_window(const engine::Engine& engine, RuleIndex rule) {
 
 Silence silence_of_count(const engine::Engine& engine, RuleIndex rule, const rules::CountBlock& count) {
   const Fullest fullest = fullest_window(engine, rule);
-  if (!fullest.any) return {"no_match", "no event matched"};
+  if (!fullest.any) return {"no_match", said::TextView("no event matched")};
   const std::int64_t have = count.distinct ? fullest.size.distinct : fullest.size.count;
-  if (have >= count.at_least) return {"quiet", "the condition holds, but its alert was ended"};
-  const std::string_view what = count.distinct ? spec_of(*count.distinct).path : std::string_view("event");
-  return {count.distinct ? "distinct_below" : "count_below",
-          fmt::format("{} of {} within {} in {}: {} of at least {}", count.distinct ? "different values" : "number",
-                      what, format_duration(count.within), fullest.scope, have, count.at_least)};
+  if (have >= count.at_least) return {"quiet", said::TextView("the condition holds, but its alert was ended")};
+  const std::string within = format_duration(count.within);
+  if (!count.distinct) {
+    return {"count_below", said::say("number of events within {} in {}: {} of at least {}", within, fullest.scope, have,
+                                     count.at_least)};
+  }
+  return {"distinct_below", said::say("different values of {} within {} in {}: {} of at least {}",
+                                      spec_of(*count.distinct).path, within, fullest.scope, have, count.at_least)};
 }
 
 /// Of clash and quota rules.
@@ -54,11 +57,10 @@ Silence silence_of_campaigns(const engine::Engine& engine, RuleIndex rule, const
     entries += city->entries_for(rule);
     for (const engine::Pattern* pattern : city->patterns_of(rule)) holds = holds || pattern->holding;
   }
-  if (holds) return {"quiet", "the condition holds, but its alert was ended"};
-  if (entries == 0) return {"no_match", "no campaign entry matches"};
-  if (quota == nullptr) return {"apart", fmt::format("none of {} campaign entries meet now or later", entries)};
-  return {"within_quota",
-          fmt::format("of {} campaign entries no more than {} are on one day", entries, quota->at_most)};
+  if (holds) return {"quiet", said::TextView("the condition holds, but its alert was ended")};
+  if (entries == 0) return {"no_match", said::TextView("no campaign entry matches")};
+  if (quota == nullptr) return {"apart", said::say("none of {} campaign entries meet now or later", entries)};
+  return {"within_quota", said::say("of {} campaign entries no more than {} are on one day", entries, quota->at_most)};
 }
 
 /// Of rules whose events are in no sliding window: `none` where nothing speaks of an alert.
@@ -68,11 +70,11 @@ Silence silence_of_patterns(const engine::Engine& engine, RuleIndex rule, Silenc
     const engine::City* city = engine.city(id);
     if (city == nullptr) continue;
     for (const engine::Pattern* pattern : city->patterns_of(rule)) {
-      if (pattern->holding) return {"quiet", "the condition holds, but its alert was ended"};
+      if (pattern->holding) return {"quiet", said::TextView("the condition holds, but its alert was ended")};
       any = true;
     }
   }
-  return any ? std::move(none) : Silence{"no_match", "no event matched"};
+  return any ? std::move(none) : Silence{"no_match", said::TextView("no event matched")};
 }
 
 Silence silence_of_absence(const engine::Engine& engine, RuleIndex rule, const rules::AbsenceBlock& absence) {
@@ -81,18 +83,18 @@ Silence silence_of_absence(const engine::Engine& engine, RuleIndex rule, const r
     if (city == nullptr) continue;
     for (const engine::Pattern* pattern : city->patterns_of(rule)) {
       if (pattern->holding || city->waiting(*pattern) == 0) continue;
-      return {"waits", fmt::format("{}: {} wait for an answer, for less than {}", city->scope_key(*pattern),
-                                   city->waiting(*pattern), format_duration(absence.within))};
+      return {"waits", said::say("{}: {} wait for an answer, for less than {}", city->scope_key(*pattern),
+                                 city->waiting(*pattern), format_duration(absence.within))};
     }
   }
-  return silence_of_patterns(engine, rule, {"answered", "what was expected has come"});
+  return silence_of_patterns(engine, rule, {"answered", said::TextView("what was expected has come")});
 }
 
 }  // namespace
 
 Silence silence_of(const engine::Engine& engine, std::string_view rule_id) {
   const auto index = engine.context().find_rule(rule_id);
-  if (!index) return {"off", "the rule is off"};
+  if (!index) return {"off", said::TextView("the rule is off")};
   const rules::Rule& rule = engine.context().rule(*index);
   if (const auto* count = std::get_if<rules::CountBlock>(&rule.block)) return silence_of_count(engine, *index, *count);
   if (const auto* level = std::get_if<rules::LevelBlock>(&rule.block)) {
@@ -101,32 +103,35 @@ Silence silence_of(const engine::Engine& engine, std::string_view rule_id) {
       if (city == nullptr) continue;
       for (const engine::Pattern* pattern : city->patterns_of(*index)) {
         if (pattern->entered)
-          return {"waits", fmt::format("the level is reached, for less than {}", format_duration(level->hold_for))};
+          return {"waits", said::say("the level is reached, for less than {}", format_duration(level->hold_for))};
       }
     }
-    return {"level_below", fmt::format("no place is at level {} or above", name_of(level->at))};
+    return {"level_below", said::say("no place is at level {} or above", name_of(level->at))};
   }
   if (const auto* absence = std::get_if<rules::AbsenceBlock>(&rule.block)) {
     return silence_of_absence(engine, *index, *absence);
   }
   if (std::holds_alternative<rules::MemberAbsenceBlock>(rule.block)) {
-    Silence silence = silence_of_patterns(engine, *index, {"answered", "what was expected has come"});
-    if (silence.code == "no_match") silence = {"waits", "the calendar's moment has not come"};
+    Silence silence = silence_of_patterns(engine, *index, {"answered", said::TextView("what was expected has come")});
+    if (silence.code == "no_match") silence = {"waits", said::TextView("the calendar's moment has not come")};
     return silence;
   }
   if (std::holds_alternative<rules::SequenceBlock>(rule.block)) {
-    return silence_of_patterns(engine, *index, {"incomplete", "some steps came, but not all, in their order and time"});
+    return silence_of_patterns(engine, *index,
+                               {"incomplete", said::TextView("some steps came, but not all, in their order and time")});
   }
   if (std::holds_alternative<rules::SpikeBlock>(rule.block)) {
-    return silence_of_patterns(engine, *index, {"usual", "the day is not unusual, or has too few days before it"});
+    return silence_of_patterns(engine, *index,
+                               {"usual", said::TextView("the day is not unusual, or has too few days before it")});
   }
   const auto* quota = std::get_if<rules::QuotaBlock>(&rule.block);
   if (quota != nullptr || std::holds_alternative<rules::ClashBlock>(rule.block)) {
     return silence_of_campaigns(engine, *index, quota);
   }
-  if (std::holds_alternative<rules::ScoreBlock>(rule.block)) return {"score_only", "a score rule makes no alert"};
-  return fullest_window(engine, *index).any ? Silence{"quiet", "what matched is over"}
-                                            : Silence{"no_match", "no event matched"};
+  if (std::holds_alternative<rules::ScoreBlock>(rule.block))
+    return {"score_only", said::TextView("a score rule makes no alert")};
+  return fullest_window(engine, *index).any ? Silence{"quiet", said::TextView("what matched is over")}
+                                            : Silence{"no_match", said::TextView("no event matched")};
 }
 
 }  // namespace kentongan::app

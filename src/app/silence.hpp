@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "engine/engine.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::app {
 
@@ -13,7 +14,7 @@ namespace kentongan::app {
 /// answered, usual (of a spike), waits (for `for`, or until its condition has ended), quiet.
 struct Silence {
   std::string code;
-  std::string text;
+  said::Text text;
 };
 
 /// Of the scope that is nearest to an alert.

@@ -19,6 +19,10 @@ namespace kentongan::app {
 namespace {
 
 using rules::Expectation;
+using said::as_is;
+using said::say;
+using said::Text;
+using said::TextView;
 
 bool closes(AlertState state) { return state != AlertState::firing && state != AlertState::acknowledged; }
 
@@ -90,7 +94,10 @@ class Play {
     raw += R"(,"data":)" + with_alert_id(event) + '}';
     processor_.take(raw);
     gather();
-    if (refused_) failures_.push_back({event.line, "the event is accepted", *std::exchange(refused_, std::nullopt)});
+    if (refused_) {
+      failures_.push_back(
+          {event.line, TextView("the event is accepted"), as_is(*std::exchange(refused_, std::nullopt))});
+    }
   }
 
   /// An author cannot know an alert's id: in an action the id of its rule stands for its latest alert.
@@ -127,7 +134,7 @@ class Play {
       seen.last = std::move(*step);
     }
     if (const auto& mismatch = processor_.effects().mismatch) {
-      mismatch_ = mismatch->empty() ? "" : fmt::format("t-{} did not match: {}", next_ + 1, *mismatch);
+      mismatch_ = mismatch->empty() ? Text() : say("t-{} did not match: {}", next_ + 1, *mismatch);
     }
     processor_.effects().clear();
   }
@@ -157,101 +164,107 @@ class Play {
     }
   }
 
-  void fail(const Expectation& expectation, std::string expected, std::string actual) {
-    failures_.push_back({expectation.line, std::move(expected), std::move(actual)});
+  void fail(const Expectation& expectation, TextView expected, TextView actual) {
+    failures_.push_back({expectation.line, expected, actual});
   }
 
-  [[nodiscard]] static std::string where(const Expectation& expectation) {
-    std::string text;
-    if (expectation.area) text += " in " + *expectation.area;
-    if (expectation.scope) text += " for " + *expectation.scope;
+  /// The sentence, and where the expectation looks.
+  [[nodiscard]] static Text with_place(TextView sentence, const Expectation& expectation) {
+    Text text = sentence;
+    if (expectation.area) text = say("{} in {}", text, *expectation.area);
+    if (expectation.scope) text = say("{} for {}", text, *expectation.scope);
     return text;
   }
 
-  [[nodiscard]] std::string describe_open() const {
-    std::string text;
+  [[nodiscard]] Text describe_open() const {
+    Text text;
     for (const auto& [id, seen] : alerts_) {
       if (closes(seen.last.state)) continue;
-      text += fmt::format("{}{} for {}", text.empty() ? "" : ", ", name_of(seen.last.level), seen.last.scope.key);
+      const Text one = say("{} for {}", name_of(seen.last.level), seen.last.scope.key);
+      text = text.empty() ? one : say("{}, {}", text, one);
     }
-    return text.empty() ? "no alert is open" + ended() + why_silent() : "open: " + text;
+    return text.empty() ? why_silent(ended()) : say("open: {}", text);
   }
 
-  [[nodiscard]] std::string ended() const {
+  [[nodiscard]] Text ended() const {
     const SeenAlert* last = nullptr;
     for (const auto& [id, seen] : alerts_) {
       if (last == nullptr || seen.last.since > last->last.since) last = &seen;
     }
-    return last == nullptr ? "" : fmt::format(" (the last one is {})", name_of(last->last.state));
+    const TextView none = "no alert is open";
+    return last == nullptr ? Text(none)
+                           : say("{} (the last one is {})", none, said::looked_up(name_of(last->last.state)));
   }
 
-  [[nodiscard]] std::string why_silent() const {
+  [[nodiscard]] Text why_silent(TextView what) const {
     const Silence silence = silence_of(processor_.engine(), story_.rule);
-    return fmt::format("; {}: {}{}", silence.code, silence.text, because_of_last_event());
+    return because_of_last_event(say("{}; {}: {}", what, silence.code, silence.text));
   }
 
-  /// Which part of the condition the last event of the rule's kind did not satisfy.
-  [[nodiscard]] std::string because_of_last_event() const { return mismatch_.empty() ? "" : "; " + mismatch_; }
+  /// Behind the sentence, which part of the condition the last event of the rule's kind did not satisfy.
+  [[nodiscard]] Text because_of_last_event(TextView sentence) const {
+    return mismatch_.empty() ? Text(sentence) : say("{}; {}", sentence, mismatch_);
+  }
 
   void examine_alert(const Expectation& expectation) {
     const auto open = open_alerts(expectation);
-    const std::string expected = fmt::format("alert {}{}", name_of(expectation.level), where(expectation));
+    const Text expected = with_place(say("alert {}", name_of(expectation.level)), expectation);
     const auto at_level = std::find_if(open.begin(), open.end(),
                                        [&](const SeenAlert* seen) { return seen->last.level == expectation.level; });
     if (at_level == open.end()) return fail(expectation, expected, describe_open());
     const SeenAlert& seen = **at_level;
     if (expectation.message_id && *expectation.message_id != seen.last.text.message.id) {
-      fail(expectation, "message: " + *expectation.message_id, "message: " + seen.last.text.message.id);
+      fail(expectation, say("message: {}", *expectation.message_id), say("message: {}", seen.last.text.message.id));
     }
     if (expectation.message_en && *expectation.message_en != seen.last.text.message.en) {
-      fail(expectation, "message (en): " + *expectation.message_en, "message (en): " + seen.last.text.message.en);
+      fail(expectation, say("message (en): {}", *expectation.message_en),
+           say("message (en): {}", seen.last.text.message.en));
     }
     if (expectation.count && *expectation.count != seen.count) {
-      fail(expectation, fmt::format("count {}", *expectation.count), fmt::format("count {}", seen.count));
+      fail(expectation, say("count {}", *expectation.count), say("count {}", seen.count));
     }
     if (expectation.to && std::set<std::string>(expectation.to->begin(), expectation.to->end()) != seen.told) {
-      fail(expectation, fmt::format("told: {}", fmt::join(*expectation.to, ", ")),
-           fmt::format("told: {}", fmt::join(seen.told, ", ")));
+      fail(expectation, say("told: {}", fmt::format("{}", fmt::join(*expectation.to, ", "))),
+           say("told: {}", fmt::format("{}", fmt::join(seen.told, ", "))));
     }
   }
 
   void examine_silence(const Expectation& expectation) {
     if (!open_alerts(expectation).empty()) {
-      return fail(expectation, "no alert is open" + where(expectation), describe_open());
+      return fail(expectation, with_place("no alert is open", expectation), describe_open());
     }
     if (!expectation.because) return;
     const Silence silence = silence_of(processor_.engine(), story_.rule);
     if (*expectation.because != silence.code) {
-      fail(expectation, "silent because " + *expectation.because,
-           fmt::format("silent because {}: {}{}", silence.code, silence.text, because_of_last_event()));
+      fail(expectation, say("silent because {}", *expectation.because),
+           because_of_last_event(say("silent because {}: {}", silence.code, silence.text)));
     }
   }
 
   void examine_resolved(const Expectation& expectation) {
     if (!open_alerts(expectation).empty()) {
-      return fail(expectation, "the alert has ended" + where(expectation), describe_open());
+      return fail(expectation, with_place("the alert has ended", expectation), describe_open());
     }
     const bool any = std::any_of(alerts_.begin(), alerts_.end(), [&](const auto& entry) {
       const AlertStep& last = entry.second.last;
       const bool here = !expectation.area || *expectation.area == last.area || *expectation.area == last.scope.key;
       return here && (!expectation.scope || *expectation.scope == last.scope.key);
     });
-    if (!any) fail(expectation, "an alert has fired and ended" + where(expectation), "none has fired" + why_silent());
+    if (!any) fail(expectation, with_place("an alert has fired and ended", expectation), why_silent("none has fired"));
   }
 
   void examine_risk(const Expectation& expectation) {
     const auto place = reference_->find_place(*expectation.area);
-    if (!place) return fail(expectation, "a place " + *expectation.area, "the reference data has no such code");
+    if (!place) return fail(expectation, say("a place {}", *expectation.area), "the reference data has no such code");
     const engine::PlaceView view = processor_.engine().view(*place);
     if (expectation.kind == Expectation::Kind::risk) {
       if (view.level != expectation.level) {
-        fail(expectation, fmt::format("risk {} in {}", name_of(expectation.level), *expectation.area),
-             fmt::format("risk {} (score {:.4g})", name_of(view.level), view.score));
+        fail(expectation, say("risk {} in {}", name_of(expectation.level), *expectation.area),
+             say("risk {} (score {:.4g})", name_of(view.level), view.score));
       }
     } else if (!(std::abs(view.score - expectation.approx) <= expectation.within)) {
-      fail(expectation,
-           fmt::format("score {} within {} in {}", expectation.approx, expectation.within, *expectation.area),
-           fmt::format("score {:.6g}", view.score));
+      fail(expectation, say("score {} within {} in {}", expectation.approx, expectation.within, *expectation.area),
+           say("score {:.6g}", view.score));
     }
   }
 
@@ -263,7 +276,7 @@ class Play {
   std::map<std::string, SeenAlert> alerts_;    ///< of the story's rule, by id
   std::map<std::string, std::string> latest_;  ///< latest alert of every rule
   std::optional<std::string> refused_;
-  std::string mismatch_;  ///< why the last event that the rule looks at did not match; empty: it did
+  Text mismatch_;  ///< why the last event that the rule looks at did not match; empty: it did
   std::vector<StoryFailure> failures_;
 };
 

@@ -7,6 +7,7 @@
 
 #include "domain/reference.hpp"
 #include "rules/rule.hpp"
+#include "rules/said/text.hpp"
 #include "rules/story.hpp"
 
 namespace kentongan::app {
@@ -16,8 +17,8 @@ class Coverage;
 /// An expectation that did not hold, or an event of the test that was refused.
 struct StoryFailure {
   int line = 0;
-  std::string expected;
-  std::string actual;
+  said::Text expected;
+  said::Text actual;
 };
 
 /// Plays a story through the same decoder and engine that run at night: the whole rule set, the story's

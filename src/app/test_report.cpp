@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "codec/writer.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::app {
 namespace {
@@ -21,7 +22,7 @@ std::string quoted(std::string_view text) {
   return out;
 }
 
-std::string_view sentence(Coverage::Gap::Kind kind) {
+said::TextView sentence(Coverage::Gap::Kind kind) {
   switch (kind) {
     case Coverage::Gap::Kind::never_fires:
       return "fires in no test";
@@ -32,8 +33,11 @@ std::string_view sentence(Coverage::Gap::Kind kind) {
     case Coverage::Gap::Kind::never_reached:
       return "was never reached";
   }
-  return "";
+  return {};
 }
+
+said::Text expected(const StoryFailure& failure) { return said::say("expected: {}", failure.expected); }
+said::Text actual(const StoryFailure& failure) { return said::say("actual:   {}", failure.actual); }
 
 std::string coverage_json(const Coverage::Summary& coverage) {
   std::string out = fmt::format(
@@ -69,49 +73,53 @@ std::string xml(std::string_view text) {
   return out;
 }
 
-std::string junit_case(const StoryResult& result) {
+std::string junit_case(const StoryResult& result, said::Language language) {
   const rules::Story& story = *result.story;
   std::string out = fmt::format(R"(    <testcase classname="{}" name="{}" file="{}" line="{}")", xml(story.rule),
                                 xml(story.name), xml(story.file), story.line);
   if (result.failures.empty()) return out + "/>\n";
   const StoryFailure& first = result.failures.front();
   out += fmt::format(">\n      <failure message=\"{}\">",
-                     xml(fmt::format("expected: {}; actual: {}", first.expected, first.actual)));
+                     xml(said::say("expected: {}; actual: {}", first.expected, first.actual).in(language)));
   for (const StoryFailure& failure : result.failures) {
-    out += xml(
-        fmt::format("{}:{}\nexpected: {}\nactual:   {}\n", story.file, failure.line, failure.expected, failure.actual));
+    out += xml(fmt::format("{}:{}\n{}\n{}\n", story.file, failure.line, expected(failure).in(language),
+                           actual(failure).in(language)));
   }
   return out + "</failure>\n    </testcase>\n";
 }
 
 }  // namespace
 
-std::string coverage_text(const Coverage::Summary& coverage) {
+std::string coverage_text(const Coverage::Summary& coverage, said::Language language) {
   std::string out;
   for (const auto& [rule, kind, part] : coverage.gaps) {
     out += fmt::format("{}:{}: {}: {}{}\n", rule->file, rule->line, rule->id.value(),
-                       part.empty() ? "" : fmt::format("`{}` ", part), sentence(kind));
+                       part.empty() ? "" : fmt::format("`{}` ", part), sentence(kind).in(language));
   }
-  out += fmt::format("coverage: {} of {} rules fire, {} of {} conditions were true and false", coverage.rules_fired,
-                     coverage.rules, coverage.conditions_both, coverage.conditions);
-  if (coverage.steps > 0) out += fmt::format(", {} of {} steps were reached", coverage.steps_reached, coverage.steps);
-  return out + '\n';
+  said::Text total = said::say("coverage: {} of {} rules fire, {} of {} conditions were true and false",
+                               coverage.rules_fired, coverage.rules, coverage.conditions_both, coverage.conditions);
+  if (coverage.steps > 0) {
+    total = said::say("{}, {} of {} steps were reached", total, coverage.steps_reached, coverage.steps);
+  }
+  return out + total.in(language) + '\n';
 }
 
-std::string test_text(const std::vector<StoryResult>& results, const Coverage::Summary* coverage) {
+std::string test_text(const std::vector<StoryResult>& results, const Coverage::Summary* coverage,
+                      said::Language language) {
   std::string out;
   for (const auto& [story, failures] : results) {
     for (const StoryFailure& failure : failures) {
-      out += fmt::format("{}:{}: {}: {}\n   expected: {}\n   actual:   {}\n", story->file, failure.line, story->rule,
-                         story->name, failure.expected, failure.actual);
+      out += fmt::format("{}:{}: {}: {}\n   {}\n   {}\n", story->file, failure.line, story->rule, story->name,
+                         expected(failure).in(language), actual(failure).in(language));
     }
   }
-  if (coverage != nullptr) out += coverage_text(*coverage);
+  if (coverage != nullptr) out += coverage_text(*coverage, language);
   const std::size_t failed = failed_of(results);
-  return out + fmt::format("{} passed, {} failed\n", results.size() - failed, failed);
+  return out + said::say("{} passed, {} failed", results.size() - failed, failed).in(language) + '\n';
 }
 
-std::string test_json(const std::vector<StoryResult>& results, const Coverage::Summary* coverage) {
+std::string test_json(const std::vector<StoryResult>& results, const Coverage::Summary* coverage,
+                      said::Language language) {
   const std::size_t failed = failed_of(results);
   std::string out = fmt::format(R"({{"passed":{},"failed":{},"failures":[)", results.size() - failed, failed);
   for (const auto& [story, failures] : results) {
@@ -119,7 +127,7 @@ std::string test_json(const std::vector<StoryResult>& results, const Coverage::S
       if (out.back() == '}') out += ',';
       out += fmt::format(R"({{"file":{},"line":{},"rule":{},"test":{},"expected":{},"actual":{}}})",
                          quoted(story->file), failure.line, quoted(story->rule), quoted(story->name),
-                         quoted(failure.expected), quoted(failure.actual));
+                         quoted(failure.expected.in(language)), quoted(failure.actual.in(language)));
     }
   }
   out += ']';
@@ -127,7 +135,7 @@ std::string test_json(const std::vector<StoryResult>& results, const Coverage::S
   return out + "}\n";
 }
 
-std::string test_junit(const std::vector<StoryResult>& results) {
+std::string test_junit(const std::vector<StoryResult>& results, said::Language language) {
   std::string out =
       fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites tests=\"{}\" failures=\"{}\">\n",
                   results.size(), failed_of(results));
@@ -138,7 +146,7 @@ std::string test_junit(const std::vector<StoryResult>& results) {
     const std::vector<StoryResult> suite(from, to);
     out += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\">\n", xml(file), suite.size(),
                        failed_of(suite));
-    for (const StoryResult& result : suite) out += junit_case(result);
+    for (const StoryResult& result : suite) out += junit_case(result, language);
     out += "  </testsuite>\n";
     from = to;
   }

@@ -15,11 +15,13 @@ struct StoryResult {
 };
 
 /// What `kentongan test` prints; `coverage` may be null.
-[[nodiscard]] std::string test_text(const std::vector<StoryResult>& results, const Coverage::Summary* coverage);
-[[nodiscard]] std::string test_json(const std::vector<StoryResult>& results, const Coverage::Summary* coverage);
+[[nodiscard]] std::string test_text(const std::vector<StoryResult>& results, const Coverage::Summary* coverage,
+                                    said::Language language);
+[[nodiscard]] std::string test_json(const std::vector<StoryResult>& results, const Coverage::Summary* coverage,
+                                    said::Language language);
 /// JUnit XML: a suite for each file, a case for each test, its class the rule.
-[[nodiscard]] std::string test_junit(const std::vector<StoryResult>& results);
+[[nodiscard]] std::string test_junit(const std::vector<StoryResult>& results, said::Language language);
 /// The coverage alone, for people.
-[[nodiscard]] std::string coverage_text(const Coverage::Summary& coverage);
+[[nodiscard]] std::string coverage_text(const Coverage::Summary& coverage, said::Language language);
 
 }  // namespace kentongan::app

@@ -99,7 +99,7 @@ void City::explain(const Event& event) {
   const auto& asked = context_.options().explain;
   if (!asked || context_.rule(*asked).condition.on != event.type()) return;
   const rules::Rule& rule = context_.rule(*asked);
-  std::string& told = effects_->mismatch.emplace();
+  said::Text& told = effects_->mismatch.emplace();
   if (std::any_of(matched_.begin(), matched_.end(), [&](const rules::Match& match) { return match.rule == *asked; })) {
     return;
   }
@@ -109,7 +109,7 @@ void City::explain(const Event& event) {
   }
   const auto moment = stage_time(event, situation_.time);
   if (!moment || !runs_at(*asked, *moment)) {
-    told = "it is outside the stages of the rule";
+    told = said::TextView("it is outside the stages of the rule");
   } else if (rule.condition.when != nullptr) {
     told = evaluator_.why_not(*rule.condition.when);
   }

@@ -9,6 +9,7 @@
 #include "domain/ids.hpp"
 #include "domain/output.hpp"
 #include "domain/rule_counts.hpp"
+#include "rules/said/text.hpp"
 
 namespace kentongan::engine {
 
@@ -20,7 +21,7 @@ struct Effects {
   std::size_t caused_from = 0;
   std::vector<RuleCounts> rules;  ///< by RuleIndex
   /// Of the last event that Options::explain asks about: why it did not satisfy the condition; empty: it did.
-  std::optional<std::string> mismatch;
+  std::optional<said::Text> mismatch;
   std::uint64_t fired = 0;              ///< episodes that began, shadow ones included
   std::uint64_t dropped_campaigns = 0;  ///< entries that were forgotten because there were too many
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/certain.hpp"
 #include "rules/map_reader.hpp"
 #include "rules/message_parser.hpp"
 #include "rules/nearest.hpp"
@@ -14,7 +15,7 @@ namespace kentongan::rules {
 
 namespace {
 
-Message read_message(SetContext& context, Findings& findings, const Node* node, std::string_view what, EventType on) {
+Message read_message(SetContext& context, Findings& findings, const Node* node, TextView what, EventType on) {
   if (node == nullptr || !read_text(findings, *node, what)) return {};
   return compile_message(context, findings, *node, on);
 }
@@ -30,13 +31,13 @@ TwoLanguages read_messages(SetContext& context, const MapReader& alert, std::str
   Findings& findings = alert.findings();
   if (!node->is_map()) {
     findings.error(node->offset, node->is_null() ? "empty-value" : "wrong-type",
-                   fmt::format("{} must be a map with `id`, not {}", table.place, kind_of(*node)),
-                   fmt::format("write {}: {{id: \"...\", en: \"...\"}}", key));
+                   say("{} must be a map with `id`, not {}", table.place, kind_of(*node)),
+                   say("write {}: {{id: \"...\", en: \"...\"}}", key));
     return {};
   }
   const MapReader texts(findings, *node, table, alert.key(key));
-  return {read_message(context, findings, texts.value("id"), fmt::format("`{}.id`", key), on),
-          read_message(context, findings, texts.value("en"), fmt::format("`{}.en`", key), on)};
+  return {read_message(context, findings, texts.value("id"), say("`{}.id`", key), on),
+          read_message(context, findings, texts.value("en"), say("`{}.en`", key), on)};
 }
 
 std::vector<Escalation> read_escalations(const SetContext& context, Findings& findings, const Node& node) {
@@ -67,23 +68,23 @@ std::optional<Duration> read_remind(const MapReader& alert) {
 std::optional<Duration> duration(const MapReader& alert, std::string_view key, ZeroDuration zero) {
   const Node* node = alert.value(key);
   if (node == nullptr) return std::nullopt;
-  return read_duration(alert.findings(), *node, fmt::format("`{}`", key), zero);
+  return read_duration(alert.findings(), *node, say("`{}`", key), zero);
 }
 
 }  // namespace
 
-std::vector<std::string> read_roles(const SetContext& context, Findings& findings, const Node& roles,
-                                    std::string_view what) {
+std::vector<std::string> read_roles(const SetContext& context, Findings& findings, const Node& roles, TextView what) {
   std::vector<std::string> all;
   if (!expect_list(findings, roles, what, "[lurah, polsek]")) return all;
   const auto& known = context.reference->roles;
   for (const Node& item : roles.items) {
-    const auto role = read_text(findings, item, fmt::format("a role of {}", what));
+    const auto role = read_text(findings, item, say("a role of {}", what));
     if (!role) continue;
     if (std::find(known.begin(), known.end(), *role) == known.end()) {
       findings.warning(item.offset, "unknown-role",
-                       fmt::format("neither routing.yaml nor roster.yaml knows the role `{}`", shortened(*role)),
-                       did_you_mean(*role, {known.begin(), known.end()}, "add it to routing.yaml or roster.yaml"));
+                       say("neither routing.yaml nor roster.yaml knows the role `{}`", shortened(*role)),
+                       did_you_mean(*role, {known.begin(), known.end()}, "add it to routing.yaml or roster.yaml"),
+                       rename_to_near(findings.source(), item, {known.begin(), known.end()}));
     }
     all.push_back(*role);
   }

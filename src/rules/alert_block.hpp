@@ -14,6 +14,6 @@ namespace kentongan::rules {
 
 /// A list of roles; one that neither routing.yaml nor roster.yaml knows is a warning.
 [[nodiscard]] std::vector<std::string> read_roles(const SetContext& context, Findings& findings, const Node& roles,
-                                                  std::string_view what);
+                                                  TextView what);
 
 }  // namespace kentongan::rules

@@ -17,13 +17,13 @@ constexpr std::int64_t kMostEntries = 1'000'000;
 void check_event(const MapReader& rule, EventType on, std::string_view block) {
   if (on == EventType::campaign) return;
   rule.findings().error(rule.value("on")->offset, "wrong-event",
-                        fmt::format("a `{}` rule looks at campaign entries only", block),
+                        say("a `{}` rule looks at campaign entries only", block),
                         "write `on: campaign`, or remove the line");
 }
 
-bool read_truth(Findings& findings, const Node& node, std::string_view what) {
+bool read_truth(Findings& findings, const Node& node, TextView what) {
   if (const auto truth = as_boolean(node)) return *truth;
-  findings.error(node.offset, "wrong-type", fmt::format("{} must be true or false, not {}", what, kind_of(node)),
+  findings.error(node.offset, "wrong-type", say("{} must be true or false, not {}", what, kind_of(node)),
                  "write true or false");
   return false;
 }

@@ -105,21 +105,20 @@ bool holds_by_values(const FieldIn& line, const Event& event, const Reference& r
                      [&](const Literal& literal) { return equals(literal, value, spec, event, reference); });
 }
 
-std::string why_not(const FieldIn& line, const Event& event, const Reference& reference) {
+said::Text why_not(const FieldIn& line, const Event& event, const Reference& reference) {
   if (holds_by_values(line, event, reference)) return {};
   const std::string_view path = spec_of(line.field).path;
   const FieldValue value = field_value(event, line.field, reference);
-  std::string wanted;
+  std::vector<std::string> wanted;
   for (const Literal& literal : line.values) {
-    if (!wanted.empty()) wanted += " or ";
-    std::visit([&](const auto& one) { wanted += fmt::format("{}", one); }, literal);
+    std::visit([&](const auto& one) { wanted.push_back(fmt::format("{}", one)); }, literal);
   }
-  std::string is = value.missing() ? "missing" : "another";
-  if (value.kind == FieldValue::Kind::text) is = value.text;
-  if (value.kind == FieldValue::Kind::integer) is = fmt::format("{}", value.integer);
-  if (value.kind == FieldValue::Kind::number) is = fmt::format("{}", value.number);
-  if (value.kind == FieldValue::Kind::boolean) is = value.boolean ? "true" : "false";
-  return fmt::format("`{}` is {}, not {}", path, is, wanted);
+  said::Text is = value.missing() ? said::TextView("missing") : said::TextView("another");
+  if (value.kind == FieldValue::Kind::text) is = said::as_is(value.text);
+  if (value.kind == FieldValue::Kind::integer) is = said::say("{}", value.integer);
+  if (value.kind == FieldValue::Kind::number) is = said::say("{}", value.number);
+  if (value.kind == FieldValue::Kind::boolean) is = said::as_is(value.boolean ? "true" : "false");
+  return said::say("`{}` is {}, not {}", path, is, said::any_of(said::each_as_is(wanted)));
 }
 
 bool holds(const Condition& condition, const Event& event, const Reference& reference) {

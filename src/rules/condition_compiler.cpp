@@ -130,7 +130,7 @@ class WhenCompiler {
       return contradicts(std::get<FieldIn>(predicate));
     });
     if (!with_match && std::none_of(when_->implied.begin(), when_->implied.end(), contradicts)) return;
-    contradiction(part, with_match, fmt::format(" about `{}`", spec_of(line.field).path));
+    contradiction(part, with_match, say(" about `{}`", spec_of(line.field).path));
   }
 
   /// Numbers between bounds (`crowd > 500 && crowd < 100`), which no line of `match` expresses.
@@ -151,15 +151,15 @@ class WhenCompiler {
     };
     const bool with_match = !lowered && std::any_of(match_.begin(), match_.end(), in_match);
     if (with_match || std::any_of(numbers_.begin(), numbers_.end(), in_part)) {
-      contradiction(part, with_match, field == nullptr ? "" : fmt::format(" about `{}`", field->path));
+      contradiction(part, with_match, field == nullptr ? Text() : say(" about `{}`", field->path));
     }
     numbers_.push_back({comparison.slot, *bounds, lowered});
   }
 
-  void contradiction(const cel::Conjunct& part, bool with_match, std::string_view about) {
+  void contradiction(const cel::Conjunct& part, bool with_match, TextView about) {
     written_.findings->warning(written_.place(part.use.begin), "never-matches",
-                               fmt::format("this contradicts {}{}: no event satisfies both",
-                                           with_match ? "the line of `match`" : "another part", about),
+                               say("this contradicts {}{}: no event satisfies both",
+                                   with_match ? TextView("the line of `match`") : TextView("another part"), about),
                                "keep one of the two");
   }
 

@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "rules/said/say.hpp"
+
 namespace kentongan::rules::csv {
 namespace {
 
@@ -27,7 +29,7 @@ bool Reader::next(Row& row) {
   row.offset = at_;
   while (true) {
     if (row.cells.size() == kMostCells) {
-      return stop(at_, fmt::format("more than {} fields in one line", kMostCells), "is this a comma-separated file?");
+      return stop(at_, said::say("more than {} fields in one line", kMostCells), "is this a comma-separated file?");
     }
     if (!read_cell(row)) return false;
     if (at_ >= text_.size()) return true;
@@ -90,8 +92,8 @@ void Reader::step_over_line_end() noexcept {
   if (at_ < text_.size()) ++at_;
 }
 
-bool Reader::stop(std::size_t offset, std::string message, std::string hint) {
-  problem_ = Problem{offset, std::move(message), std::move(hint)};
+bool Reader::stop(std::size_t offset, said::TextView message, said::TextView hint) {
+  problem_ = Problem{offset, message, hint};
   return false;
 }
 

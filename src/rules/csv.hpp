@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/said/text.hpp"
+
 namespace kentongan::rules::csv {
 
 /// One field and the byte of the text at which it begins.
@@ -23,8 +25,8 @@ struct Row {
 
 struct Problem {
   std::size_t offset = 0;
-  std::string message;
-  std::string hint;
+  said::Text message;
+  said::Text hint;
 };
 
 /// Reads comma-separated values as RFC 4180 writes them, one row at a time:
@@ -51,7 +53,7 @@ class Reader {
   [[nodiscard]] bool read_plain(Row& row);
   [[nodiscard]] bool at_line_end() const noexcept;
   void step_over_line_end() noexcept;
-  bool stop(std::size_t offset, std::string message, std::string hint);
+  bool stop(std::size_t offset, said::TextView message, said::TextView hint);
 
   std::string_view text_;
   std::size_t at_ = 0;

@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "rules/fix.hpp"
+#include "rules/said/text.hpp"
+
 namespace kentongan::rules {
 
 enum class Severity : unsigned char { error, warning };
@@ -16,9 +19,10 @@ struct Diagnostic {
   int line = 0;
   int column = 0;
   std::string code;        ///< stable, e.g. "unknown-key"; see docs/reference/diagnostics.md
-  std::string message;     ///< what is wrong
-  std::string hint;        ///< nearest known name, else what to do, else ""
+  said::Text message;      ///< what is wrong
+  said::Text hint;         ///< nearest known name, else what to do, else ""
   std::string snippet;     ///< the source line, for the text rendering; may be empty
+  Fix fix;                 ///< what certainly repairs it; empty where only the author can know
   int snippet_column = 1;  ///< the column of the line at which the snippet begins (long lines are cut)
 };
 

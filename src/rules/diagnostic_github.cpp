@@ -25,14 +25,15 @@ std::string escaped(std::string_view text, bool property) {
 
 }  // namespace
 
-std::string to_github(const Diagnostics& diagnostics) {
+std::string to_github(const Diagnostics& diagnostics, said::Language language) {
   std::string out;
   for (const Diagnostic& found : diagnostics.all) {
     out += found.severity == Severity::error ? "::error " : "::warning ";
     out += "file=" + escaped(found.file, true);
     if (found.line > 0) out += fmt::format(",line={},col={}", found.line, found.column);
     out += ",title=" + escaped(found.code, true) + "::";
-    out += escaped(found.hint.empty() ? found.message : found.message + '\n' + found.hint, false) + '\n';
+    const std::string& hint = found.hint.in(language);
+    out += escaped(found.message.in(language) + (hint.empty() ? "" : '\n' + hint), false) + '\n';
   }
   return out;
 }

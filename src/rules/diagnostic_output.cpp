@@ -6,11 +6,16 @@
 #include <fmt/format.h>
 
 #include "rules/json_text.hpp"
+#include "rules/said/say.hpp"
 #include "rules/text_check.hpp"
 
 namespace kentongan::rules {
 
 namespace {
+
+using said::Language;
+using said::Text;
+using said::TextView;
 
 constexpr std::string_view kReset = "\x1b[0m";
 constexpr std::string_view kRed = "\x1b[1;31m";
@@ -51,26 +56,40 @@ std::string indentation(std::string_view line, int columns) {
   return text + std::string(static_cast<std::size_t>(columns > 0 ? columns : 0), ' ');
 }
 
-void append_finding(std::string& out, const Diagnostic& d, Colour colour) {
+void append_finding(std::string& out, const Diagnostic& d, Language language, Colour colour) {
   const bool error = d.severity == Severity::error;
   const std::string_view paint = error ? kRed : kYellow;
   const std::string place =
       d.line > 0 ? fmt::format("{}:{}:{}", printable(d.file), d.line, d.column) : printable(d.file);
-  out += fmt::format("{}: {}: {} [{}]\n", place, painted(error ? "error" : "warning", paint, colour),
-                     printable(d.message), d.code);
+  out += fmt::format("{}: {}: {} [{}]\n", place,
+                     painted((error ? TextView("error") : TextView("warning")).in(language), paint, colour),
+                     printable(d.message.in(language)), d.code);
   if (!d.snippet.empty()) {
     out += fmt::format("{} {}\n", painted(fmt::format("{:>5} |", d.line), kBlue, colour), printable(d.snippet));
     out += fmt::format("{} {}{}\n", painted("      |", kBlue, colour),
                        indentation(d.snippet, d.column - d.snippet_column), painted("^", paint, colour));
   }
-  if (!d.hint.empty()) out += fmt::format("{} {}\n", painted("      =", kBlue, colour), printable(d.hint));
+  if (!d.hint.empty()) out += fmt::format("{} {}\n", painted("      =", kBlue, colour), printable(d.hint.in(language)));
 }
 
-std::string counted(std::size_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+Text counted(std::size_t count, TextView one, TextView many) {
+  return said::say("{} {}", count, count == 1 ? one : many);
 }
 
-void append_list(std::string& out, const Diagnostics& diagnostics, Severity severity) {
+void append_fix(std::string& out, const Fix& fix) {
+  if (fix.empty()) return;
+  out += ",\"fix\":";
+  for (const Edit& edit : fix) {
+    out += fmt::format(R"({}{{"line":{},"column":{},"end_line":{},"end_column":{},"text":)",
+                       &edit == &fix.front() ? "[" : ",", edit.begin.line, edit.begin.column, edit.end.line,
+                       edit.end.column);
+    append_json_string(out, edit.text);
+    out += '}';
+  }
+  out += ']';
+}
+
+void append_list(std::string& out, const Diagnostics& diagnostics, Severity severity, Language language) {
   out += '[';
   bool first = true;
   for (const Diagnostic& d : diagnostics.all) {
@@ -82,9 +101,10 @@ void append_list(std::string& out, const Diagnostics& diagnostics, Severity seve
     out += fmt::format(",\"line\":{},\"column\":{},\"code\":", d.line, d.column);
     append_json_string(out, d.code);
     out += ",\"message\":";
-    append_json_string(out, d.message);
+    append_json_string(out, d.message.in(language));
     out += ",\"hint\":";
-    append_json_string(out, d.hint);
+    append_json_string(out, d.hint.in(language));
+    append_fix(out, d.fix);
     out += '}';
   }
   out += ']';
@@ -92,24 +112,25 @@ void append_list(std::string& out, const Diagnostics& diagnostics, Severity seve
 
 }  // namespace
 
-std::string to_text(const Diagnostics& diagnostics, Colour colour) {
+std::string to_text(const Diagnostics& diagnostics, Colour colour, Language language) {
   std::string out;
-  for (const Diagnostic& diagnostic : diagnostics.all) append_finding(out, diagnostic, colour);
+  for (const Diagnostic& diagnostic : diagnostics.all) append_finding(out, diagnostic, language, colour);
   return out;
 }
 
-std::string summary(const Diagnostics& diagnostics, std::size_t files, std::size_t rules) {
-  const std::string where = fmt::format("in {} ({})", counted(files, "file"), counted(rules, "rule"));
-  if (diagnostics.all.empty()) return "no problems " + where;
-  return fmt::format("{} and {} {}", counted(diagnostics.errors(), "error"), counted(diagnostics.warnings(), "warning"),
-                     where);
+std::string summary(const Diagnostics& diagnostics, std::size_t files, std::size_t rules, Language language) {
+  const Text where = said::say("in {} ({})", counted(files, "file", "files"), counted(rules, "rule", "rules"));
+  if (diagnostics.all.empty()) return said::say("no problems {}", where).in(language);
+  return said::say("{} and {} {}", counted(diagnostics.errors(), "error", "errors"),
+                   counted(diagnostics.warnings(), "warning", "warnings"), where)
+      .in(language);
 }
 
-std::string to_json(const Diagnostics& diagnostics, std::size_t files, std::size_t rules) {
+std::string to_json(const Diagnostics& diagnostics, std::size_t files, std::size_t rules, Language language) {
   std::string out = fmt::format("{{\"files\":{},\"rules\":{},\"errors\":", files, rules);
-  append_list(out, diagnostics, Severity::error);
+  append_list(out, diagnostics, Severity::error, language);
   out += ",\"warnings\":";
-  append_list(out, diagnostics, Severity::warning);
+  append_list(out, diagnostics, Severity::warning, language);
   out += '}';
   return out;
 }

@@ -16,12 +16,16 @@ enum class Colour { no, yes };
 ///        7 |     mach: {kind: incident}
 ///          |     ^
 ///          = did you mean `match`?
-[[nodiscard]] std::string to_text(const Diagnostics& diagnostics, Colour colour = Colour::no);
+[[nodiscard]] std::string to_text(const Diagnostics& diagnostics, Colour colour = Colour::no,
+                                  said::Language language = said::Language::english);
 
 /// "1 error and 2 warnings in 3 files (14 rules)", or "no problems in ..".
-[[nodiscard]] std::string summary(const Diagnostics& diagnostics, std::size_t files, std::size_t rules);
+[[nodiscard]] std::string summary(const Diagnostics& diagnostics, std::size_t files, std::size_t rules,
+                                  said::Language language = said::Language::english);
 
-/// {"files":n,"rules":n,"errors":[..],"warnings":[..]} on one line.
-[[nodiscard]] std::string to_json(const Diagnostics& diagnostics, std::size_t files, std::size_t rules);
+/// {"files":n,"rules":n,"errors":[..],"warnings":[..]} on one line. What has a certain repair says it as
+/// "fix":[{"line","column","end_line","end_column","text"}]; the end is behind the last character that goes.
+[[nodiscard]] std::string to_json(const Diagnostics& diagnostics, std::size_t files, std::size_t rules,
+                                  said::Language language = said::Language::english);
 
 }  // namespace kentongan::rules

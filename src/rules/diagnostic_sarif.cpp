@@ -48,9 +48,11 @@ std::string uri_of(std::string_view path) {
 }
 
 /// In a message of SARIF a single brace begins a placeholder.
-std::string message_of(const Diagnostic& found) {
+std::string message_of(const Diagnostic& found, said::Language language) {
+  const std::string& message = found.message.in(language);
+  const std::string& hint = found.hint.in(language);
   std::string text;
-  for (const char c : found.hint.empty() ? found.message : found.message + "; " + found.hint) {
+  for (const char c : hint.empty() ? message : message + "; " + hint) {
     text += c;
     if (c == '{' || c == '}') text += c;
   }
@@ -66,12 +68,30 @@ std::string place_of(const Diagnostic& found) {
   return json_array({json_object({{"physicalLocation", json_object(place)}})});
 }
 
-std::string result_of(const Diagnostic& found, const Code& code) {
-  return json_object({{"ruleId", json_string(found.code)},
-                      {"ruleIndex", fmt::format("{}", code.index)},
-                      {"level", level_of(found.severity)},
-                      {"message", message_of(found)},
-                      {"locations", place_of(found)}});
+/// One repair; all of its replacements belong together.
+std::string fixes_of(const Diagnostic& found) {
+  std::vector<std::string> replacements;
+  for (const Edit& edit : found.fix) {
+    const std::string region = json_object({{"startLine", fmt::format("{}", edit.begin.line)},
+                                            {"startColumn", fmt::format("{}", edit.begin.column)},
+                                            {"endLine", fmt::format("{}", edit.end.line)},
+                                            {"endColumn", fmt::format("{}", edit.end.column)}});
+    replacements.push_back(
+        json_object({{"deletedRegion", region}, {"insertedContent", json_object({{"text", json_string(edit.text)}})}}));
+  }
+  const std::string change = json_object({{"artifactLocation", json_object({{"uri", json_string(uri_of(found.file))}})},
+                                          {"replacements", json_array(replacements)}});
+  return json_array({json_object({{"artifactChanges", json_array({change})}})});
+}
+
+std::string result_of(const Diagnostic& found, const Code& code, said::Language language) {
+  JsonMembers result{{"ruleId", json_string(found.code)},
+                     {"ruleIndex", fmt::format("{}", code.index)},
+                     {"level", level_of(found.severity)},
+                     {"message", message_of(found, language)},
+                     {"locations", place_of(found)}};
+  if (!found.fix.empty()) result.emplace_back("fixes", fixes_of(found));
+  return json_object(result);
 }
 
 std::string rule_of(const std::string& id, const Code& code) {
@@ -81,12 +101,12 @@ std::string rule_of(const std::string& id, const Code& code) {
 
 }  // namespace
 
-std::string to_sarif(const Diagnostics& diagnostics, std::string_view version) {
+std::string to_sarif(const Diagnostics& diagnostics, std::string_view version, said::Language language) {
   const Codes codes = codes_of(diagnostics);
   std::vector<std::string> rules;
   for (const auto& [id, code] : codes) rules.push_back(rule_of(id, code));
   std::vector<std::string> results;
-  for (const Diagnostic& found : diagnostics.all) results.push_back(result_of(found, codes.at(found.code)));
+  for (const Diagnostic& found : diagnostics.all) results.push_back(result_of(found, codes.at(found.code), language));
   const std::string driver = json_object(
       {{"name", json_string("Kentongan")}, {"version", json_string(version)}, {"rules", json_array(rules)}});
   const std::string run = json_object({{"tool", json_object({{"driver", driver}})},

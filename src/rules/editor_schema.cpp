@@ -10,10 +10,15 @@
 #include "rules/expectations.hpp"
 #include "rules/json_text.hpp"
 #include "rules/key_tables.hpp"
+#include "rules/said/say.hpp"
 #include "rules/schema_fields.hpp"
 #include "rules/schema_types.hpp"
 
 namespace kentongan::rules {
+
+using said::say;
+using said::Text;
+using said::TextView;
 
 namespace {
 
@@ -80,6 +85,8 @@ const std::array kTogether{
     Together{&kAbsenceKeys, R"("if":{"required":["each"]},)"
                             R"("then":{"required":["by"],"properties":{"after":false,"within":false,"per":false}},)"
                             R"("else":{"required":["after","within"],"properties":{"by":false,"since":false}})"},
+    // The same keys once more, for language servers that take `1` for a number and find no property of that name.
+    Together{&kContentKeys, R"("patternProperties":{"^[1-6]$":{"type":"number","minimum":0}})"},
     Together{&kClashKeys, R"("anyOf":[{"required":["same"]},{"required":["within"]}])"},
     Together{&kExpectKeys,
              R"("dependencies":{"because":["silent"],"message":["alert"],"count":["alert"],"to":["alert"],)"
@@ -131,12 +138,13 @@ std::string schema_of_value(const KeyTable& table, const KeySpec& key) {
   // A scope's key is taken as written, also where it looks like a number.
   if (&table == &kExpectKeys && key.name == "scope") return std::string(kAnyScalar);
   if (&table == &kExpectMessageKeys) return std::string(kAnyScalar);
-  return schema_of_type(key.type).value_or("{}");
+  return schema_of_type(key.type.en).value_or("{}");
 }
 
+/// In both languages, Indonesian first: an editor asks nobody which one is read.
 std::string hover_of(const KeySpec& key) {
-  if (key.fallback.empty()) return std::string(key.meaning);
-  return fmt::format("{} Default: `{}`.", key.meaning, key.fallback);
+  const Text text = key.fallback.empty() ? Text(key.meaning) : say("{} Default: `{}`.", key.meaning, key.fallback);
+  return said::both(text);
 }
 
 std::string schema_of_map(const KeyTable& table, std::string_view types) {

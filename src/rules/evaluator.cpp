@@ -105,9 +105,9 @@ std::string Evaluator::shown(const Expression& expression, const Situation& situ
   return result ? shown_value(*result, activation.zone()) : "?";
 }
 
-std::string Evaluator::why_not(const When& when) {
+said::Text Evaluator::why_not(const When& when) {
   const auto parts = when.whole.conjuncts();
-  std::string failed;
+  said::Text failed;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const cel::Result result = when.whole.evaluate_conjunct(i, activation_, scratch_);
     if (result && result->is_true()) continue;
@@ -115,11 +115,11 @@ std::string Evaluator::why_not(const When& when) {
     const cel::SourceRange use = parts[i].use;
     const std::string part(text.substr(use.begin, use.end - use.begin));
     if (!result) {
-      if (failed.empty()) failed = fmt::format("`{}` cannot be told: {}", part, result.error().message());
+      if (failed.empty()) failed = said::say("`{}` cannot be told: {}", part, result.error().message());
       continue;
     }
     const std::string values = looked_at(when.whole, parts[i], activation_);
-    return values.empty() ? fmt::format("`{}` is false", part) : fmt::format("`{}` is false ({})", part, values);
+    return values.empty() ? said::say("`{}` is false", part) : said::say("`{}` is false ({})", part, values);
   }
   return failed;
 }

@@ -49,7 +49,7 @@ class Evaluator {
 
   /// Why a condition does not hold of the situation: the first operand that is false or fails, with the values it
   /// looked at. For people; empty when it holds.
-  [[nodiscard]] std::string why_not(const When& when);
+  [[nodiscard]] said::Text why_not(const When& when);
 
   [[nodiscard]] const Reference& reference() const { return activation_.reference(); }
 

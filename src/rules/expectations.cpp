@@ -61,7 +61,7 @@ class ExpectationReader {
       if (shape_named(entry.key.text) == nullptr) continue;
       if (found != nullptr) {
         findings_.error(entry.key.offset, "several-expectations",
-                        fmt::format("`{}` and `{}` stand in one expectation", found->key.text, entry.key.text),
+                        say("`{}` and `{}` stand in one expectation", found->key.text, entry.key.text),
                         "write each as an item of its own");
         return found;
       }
@@ -81,9 +81,9 @@ class ExpectationReader {
       if (entry.key.text == shape.name || kExpectKeys.find(entry.key.text) == nullptr) continue;
       if (shape_named(entry.key.text) != nullptr) continue;
       if (shape.beside.find(' ' + entry.key.text + ' ') != std::string_view::npos) continue;
-      findings_.error(entry.key.offset, "misplaced-key",
-                      fmt::format("`{}` does not belong beside `{}`", entry.key.text, shape.name),
-                      entry.key.text == "because" ? "it belongs beside `silent`" : "it belongs beside `alert`");
+      findings_.error(
+          entry.key.offset, "misplaced-key", say("`{}` does not belong beside `{}`", entry.key.text, shape.name),
+          entry.key.text == "because" ? TextView("it belongs beside `silent`") : TextView("it belongs beside `alert`"));
     }
     const bool needs_area = result_.kind == Expectation::Kind::risk || result_.kind == Expectation::Kind::score;
     if (needs_area && keys_.value("area") == nullptr) keys_.missing("area", "add `area:` with a code");
@@ -100,7 +100,7 @@ class ExpectationReader {
       case Expectation::Kind::silent:
       case Expectation::Kind::resolved:
         if (as_boolean(what.value) != true) {
-          findings_.error(what.value.offset, "wrong-type", fmt::format("`{}` can only be true", what.key.text),
+          findings_.error(what.value.offset, "wrong-type", say("`{}` can only be true", what.key.text),
                           "write true, or expect an `alert`");
         }
         break;
@@ -143,7 +143,7 @@ class ExpectationReader {
   }
 
   /// Scopes such as 35.73 look like numbers and are taken as written.
-  std::optional<std::string> raw_text(const Node& node, std::string_view what) {
+  std::optional<std::string> raw_text(const Node& node, TextView what) {
     return node.is_scalar() ? std::optional(node.text) : read_text(findings_, node, what);
   }
 

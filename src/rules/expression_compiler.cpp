@@ -2,12 +2,14 @@
 #include "rules/expression_compiler.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string>
 
 #include <fmt/format.h>
 
 #include "rules/cel/parser.hpp"
+#include "rules/certain.hpp"
 #include "rules/expression_lint.hpp"
 #include "rules/expression_names.hpp"
 #include "rules/identity.hpp"
@@ -44,11 +46,12 @@ std::string_view code_of(cel::ErrorKind kind) {
   }
 }
 
-std::string_view advice_for(cel::ErrorKind kind, EventType on) {
+TextView advice_for(cel::ErrorKind kind, EventType on) {
   switch (kind) {
     case cel::ErrorKind::unknown_name:
-      return on == EventType::report ? "use a field of the event, a name such as `area.name`, a list or a macro"
-                                     : "use a field of the event, a list or a macro";
+      return on == EventType::report
+                 ? TextView("use a field of the event, a name such as `area.name`, a list or a macro")
+                 : TextView("use a field of the event, a list or a macro");
     case cel::ErrorKind::unknown_field:
       return "see the fields of events in the reference";
     case cel::ErrorKind::unknown_function:
@@ -70,22 +73,22 @@ std::string_view advice_for(cel::ErrorKind kind, EventType on) {
 }
 
 /// "it is a field of a campaign": a field or an event that belongs to other rules.
-std::string of_another_event(std::string_view path, EventType on) {
+Text of_another_event(std::string_view path, EventType on) {
   for (const FieldSpec& spec : all_fields()) {
     const std::string_view event = word_of(spec.event);
     if (spec.event == on || (path != event && find_field(spec.event, path) != spec.id)) continue;
-    return path == event ? fmt::format("the rule looks at a {}; is `on: {}` meant?", word_of(on), event)
-                         : fmt::format("it is a field of a {}; is `on: {}` meant?", event, event);
+    return path == event ? say("the rule looks at a {}; is `on: {}` meant?", word_of(on), event)
+                         : say("it is a field of a {}; is `on: {}` meant?", event, event);
   }
   return {};
 }
 
-std::string type_hint(const cel::Error& error) {
+Text type_hint(const cel::Error& error) {
   if (error.expected.empty() || error.kind == cel::ErrorKind::argument_count) return {};
-  const bool numbers =
-      (error.found == "int" && error.expected == "double") || (error.found == "double" && error.expected == "int");
-  return numbers ? "make both of one type, for example with double(..)"
-                 : fmt::format("{} is needed here", error.expected);
+  const bool numbers = (error.found == "int" && error.expected.en == "double") ||
+                       (error.found == "double" && error.expected.en == "int");
+  return numbers ? Text("make both of one type, for example with double(..)")
+                 : say("{} is needed here", error.expected);
 }
 
 bool is_path_letter(char c) {
@@ -185,7 +188,8 @@ class ExpressionCompiler {
     if (error.kind == cel::ErrorKind::unknown_name || error.kind == cel::ErrorKind::unknown_field) {
       if (report_withheld(error, place)) return;
     }
-    place.findings->error(place.offset, code_of(error.kind), error.message, hint_for(error));
+    const Text hint = hint_for(error);
+    place.findings->error(place.offset, code_of(error.kind), error.message, hint, fix_for(error, place, hint));
   }
 
   [[nodiscard]] std::string_view text_of(std::string_view macro) const {
@@ -213,20 +217,23 @@ class ExpressionCompiler {
     return true;
   }
 
-  [[nodiscard]] std::string hint_for(const cel::Error& error) const {
-    std::string otherwise = type_hint(error);
-    if (std::string entry = hint_for_entry(error); !entry.empty()) return entry;
+  [[nodiscard]] Text hint_for(const cel::Error& error) const {
+    Text otherwise = type_hint(error);
+    if (Text entry = hint_for_entry(error); !entry.empty()) return entry;
     if (error.kind == cel::ErrorKind::unknown_name || error.kind == cel::ErrorKind::unknown_field) {
-      const std::string other = of_another_event(path_up_to(text_of(error.macro), error.range), on_);
+      const Text other = of_another_event(path_up_to(text_of(error.macro), error.range), on_);
       if (!other.empty()) return other;
     }
     if (otherwise.empty()) otherwise = advice_for(error.kind, on_);
     if (error.kind == cel::ErrorKind::syntax && text_of(error.macro).substr(error.range.begin).starts_with('$')) {
-      return "in an expression a list is named without `$`";
+      return TextView("in an expression a list is named without `$`");
+    }
+    if (error.kind == cel::ErrorKind::unknown_function && error.offender == "not") {
+      return TextView("write `!` for not: `!(a == b)`");
     }
     if (error.kind == cel::ErrorKind::unknown_field) {
       const std::string elsewhere = same_end(error.offender);
-      if (!elsewhere.empty()) return fmt::format("did you mean `{}`?", elsewhere);
+      if (!elsewhere.empty()) return say("did you mean `{}`?", elsewhere);
     }
     if (error.offender.empty() || error.kind == cel::ErrorKind::object_as_value) return otherwise;
     std::vector<std::string_view> known(error.candidates.begin(), error.candidates.end());
@@ -236,16 +243,44 @@ class ExpressionCompiler {
     return did_you_mean(error.offender, known, std::move(otherwise));
   }
 
+  /// A near name, if the hint names it and no other is near; signs that other languages write in another way.
+  [[nodiscard]] Fix fix_for(const cel::Error& error, const PartPlace& place, const Text& hint) const {
+    const Source& source = place.findings->source();
+    if (error.kind == cel::ErrorKind::syntax) {
+      const std::string_view rest = text_of(error.macro).substr(error.range.begin);
+      const std::string_view written = rest.substr(0, error.range.end - error.range.begin);
+      constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kSigns{{{"=", "=="},
+                                                                                      {"&", "&&"},
+                                                                                      {"|", "||"},
+                                                                                      {"and", "&&"},
+                                                                                      {"AND", "&&"},
+                                                                                      {"dan", "&&"},
+                                                                                      {"or", "||"},
+                                                                                      {"OR", "||"},
+                                                                                      {"atau", "||"},
+                                                                                      {"=>", ">="},
+                                                                                      {"=<", "<="},
+                                                                                      {"$", ""}}};
+      for (const auto& [sign, meant] : kSigns) {
+        if (written == sign) return replace_text(source, place.offset, sign, meant);
+      }
+      return {};
+    }
+    const auto near = only_near(error.offender, {error.candidates.begin(), error.candidates.end()});
+    if (!near || hint.en != say("did you mean `{}`?", *near).en) return {};
+    return replace_text(source, place.offset, error.offender, *near);
+  }
+
   /// Where `a` and `b` are known, and where they are not.
-  [[nodiscard]] std::string hint_for_entry(const cel::Error& error) const {
+  [[nodiscard]] Text hint_for_entry(const cel::Error& error) const {
     if (error.kind != cel::ErrorKind::unknown_name || on_ != EventType::campaign) return {};
     const std::string& name = error.offender;
     if (use_ == ExpressionUse::condition && (name == "a" || name == "b")) {
-      return "`a` and `b` are known in the `when` of `clash` only: move the condition there";
+      return TextView("`a` and `b` are known in the `when` of `clash` only: move the condition there");
     }
     const std::string path(path_up_to(text_of(error.macro), error.range));
     if (use_ != ExpressionUse::pair || !find_field(EventType::campaign, path)) return {};
-    return fmt::format("write `a.{0}` or `b.{0}`", path);
+    return say("write `a.{0}` or `b.{0}`", path);
   }
 
   /// `reporter.role` for `role`, where the field was looked for in the wrong object.
@@ -294,13 +329,13 @@ void check_macro_text(const WrittenExpression& written) {
     return;
   }
   written.findings->error(written.place(ast.error().range.begin), code_of(ast.error().kind), ast.error().message,
-                          std::string(advice_for(ast.error().kind, EventType::report)));
+                          advice_for(ast.error().kind, EventType::report));
 }
 
-bool expect_expression(Findings& findings, const Node& node, std::string_view what) {
+bool expect_expression(Findings& findings, const Node& node, TextView what) {
   if (node.is_scalar()) return true;
   findings.error(node.offset, node.is_null() ? "empty-value" : "wrong-type",
-                 fmt::format("{} must be an expression, not {}", what, kind_of(node)),
+                 say("{} must be an expression, not {}", what, kind_of(node)),
                  "write it on one line, in quotes if it holds `: ` or begins with a sign");
   return false;
 }

@@ -36,7 +36,7 @@ struct WrittenExpression {
 void check_macro_text(const WrittenExpression& written);
 
 /// A scalar that can be an expression, or a finding.
-[[nodiscard]] bool expect_expression(Findings& findings, const Node& node, std::string_view what);
+[[nodiscard]] bool expect_expression(Findings& findings, const Node& node, TextView what);
 
 /// Where a part of the expression, or of the macro with this name, stands.
 struct PartPlace {

@@ -85,11 +85,10 @@ class Linter {
                                     [&](const Value& value) { return holds_for(comparison, value); });
     if (held == 0) {
       finding(comparison, comparison.range.begin, false, "never-matches",
-              fmt::format("this is never true: no value of `{}` fits", domain.name),
-              "compare with a value it can have");
+              say("this is never true: no value of `{}` fits", domain.name), "compare with a value it can have");
     } else if (static_cast<std::size_t>(held) == domain.values.size()) {
       finding(comparison, comparison.range.begin, false, "always-matches",
-              fmt::format("this is true of every value of `{}`", domain.name), "leave it out");
+              say("this is true of every value of `{}`", domain.name), "leave it out");
     }
   }
 
@@ -111,8 +110,8 @@ class Linter {
       const std::size_t at =
           i < comparison.constant_ranges.size() ? comparison.constant_ranges[i].begin : comparison.range.begin;
       finding(comparison, at, false, "never-matches",
-              fmt::format("{} never equals {}: {}", name_of_slot(comparison.slot, domain),
-                          shortened(cel::to_text(constant, cel::TextStyle::literal, 200)), problem->first),
+              say("{} never equals {}: {}", name_of_slot(comparison.slot, domain),
+                  shortened(cel::to_text(constant, cel::TextStyle::literal, 200)), problem->first),
               problem->second);
       found = true;
     }
@@ -124,27 +123,31 @@ class Linter {
     return '`' + std::string(spec_of(static_cast<FieldId>(number_of(slot))).path) + '`';
   }
 
-  using Problem = std::optional<std::pair<std::string, std::string>>;
+  using Problem = std::optional<std::pair<Text, Text>>;
 
   [[nodiscard]] Problem why_never(cel::SlotId slot, const Domain& domain, const Value& constant) const {
     if (constant.is(cel::Kind::string)) {
       const std::string_view text = constant.as_text();
       if (is_code(slot) && !reference_.find_place(text)) {
-        return {{"there is no such area in the reference data", place_hint(reference_, text)}};
+        return std::pair<Text, Text>(TextView("there is no such area in the reference data"),
+                                     place_hint(reference_, text));
       }
       const bool digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
       if (is_station(slot) && digits && !text.empty() && text.size() < 3) {
-        return {{"the number of a polling station has three digits", fmt::format("write \"{:0>3}\"", text)}};
+        return std::pair<Text, Text>(TextView("the number of a polling station has three digits"),
+                                     say("write \"{:0>3}\"", text));
       }
     }
     if (domain.values.empty()) return std::nullopt;
     const bool known = std::any_of(domain.values.begin(), domain.values.end(),
                                    [&](const Value& value) { return cel::equal(value, constant); });
     if (known) return std::nullopt;
-    if (!constant.is(cel::Kind::string)) return {{"it is out of range", "compare with a value it can have"}};
+    if (!constant.is(cel::Kind::string))
+      return std::pair<Text, Text>(TextView("it is out of range"), TextView("compare with a value it can have"));
     std::vector<std::string_view> words;
     for (const Value& value : domain.values) words.push_back(value.is(cel::Kind::string) ? value.as_text() : "");
-    return {{"it is no such word", did_you_mean(constant.as_text(), words, "compare with a value it can have")}};
+    return std::pair<Text, Text>(TextView("it is no such word"),
+                                 did_you_mean(constant.as_text(), words, TextView("compare with a value it can have")));
   }
 
   void look_at_constant(const cel::Program& program) {
@@ -156,18 +159,19 @@ class Linter {
     };
     const cel::Result result = program.evaluate(Nothing(), scratch);
     const bool holds = result && result->is_true();
-    written_.findings->warning(written_.place(0), holds ? "always-matches" : "never-matches",
-                               holds ? "the expression is always true" : "the expression is never true",
-                               holds ? "leave it out" : "compare with a field of the event");
+    written_.findings->warning(
+        written_.place(0), holds ? "always-matches" : "never-matches",
+        holds ? TextView("the expression is always true") : TextView("the expression is never true"),
+        holds ? TextView("leave it out") : TextView("compare with a field of the event"));
   }
 
   void finding(const cel::Condition& comparison, std::size_t byte, bool is_error, std::string_view code,
-               std::string message, std::string hint) {
+               TextView message, TextView hint) {
     const PartPlace place = place_of_part(context_, written_, comparison.macro, byte);
     if (is_error) {
-      place.findings->error(place.offset, code, std::move(message), std::move(hint));
+      place.findings->error(place.offset, code, message, hint);
     } else {
-      place.findings->warning(place.offset, code, std::move(message), std::move(hint));
+      place.findings->warning(place.offset, code, message, hint);
     }
   }
 

@@ -30,25 +30,32 @@ void add_snippet(Diagnostic& diagnostic, const Source& source, std::size_t offse
 
 }  // namespace
 
-void Findings::error(std::size_t offset, std::string_view code, std::string message, std::string hint) {
-  add(Severity::error, offset, code, std::move(message), std::move(hint));
+void Findings::error(std::size_t offset, std::string_view code, TextView message, TextView hint, Fix fix) {
+  add(Severity::error, offset, code, message, hint, std::move(fix));
 }
 
-void Findings::warning(std::size_t offset, std::string_view code, std::string message, std::string hint) {
-  add(Severity::warning, offset, code, std::move(message), std::move(hint));
+void Findings::warning(std::size_t offset, std::string_view code, TextView message, TextView hint, Fix fix) {
+  add(Severity::warning, offset, code, message, hint, std::move(fix));
 }
 
-void Findings::add(Severity severity, std::size_t offset, std::string_view code, std::string message,
-                   std::string hint) {
+void Findings::add(Severity severity, std::size_t offset, std::string_view code, TextView message, TextView hint,
+                   Fix fix) {
   std::size_t& count = severity == Severity::error ? errors_ : warnings_;
   if (count > kMaxPerFile || aside_.contains(offset)) return;
-  if (!seen_.insert(std::to_string(offset) + ' ' + std::string(code) + ' ' + message).second) return;
-  Diagnostic found{severity, source_->name(), 0, 0, std::string(code), std::move(message), std::move(hint), {}};
+  if (!seen_.insert(std::to_string(offset) + ' ' + std::string(code) + ' ' + std::string(message.en)).second) return;
+  Diagnostic found{severity, source_->name(), 0, 0, std::string(code), message, hint, {}, {}};
+  for (Edit& edit : fix) {
+    edit.begin = source_->position_at(edit.offset);
+    edit.end = source_->position_at(edit.offset + edit.length);
+  }
+  found.fix = std::move(fix);
   if (count++ == kMaxPerFile) {
     found.code = "too-many-problems";
-    found.message = "more than " + std::to_string(kMaxPerFile) +
-                    (severity == Severity::error ? " errors" : " warnings") + " in this file; the rest is not shown";
-    found.hint = "correct these first";
+    found.message = severity == Severity::error
+                        ? say("more than {} errors in this file; the rest is not shown", kMaxPerFile)
+                        : say("more than {} warnings in this file; the rest is not shown", kMaxPerFile);
+    found.hint = TextView("correct these first");
+    found.fix.clear();
   }
   const Position place = source_->position_at(offset);
   found.line = place.line;

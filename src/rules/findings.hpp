@@ -8,9 +8,15 @@
 #include <vector>
 
 #include "rules/diagnostic.hpp"
+#include "rules/said/say.hpp"
 #include "rules/source.hpp"
 
 namespace kentongan::rules {
+
+using said::as_is;
+using said::say;
+using said::Text;
+using said::TextView;
 
 /// Where the stages that look at one file put what they find, by byte offset. The same finding at the
 /// same place counts once (a list that several rules use is examined for each of them).
@@ -22,8 +28,8 @@ class Findings {
 
   explicit Findings(const Source& source) : source_(&source) {}
 
-  void error(std::size_t offset, std::string_view code, std::string message, std::string hint = {});
-  void warning(std::size_t offset, std::string_view code, std::string message, std::string hint = {});
+  void error(std::size_t offset, std::string_view code, TextView message, TextView hint = {}, Fix fix = {});
+  void warning(std::size_t offset, std::string_view code, TextView message, TextView hint = {}, Fix fix = {});
 
   /// The value here cannot be read, which has been said: later findings at this very place are dropped.
   void set_aside(std::size_t offset) { aside_.insert(offset); }
@@ -33,7 +39,7 @@ class Findings {
   [[nodiscard]] bool full() const noexcept { return errors_ >= kMaxPerFile; }
 
  private:
-  void add(Severity severity, std::size_t offset, std::string_view code, std::string message, std::string hint);
+  void add(Severity severity, std::size_t offset, std::string_view code, TextView message, TextView hint, Fix fix);
 
   const Source* source_;
   std::vector<Diagnostic> all_;

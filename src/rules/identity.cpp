@@ -74,12 +74,12 @@ std::optional<std::string> identity_term(std::string_view text) {
   return std::nullopt;
 }
 
-bool check_identity(Findings& findings, std::size_t offset, std::string_view what, std::string_view text) {
+bool check_identity(Findings& findings, std::size_t offset, TextView what, std::string_view text) {
   const auto term = identity_term(text);
   if (!term) return true;
   findings.error(
       offset, "identity-term",
-      fmt::format("{} names \"{}\": areas are scored, never people, parties, religions or ethnic groups", what, *term),
+      say("{} names \"{}\": areas are scored, never people, parties, religions or ethnic groups", what, *term),
       "describe what happens, not who somebody is");
   return false;
 }

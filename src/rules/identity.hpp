@@ -16,6 +16,6 @@ namespace kentongan::rules {
 [[nodiscard]] std::optional<std::string> identity_term(std::string_view text);
 
 /// Makes the finding for a text at this place; false when there was one.
-bool check_identity(Findings& findings, std::size_t offset, std::string_view what, std::string_view text);
+bool check_identity(Findings& findings, std::size_t offset, TextView what, std::string_view text);
 
 }  // namespace kentongan::rules

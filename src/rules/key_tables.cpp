@@ -265,8 +265,8 @@ std::span<const KeyTable* const> all_key_tables() {
   return kAll;
 }
 
-std::vector<std::string_view> places_of_key(std::string_view name) {
-  std::vector<std::string_view> places;
+std::vector<said::TextView> places_of_key(std::string_view name) {
+  std::vector<said::TextView> places;
   for (const KeyTable* table : all_key_tables()) {
     if (table->find(name) != nullptr) places.push_back(table->place);
   }

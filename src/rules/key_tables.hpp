@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/said/text.hpp"
+
 namespace kentongan::rules {
 
 /// One key of the rule language. The tables are the source for the checker, its hints, the reference
@@ -15,14 +17,14 @@ struct KeySpec {
   enum class Need : std::uint8_t { optional, required };
   std::string_view name;
   Need need = Need::optional;
-  std::string_view type;      ///< for people: "duration", "list of roles"
+  said::TextView type;        ///< for people: "duration", "list of roles"
   std::string_view fallback;  ///< the default as it would be written, or ""
-  std::string_view meaning;
+  said::TextView meaning;
 };
 
 /// The keys that a map may have.
 struct KeyTable {
-  std::string_view place;  ///< for sentences: "a rule", "`count`"
+  said::TextView place;  ///< for sentences: "a rule", "`count`"
   std::span<const KeySpec> keys;
 
   [[nodiscard]] const KeySpec* find(std::string_view name) const;
@@ -66,7 +68,7 @@ extern const KeyTable kExpectScoreKeys;
 [[nodiscard]] std::span<const KeyTable* const> all_key_tables();
 
 /// The places ("`count`", "`sequence`") where this key belongs.
-[[nodiscard]] std::vector<std::string_view> places_of_key(std::string_view name);
+[[nodiscard]] std::vector<said::TextView> places_of_key(std::string_view name);
 
 /// The blocks, one of which says what kind of rule it is.
 [[nodiscard]] std::span<const std::string_view> block_names();

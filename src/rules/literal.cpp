@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/certain.hpp"
 #include "rules/identity.hpp"
 #include "rules/nearest.hpp"
 #include "rules/place_codes.hpp"
@@ -19,16 +20,17 @@ namespace {
 
 std::string named(const FieldSpec& field) { return fmt::format("{}.{}", word_of(field.event), field.path); }
 
-void never(Findings& findings, const Node& value, const FieldSpec& field, std::string why, std::string hint) {
+void never(Findings& findings, const Node& value, const FieldSpec& field, TextView why, TextView hint, Fix fix = {}) {
   findings.warning(value.offset, "never-matches",
-                   fmt::format("`{}` never matches `{}`: {}", shortened(value.text), named(field), why),
-                   std::move(hint));
+                   say("`{}` never matches `{}`: {}", shortened(value.text), named(field), why), hint, std::move(fix));
 }
 
 std::optional<Literal> need_text(Findings& findings, const Node& value, const FieldSpec& field) {
   if (is_text(value)) return Literal(value.text);
-  never(findings, value, field, fmt::format("the field is a text, and {} never equals one", kind_of(value)),
-        fmt::format("write \"{}\" with quotes", shortened(value.text)));
+  never(findings, value, field, say("the field is a text, and {} never equals one", kind_of(value)),
+        say("write \"{}\" with quotes", shortened(value.text)),
+        field.type == FieldType::word || field.type == FieldType::category ? Fix{}
+                                                                           : with_quotes(findings.source(), value));
   return std::nullopt;
 }
 
@@ -38,7 +40,7 @@ std::optional<Literal> read_plain_text(Findings& findings, const Node& value, co
   const bool digits = std::all_of(value.text.begin(), value.text.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (field.path == "tps" && digits && value.text.size() < 3) {
     never(findings, value, field, "the number of a polling station has three digits",
-          fmt::format("write \"{:0>3}\"", value.text));
+          say("write \"{:0>3}\"", value.text), rename(findings.source(), value, fmt::format("{:0>3}", value.text)));
     return std::nullopt;
   }
   return literal;
@@ -47,7 +49,7 @@ std::optional<Literal> read_plain_text(Findings& findings, const Node& value, co
 std::optional<Literal> read_word_literal(Findings& findings, const Node& value, const FieldSpec& field) {
   if (!need_text(findings, value, field)) return std::nullopt;
   const std::vector<std::string_view> words(field.words.begin(), field.words.end());
-  if (!read_word(findings, value, fmt::format("`{}`", named(field)), words)) return std::nullopt;
+  if (!read_word(findings, value, say("`{}`", named(field)), words)) return std::nullopt;
   if (field.id == FieldId::report_status && value.text == "refuted") {
     never(findings, value, field, "a refuted report has no effect but to take an earlier one out", "remove it");
     return std::nullopt;
@@ -64,11 +66,11 @@ std::optional<Literal> read_category(Findings& findings, const Node& value, cons
   if (reference.find_category(value.text)) return Literal(value.text);
   std::vector<std::string_view> known;
   for (const Category& category : reference.categories) known.push_back(category.id);
-  std::string otherwise = known.size() > kCategoriesNamed
-                              ? "use one of the taxonomy, or add it to categories.yaml"
-                              : "the categories are " + one_of(known) + "; categories.yaml adds more";
-  findings.error(value.offset, "unknown-category", fmt::format("there is no category `{}`", shortened(value.text)),
-                 did_you_mean(value.text, known, std::move(otherwise)));
+  Text otherwise = known.size() > kCategoriesNamed
+                       ? Text("use one of the taxonomy, or add it to categories.yaml")
+                       : say("the categories are {}; categories.yaml adds more", one_of(known));
+  findings.error(value.offset, "unknown-category", say("there is no category `{}`", shortened(value.text)),
+                 did_you_mean(value.text, known, otherwise), rename_to_near(findings.source(), value, known));
   return std::nullopt;
 }
 
@@ -101,13 +103,14 @@ std::optional<Literal> read_number_literal(Findings& findings, const Node& value
   if (!number) {
     Node unquoted = value;
     unquoted.style = Node::Style::plain;
-    never(findings, value, field, fmt::format("the field is a number, and {} never equals one", kind_of(value)),
-          as_number(unquoted) ? fmt::format("write {} without quotes", value.text) : "write a number");
+    never(findings, value, field, say("the field is a number, and {} never equals one", kind_of(value)),
+          as_number(unquoted) ? say("write {} without quotes", value.text) : Text("write a number"),
+          as_number(unquoted) ? without_quotes(findings.source(), value) : Fix{});
     return std::nullopt;
   }
   const double most = field.id == FieldId::report_severity ? 5 : field.id == FieldId::report_content ? 6 : 0;
   if (most > 0 && (*number < 1 || *number > most)) {
-    never(findings, value, field, fmt::format("the field is 1 to {}", most), "");
+    never(findings, value, field, say("the field is 1 to {}", most), "");
     return std::nullopt;
   }
   if (field.type == FieldType::integer && *number != std::floor(*number)) {
@@ -119,7 +122,7 @@ std::optional<Literal> read_number_literal(Findings& findings, const Node& value
 
 std::optional<Literal> read_boolean_literal(Findings& findings, const Node& value, const FieldSpec& field) {
   if (const auto truth = as_boolean(value)) return Literal(*truth);
-  never(findings, value, field, fmt::format("the field is true or false, and {} never equals one", kind_of(value)),
+  never(findings, value, field, say("the field is true or false, and {} never equals one", kind_of(value)),
         "write true or false, without quotes");
   return std::nullopt;
 }
@@ -128,8 +131,10 @@ std::optional<Literal> read_moment(Findings& findings, const Node& value, const 
   const bool valid =
       field.type == FieldType::day ? parse_day(value.text).has_value() : parse_rfc3339(value.text).has_value();
   if (valid) return Literal(value.text);
-  never(findings, value, field, field.type == FieldType::day ? "the field is a date" : "the field is a time",
-        field.type == FieldType::day ? "write it as 2024-11-10" : "write it as 2024-11-10T08:00:00+07:00");
+  never(findings, value, field,
+        field.type == FieldType::day ? TextView("the field is a date") : TextView("the field is a time"),
+        field.type == FieldType::day ? TextView("write it as 2024-11-10")
+                                     : TextView("write it as 2024-11-10T08:00:00+07:00"));
   return std::nullopt;
 }
 
@@ -138,19 +143,18 @@ std::optional<Literal> read_moment(Findings& findings, const Node& value, const 
 std::optional<Literal> read_literal(Findings& findings, const Node& value, const FieldSpec& field,
                                     const Reference& reference) {
   if (value.is_null()) {
-    findings.error(value.offset, "empty-value", fmt::format("`{}` has no value to match", named(field)),
+    findings.error(value.offset, "empty-value", say("`{}` has no value to match", named(field)),
                    "write a value, a list or `$name`");
     return std::nullopt;
   }
   if (!value.is_scalar()) {
-    findings.error(
-        value.offset, "wrong-type",
-        fmt::format("`{}` must be a value, a list of values or `$name`, not {}", named(field), kind_of(value)),
-        value.is_map() ? "write the path with dots: `reporter.role: rw`" : "write the values in one list");
+    findings.error(value.offset, "wrong-type",
+                   say("`{}` must be a value, a list of values or `$name`, not {}", named(field), kind_of(value)),
+                   value.is_map() ? TextView("write the path with dots: `reporter.role: rw`")
+                                  : TextView("write the values in one list"));
     return std::nullopt;
   }
-  if (is_text(value) &&
-      !check_identity(findings, value.offset, fmt::format("the value of `{}`", named(field)), value.text)) {
+  if (is_text(value) && !check_identity(findings, value.offset, say("the value of `{}`", named(field)), value.text)) {
     return std::nullopt;
   }
   switch (field.type) {

@@ -65,7 +65,7 @@ class SetLoader {
     }
     if (file.tree && !file.tree->is_map()) {
       file.findings.error(file.tree->offset, "wrong-type",
-                          fmt::format("a rule file must be a map of keys, not {}", kind_of(*file.tree)),
+                          say("a rule file must be a map of keys, not {}", kind_of(*file.tree)),
                           "begin with `version: 1` and `rules:`");
       file.tree.reset();
     }
@@ -94,7 +94,7 @@ class SetLoader {
     RiskModel model = compile_risk(file.findings, key, risk);
     if (risk_file_ != nullptr) {
       file.findings.error(key.offset, "duplicate-section", "`risk` is given in a second file of the set",
-                          fmt::format("the first is in {}; keep one of them", risk_file_->source.name()));
+                          say("the first is in {}; keep one of them", risk_file_->source.name()));
       return;
     }
     risk_file_ = &file;

@@ -54,7 +54,18 @@ struct Loaded {
 /// Reads, checks and compiles a whole set: every error of every file in one run. Pure.
 [[nodiscard]] Loaded load(const std::vector<SourceFile>& files, const Reference& reference);
 
-/// find_rule_files + reading + load().
+/// The files of a set, and what is to be told of those that cannot be read.
+struct ReadFiles {
+  std::vector<SourceFile> files;
+  std::vector<Diagnostic> unread;
+  bool whole_folders = true;  ///< false where single files were named: what they lack may stand beside them
+};
+
+/// find_rule_files + reading.
+[[nodiscard]] Result<ReadFiles> read_rule_files(const std::vector<std::filesystem::path>& paths);
+/// load() of what was read, with what could not be.
+[[nodiscard]] Loaded load_files(const ReadFiles& read, const Reference& reference);
+/// Both.
 [[nodiscard]] Result<Loaded> load_paths(const std::vector<std::filesystem::path>& paths, const Reference& reference);
 
 }  // namespace kentongan::rules

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "rules/certain.hpp"
+#include "rules/indonesian_keys.hpp"
 #include "rules/nearest.hpp"
 #include "rules/values.hpp"
 
@@ -12,20 +14,17 @@ namespace kentongan::rules {
 
 namespace {
 
-std::string joined(const std::vector<std::string_view>& places) {
-  std::string text;
-  for (std::size_t i = 0; i < places.size() && i < 3; ++i) {
-    if (i > 0) text += i + 1 == std::min<std::size_t>(places.size(), 3) ? " or " : ", ";
-    text += places[i];
-  }
-  return text;
+Text joined(std::vector<TextView> places) {
+  constexpr std::size_t kMost = 3;
+  if (places.size() > kMost) places.resize(kMost);
+  return said::any_of(places);
 }
 
 /// A short list of keys is said whole.
-std::string known_keys(const KeyTable& table) {
+Text known_keys(const KeyTable& table) {
   constexpr std::size_t kShort = 9;
-  if (table.keys.size() > kShort) return fmt::format("see the keys of {} in the reference", table.place);
-  return fmt::format("known keys: {}", one_of(table.names()));
+  if (table.keys.size() > kShort) return say("see the keys of {} in the reference", table.place);
+  return say("known keys: {}", one_of(table.names()));
 }
 
 }  // namespace
@@ -42,12 +41,34 @@ void MapReader::check_key(const Node& key) const {
   if (table_->find(key.text) != nullptr) return;
   const auto places = places_of_key(key.text);
   if (!places.empty()) {
-    findings_->error(key.offset, "misplaced-key", fmt::format("`{}` does not belong in {}", key.text, table_->place),
-                     fmt::format("it belongs in {}", joined(places)));
+    findings_->error(key.offset, "misplaced-key", say("`{}` does not belong in {}", key.text, table_->place),
+                     say("it belongs in {}", joined(places)));
     return;
   }
-  findings_->error(key.offset, "unknown-key", fmt::format("{} has no key `{}`", table_->place, shortened(key.text)),
-                   did_you_mean(key.text, table_->names(), known_keys(*table_)));
+  const auto meant = key_meant_by(key.text);
+  const bool known = meant && table_->find(*meant) != nullptr;
+  findings_->error(
+      key.offset, "unknown-key", say("{} has no key `{}`", table_->place, shortened(key.text)),
+      known ? say("did you mean `{}`?", *meant) : did_you_mean(key.text, table_->names(), known_keys(*table_)),
+      renaming(key));
+}
+
+/// To the only near key, unless the map has it already or another key is meant as it too.
+Fix MapReader::renaming(const Node& key) const {
+  const auto names = table_->names();
+  const auto meant = [&](const Node& written) -> std::optional<std::string_view> {
+    const auto english = key_meant_by(written.text);
+    return english && table_->find(*english) != nullptr ? english : only_near(written.text, names);
+  };
+  // Each unknown key is held against all others.
+  constexpr std::size_t kMostKeys = 100;
+  if (map_->entries.size() > kMostKeys) return {};
+  const auto near = meant(key);
+  if (!near || map_->find(*near) != nullptr) return {};
+  const auto keys = std::count_if(map_->entries.begin(), map_->entries.end(), [&](const Entry& entry) {
+    return table_->find(entry.key.text) == nullptr && meant(entry.key) == near;
+  });
+  return keys > 1 ? Fix{} : rename(findings_->source(), key, *near);
 }
 
 const Node* MapReader::value(std::string_view key) const {
@@ -69,16 +90,16 @@ bool MapReader::misspelled(std::string_view key) const {
   return std::any_of(map_->entries.begin(), map_->entries.end(), [&](const Entry& entry) {
     const std::string& written = entry.key.text;
     return table_->find(written) == nullptr && places_of_key(written).empty() &&
-           nearest(written, table_->names()) == key;
+           (nearest(written, table_->names()) == key || key_meant_by(written) == key);
   });
 }
 
-void MapReader::missing(std::string_view key, std::string_view hint) const {
+void MapReader::missing(std::string_view key, TextView hint) const {
   if (misspelled(key)) return;
   const KeySpec* spec = table_->find(key);
-  const std::string_view type = spec == nullptr ? "value" : spec->type;
-  findings_->error(place_of_missing(), "missing-key", fmt::format("{} lacks `{}`", table_->place, key),
-                   hint.empty() ? fmt::format("add `{}: ` ({})", key, type) : std::string(hint));
+  const TextView type = spec == nullptr ? TextView("value") : spec->type;
+  findings_->error(place_of_missing(), "missing-key", say("{} lacks `{}`", table_->place, key),
+                   hint.empty() ? say("add `{}: ` ({})", key, type) : Text(hint));
 }
 
 }  // namespace kentongan::rules

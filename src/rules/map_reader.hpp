@@ -25,12 +25,13 @@ class MapReader {
   /// Whether an unknown key is most likely meant as this one: one mistake gets one finding.
   [[nodiscard]] bool misspelled(std::string_view key) const;
   /// Says that this key is missing, unless it is there misspelled.
-  void missing(std::string_view key, std::string_view hint = {}) const;
+  void missing(std::string_view key, TextView hint = {}) const;
 
   [[nodiscard]] Findings& findings() const { return *findings_; }
 
  private:
   void check_key(const Node& key) const;
+  [[nodiscard]] Fix renaming(const Node& key) const;
 
   Findings* findings_;
   const Node* map_;

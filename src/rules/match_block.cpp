@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/certain.hpp"
 #include "rules/literal.hpp"
 #include "rules/nearest.hpp"
 #include "rules/predicate.hpp"
@@ -26,8 +27,10 @@ std::optional<Written> named_list(SetContext& context, Findings& findings, const
   const auto list = context.lists.find(name);
   if (list == context.lists.end()) {
     if (!context.complete) return std::nullopt;
-    findings.error(value.offset, "unknown-list", fmt::format("there is no list `{}` in this set", shortened(name)),
-                   did_you_mean(name, context.list_names(), "define it under `lists`"));
+    const auto near = only_near(name, context.list_names());
+    findings.error(value.offset, "unknown-list", say("there is no list `{}` in this set", shortened(name)),
+                   did_you_mean(name, context.list_names(), "define it under `lists`"),
+                   near ? rename(findings.source(), value, '$' + std::string(*near)) : Fix{});
     return std::nullopt;
   }
   list->second.used = true;
@@ -50,8 +53,8 @@ std::optional<Written> written_values(SetContext& context, Findings& findings, c
   }
   for (const Node& item : value.items) {
     if (names_list(item)) {
-      findings.error(item.offset, "wrong-type", fmt::format("`{}` cannot stand inside a list", shortened(item.text)),
-                     fmt::format("write `{}` alone, without brackets", shortened(item.text)));
+      findings.error(item.offset, "wrong-type", say("`{}` cannot stand inside a list", shortened(item.text)),
+                     say("write `{}` alone, without brackets", shortened(item.text)));
     } else {
       written.values.push_back(&item);
     }
@@ -103,13 +106,14 @@ class MatchCompiler {
       : context_(context), findings_(findings), on_(on) {}
 
   std::vector<Predicate> compile(const Node& match) {
+    match_ = &match;
     for (const Entry& entry : match.entries) add_line(entry);
     return std::move(lines_);
   }
 
  private:
   void add_line(const Entry& entry) {
-    const auto field = read_field(findings_, entry.key, "`match`", on_);
+    const auto field = read_field(findings_, entry.key, "`match`", on_, match_);
     if (!field || !check_neutral(findings_, entry.key, *field)) return;
     const auto written = written_values(context_, findings_, entry.value);
     if (!written) return;
@@ -124,7 +128,7 @@ class MatchCompiler {
     }
     if (holds_always(line, *context_.reference)) {
       findings_.warning(entry.value.offset, "always-matches",
-                        fmt::format("`{}` always matches: every value is listed", shortened(entry.key.text)),
+                        say("`{}` always matches: every value is listed", shortened(entry.key.text)),
                         "remove the line");
     }
     warn_contradiction(entry, line);
@@ -142,29 +146,37 @@ class MatchCompiler {
         return std::find(before->values.begin(), before->values.end(), value) != before->values.end();
       });
       if (common) continue;
-      findings_.warning(entry.value.offset, "never-matches",
-                        fmt::format("`{}` contradicts another line about the same field: no event matches both",
-                                    shortened(entry.key.text)),
-                        "keep one of the two lines");
+      findings_.warning(
+          entry.value.offset, "never-matches",
+          say("`{}` contradicts another line about the same field: no event matches both", shortened(entry.key.text)),
+          "keep one of the two lines");
     }
   }
 
   SetContext& context_;
   Findings& findings_;
   EventType on_;
+  const Node* match_ = nullptr;
   std::vector<Predicate> lines_;
 };
 
 /// Hint for a path that is no field of this event: a near one, or the event that has it.
-std::string field_hint(EventType on, std::string_view path) {
+Text field_hint(EventType on, std::string_view path) {
   for (const FieldSpec& spec : all_fields()) {
     if (spec.event != on && find_field(spec.event, path) == spec.id) {
-      return fmt::format("it is a field of a {}; is `on: {}` meant?", word_of(spec.event), word_of(spec.event));
+      return say("it is a field of a {}; is `on: {}` meant?", word_of(spec.event), word_of(spec.event));
     }
   }
   const std::string prefix = std::string(word_of(on)) + '.';
   if (path.starts_with(prefix)) path.remove_prefix(prefix.size());
-  return did_you_mean(path, field_paths(on), fmt::format("see the fields of a {} in the reference", word_of(on)));
+  return did_you_mean(path, field_paths(on), say("see the fields of a {} in the reference", word_of(on)));
+}
+
+/// The only near field, unless the map has a line about it already.
+Fix field_fix(const Source& source, const Node& node, EventType on, const Node* map) {
+  const auto near = only_near(node.text, field_paths(on));
+  const bool taken = near && map != nullptr && map->find(*near) != nullptr;
+  return near && !taken ? rename(source, node, *near) : Fix{};
 }
 
 }  // namespace
@@ -177,17 +189,16 @@ std::vector<std::string_view> field_paths(EventType on) {
   return paths;
 }
 
-std::optional<FieldId> read_field(Findings& findings, const Node& node, std::string_view what, EventType on) {
+std::optional<FieldId> read_field(Findings& findings, const Node& node, TextView what, EventType on, const Node* map) {
   if (!node.is_scalar()) {
     findings.error(node.offset, node.is_null() ? "empty-value" : "wrong-type",
-                   fmt::format("{} must name a field, not {}", what, kind_of(node)),
-                   "write a path such as `reporter.role`");
+                   say("{} must name a field, not {}", what, kind_of(node)), "write a path such as `reporter.role`");
     return std::nullopt;
   }
   if (const auto field = find_field(on, node.text)) return field;
   findings.error(node.offset, "unknown-field",
-                 fmt::format("{} names `{}`, which is no field of a {}", what, shortened(node.text), word_of(on)),
-                 field_hint(on, node.text));
+                 say("{} names `{}`, which is no field of a {}", what, shortened(node.text), word_of(on)),
+                 field_hint(on, node.text), field_fix(findings.source(), node, on, map));
   return std::nullopt;
 }
 

@@ -18,8 +18,8 @@ namespace kentongan::rules {
                                                    EventType on);
 
 /// A field path of the event (with or without its name before it), or a finding with the nearest path.
-[[nodiscard]] std::optional<FieldId> read_field(Findings& findings, const Node& node, std::string_view what,
-                                                EventType on);
+[[nodiscard]] std::optional<FieldId> read_field(Findings& findings, const Node& node, TextView what, EventType on,
+                                                const Node* map = nullptr);
 
 /// The paths of all fields of an event, for hints.
 [[nodiscard]] std::vector<std::string_view> field_paths(EventType on);

@@ -81,9 +81,8 @@ class MessageCompiler {
     if (program) message_.parts.emplace_back(context_.expressions.share(ExpressionUse::message, on_, *program));
   }
 
-  void problem(std::size_t at, std::string message, std::string hint) {
-    findings_.error(place_in_scalar(findings_.source(), node_, at), "message-syntax", std::move(message),
-                    std::move(hint));
+  void problem(std::size_t at, TextView message, TextView hint) {
+    findings_.error(place_in_scalar(findings_.source(), node_, at), "message-syntax", message, hint);
   }
 
   SetContext& context_;

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string_view>
+#include <vector>
+
 #include "domain/nearest.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::rules {
 
-using kentongan::did_you_mean;
 using kentongan::edit_distance;
 using kentongan::nearest;
-using kentongan::one_of;
+using said::one_of;
+
+/// "did you mean `x`?" for a near name, else `otherwise`.
+[[nodiscard]] said::Text did_you_mean(std::string_view name, const std::vector<std::string_view>& known,
+                                      said::TextView otherwise = {});
 
 }  // namespace kentongan::rules

@@ -36,7 +36,7 @@ bool can_take_part(PerKind kind, EventType on) {
 }
 
 /// What would show a person or hold whatever somebody wrote; empty: nothing.
-std::string_view why_not_in_key(FieldId field) {
+TextView why_not_in_key(FieldId field) {
   switch (field) {
     case FieldId::report_reporter_ref:
       return "use `reporter.role` or a scope such as area; a count tells persons apart without naming them: "
@@ -57,12 +57,12 @@ std::string_view why_not_in_key(FieldId field) {
 
 /// A scope's key is made of the values of its fields and stands in every alert. False: it would show a person.
 bool check_person(Findings& findings, const Node& node, FieldId field) {
-  const std::string_view instead = why_not_in_key(field);
+  const TextView instead = why_not_in_key(field);
   if (instead.empty()) return true;
   findings.error(node.offset, "person-in-key",
-                 fmt::format("`per` cannot hold `{}`: it would stand in the key of the scope, which every alert shows",
-                             spec_of(field).path),
-                 std::string(instead));
+                 say("`per` cannot hold `{}`: it would stand in the key of the scope, which every alert shows",
+                     spec_of(field).path),
+                 instead);
   return false;
 }
 
@@ -98,8 +98,8 @@ std::optional<Per> read_per(Findings& findings, const Node& node, EventType on) 
   const auto field = node.is_scalar() ? find_field(on, node.text) : std::nullopt;
   if (field && !check_person(findings, node, *field)) return std::nullopt;
   if (field && node.text.find('.') != std::string::npos) {
-    findings.error(node.offset, "unknown-word", fmt::format("`per` cannot be `{}`", shortened(node.text)),
-                   fmt::format("write field paths as a list: [{}]", node.text));
+    findings.error(node.offset, "unknown-word", say("`per` cannot be `{}`", shortened(node.text)),
+                   say("write field paths as a list: [{}]", node.text));
     return std::nullopt;
   }
   const auto index = read_word(findings, node, "`per`", {kScopes.begin(), kScopes.end()});
@@ -107,13 +107,13 @@ std::optional<Per> read_per(Findings& findings, const Node& node, EventType on) 
   const Per per{static_cast<PerKind>(*index), {}};
   if (!can_take_part(per.kind, on)) {
     findings.warning(node.offset, "never-matches",
-                     fmt::format("a {} belongs to no {}, so the rule never holds", word_of(on), kScopes[*index]),
+                     say("a {} belongs to no {}, so the rule never holds", word_of(on), kScopes[*index]),
                      "choose another `per`");
   }
   return per;
 }
 
-std::optional<PlaceKind> read_place_per(Findings& findings, const Node& node, std::string_view what) {
+std::optional<PlaceKind> read_place_per(Findings& findings, const Node& node, TextView what) {
   const auto index = read_word(findings, node, what, {"area", "district", "city"});
   if (!index) return std::nullopt;
   constexpr std::array<PlaceKind, 3> kKinds{PlaceKind::area, PlaceKind::district, PlaceKind::city};

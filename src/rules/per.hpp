@@ -18,6 +18,6 @@ namespace kentongan::rules {
 /// A `per`: the name of a scope or a list of field paths.
 [[nodiscard]] std::optional<Per> read_per(Findings& findings, const Node& node, EventType on);
 /// The `per` of a level or quota rule: area, district or city. `what` names it in sentences.
-[[nodiscard]] std::optional<PlaceKind> read_place_per(Findings& findings, const Node& node, std::string_view what);
+[[nodiscard]] std::optional<PlaceKind> read_place_per(Findings& findings, const Node& node, TextView what);
 
 }  // namespace kentongan::rules

@@ -15,6 +15,6 @@ namespace kentongan::rules {
 [[nodiscard]] std::optional<PlaceId> read_place(Findings& findings, const Node& code, const Reference& reference);
 
 /// The nearest code, or that of the place with this name, as a hint.
-[[nodiscard]] std::string place_hint(const Reference& reference, std::string_view code);
+[[nodiscard]] Text place_hint(const Reference& reference, std::string_view code);
 
 }  // namespace kentongan::rules

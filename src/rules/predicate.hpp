@@ -21,6 +21,6 @@ void set_mask(FieldIn& line, const Reference& reference);
 [[nodiscard]] bool holds_by_values(const FieldIn& line, const Event& event, const Reference& reference);
 
 /// Why a line does not hold, for people: "`category` is hoax, not intimidation". Empty when it holds.
-[[nodiscard]] std::string why_not(const FieldIn& line, const Event& event, const Reference& reference);
+[[nodiscard]] said::Text why_not(const FieldIn& line, const Event& event, const Reference& reference);
 
 }  // namespace kentongan::rules

@@ -2,6 +2,7 @@
 #include "rules/reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include "rules/layout_fixes.hpp"
 #include "rules/slips.hpp"
 #include "rules/text_check.hpp"
 #include "rules/tree_builder.hpp"
@@ -28,36 +30,43 @@ std::optional<std::size_t> tab_in_indentation(const Source& source, int last) {
   return std::nullopt;
 }
 
+/// What the library says, at least its beginning, and the same for people who do not know YAML.
 struct Explanation {
-  std::string message;
-  std::string hint;
+  const char* library;
+  TextView message;
+  TextView hint;
 };
 
-/// The library's sentences, said for people who do not know YAML.
-Explanation explain(const std::string& library_message) {
+const Explanation& explain(std::string_view library_message) {
   using namespace YAML::ErrorMsg;
-  if (library_message == MAP_VALUE) {
-    return {"this is not valid YAML: a `: ` stands where no key can be",
-            "put a text that holds `: ` in quotes, and check the indentation"};
-  }
-  if (library_message == UNKNOWN_TOKEN) {
-    return {"this is not valid YAML: no value can begin with this character",
-            "put a text that begins with % @ or ` in quotes"};
-  }
-  if (library_message == FLOW_END) {
-    return {"this is not valid YAML: this bracket closes nothing that is open", "close the brackets in their order"};
-  }
-  if (library_message == END_OF_SEQ_FLOW) return {"this is not valid YAML: a `[` is never closed", "add the `]`"};
-  if (library_message == END_OF_MAP_FLOW) {
-    return {"this is not valid YAML: a `{` is never closed", "add the `}`; put a text that begins with `{{` in quotes"};
-  }
-  if (library_message == END_OF_MAP || library_message == END_OF_SEQ) {
-    return {"this is not valid YAML: the indentation fits no line above", "align the keys of a block in one column"};
-  }
-  if (library_message.starts_with(INVALID_ESCAPE)) {
-    return {"this is not valid YAML: unknown escape in a double-quoted text", "use single quotes, or write `\\\\`"};
-  }
-  return {"this is not valid YAML: " + library_message, "check indentation, quotes and brackets here and just above"};
+  static const std::array kKnown{
+      Explanation{MAP_VALUE, "this is not valid YAML: a `: ` stands where no key can be",
+                  "put a text that holds `: ` in quotes, and check the indentation"},
+      Explanation{UNKNOWN_TOKEN, "this is not valid YAML: no value can begin with this character",
+                  "put a text that begins with % @ or ` in quotes"},
+      Explanation{FLOW_END, "this is not valid YAML: this bracket closes nothing that is open",
+                  "close the brackets in their order"},
+      Explanation{END_OF_SEQ_FLOW, "this is not valid YAML: a `[` is never closed", "add the `]`"},
+      Explanation{END_OF_MAP_FLOW, "this is not valid YAML: a `{` is never closed",
+                  "add the `}`; put a text that begins with `{{` in quotes"},
+      Explanation{END_OF_MAP, "this is not valid YAML: the indentation fits no line above",
+                  "align the keys of a block in one column"},
+      Explanation{END_OF_SEQ, "this is not valid YAML: the indentation fits no line above",
+                  "align the keys of a block in one column"},
+      Explanation{INVALID_ESCAPE, "this is not valid YAML: unknown escape in a double-quoted text",
+                  "use single quotes, or write `\\\\`"},
+      Explanation{BLOCK_ENTRY, "this is not valid YAML: a `- ` stands where no list can begin",
+                  "put the list on lines of its own below its key, or in brackets: [a, b]"},
+      Explanation{DOC_IN_SCALAR, "this is not valid YAML: a line `---` or `...` stands inside a quoted text",
+                  "close the quotes above it"},
+      Explanation{EOF_IN_SCALAR, "this is not valid YAML: the file ends inside a quoted text", "close the quotes"},
+      Explanation{CHAR_IN_BLOCK, "this is not valid YAML: behind `|` or `>` the line must end",
+                  "begin the text on the next line, indented"},
+      Explanation{"YAML", "this is not valid YAML: a line cannot begin with `%`", "remove the line"},
+      Explanation{"TAG", "this is not valid YAML: a line cannot begin with `%`", "remove the line"},
+      Explanation{"", "this is not valid YAML", "check indentation, quotes and brackets here and just above"}};
+  return *std::find_if(kKnown.begin(), kKnown.end(),
+                       [&](const Explanation& known) { return library_message.starts_with(known.library); });
 }
 
 /// The last bracket that is still open at the end of the text; quoted texts and comments are skipped.
@@ -105,15 +114,16 @@ void report(Findings& findings, const YAML::Exception& problem) {
     return;
   }
   if (const auto tab = tab_in_indentation(source, source.line_at(offset))) {
-    findings.error(*tab, "tab", "a tab stands in the indentation", "indent with spaces");
+    findings.error(*tab, "tab", "a tab stands in the indentation", "indent with spaces", spaces_for_tabs(source));
     return;
   }
   if (auto slip = find_slip(source, mark, around)) {
-    findings.error(slip->offset, "syntax", "this is not valid YAML: " + slip->message, std::move(slip->hint));
+    findings.error(slip->offset, "syntax", say("this is not valid YAML: {}", slip->message), slip->hint,
+                   std::move(slip->fix));
     return;
   }
-  Explanation explanation = explain(problem.msg);
-  findings.error(offset, "syntax", std::move(explanation.message), std::move(explanation.hint));
+  const Explanation& explanation = explain(problem.msg);
+  findings.error(offset, "syntax", explanation.message, explanation.hint, quotes_around_braces(source, offset));
 }
 
 }  // namespace

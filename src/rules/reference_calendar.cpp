@@ -22,12 +22,11 @@ void read_calendar(Reference& reference, Findings& findings) {
     const auto last = table.day("last_day");
     if (!election || !name || !first || !last) continue;
     if (*last < *first) {
-      table.error(
-          "last_day", "day-order",
-          fmt::format("stage `{}` ends on {}, before it begins on {}", *name, format_day(*last), format_day(*first)),
-          "both days belong to the stage; a stage of one day has that day twice");
+      table.error("last_day", "day-order",
+                  say("stage `{}` ends on {}, before it begins on {}", *name, format_day(*last), format_day(*first)),
+                  "both days belong to the stage; a stage of one day has that day twice");
     } else if (!seen.emplace(*election, *name).second) {
-      table.error("stage", "duplicate", fmt::format("election `{}` has the stage `{}` twice", *election, *name),
+      table.error("stage", "duplicate", say("election `{}` has the stage `{}` twice", *election, *name),
                   "name another run, such as a repeated vote, as an election of its own");
     } else {
       reference.stages.push_back({std::move(*election), std::move(*name), *first, *last});

@@ -47,12 +47,12 @@ class Loader {
   }
 
  private:
-  bool refuse(const fs::path& path, std::string code, std::string message, std::string hint) {
+  bool refuse(const fs::path& path, std::string code, TextView message, TextView hint) {
     Diagnostic found;
     found.file = path.string();
     found.code = std::move(code);
-    found.message = std::move(message);
-    found.hint = std::move(hint);
+    found.message = message;
+    found.hint = hint;
     out_.all.push_back(std::move(found));
     return false;
   }
@@ -61,7 +61,7 @@ class Loader {
     std::error_code failure;
     const auto size = fs::file_size(path, failure);
     if (!failure && size > kLargestFile) {
-      refuse(path, "file-too-large", fmt::format("the file has {} bytes; at most {} are read", size, kLargestFile),
+      refuse(path, "file-too-large", say("the file has {} bytes; at most {} are read", size, kLargestFile),
              "keep nothing but the reference data in it");
       return std::nullopt;
     }
@@ -126,8 +126,8 @@ LoadedReference load_reference(const fs::path& directory) {
     Diagnostic missing;
     missing.file = directory.string();
     missing.code = "missing-directory";
-    missing.message = "there is no such directory of reference data";
-    missing.hint = "name one with --reference; it holds areas.csv, neighbours.csv and calendar.csv";
+    missing.message = TextView("there is no such directory of reference data");
+    missing.hint = TextView("name one with --reference; it holds areas.csv, neighbours.csv and calendar.csv");
     loaded.diagnostics.all.push_back(std::move(missing));
     return loaded;
   }

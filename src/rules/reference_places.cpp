@@ -58,23 +58,23 @@ class AreaRows {
  private:
   [[nodiscard]] bool codes_are_good(const std::string& code, const std::string& district) {
     if (!has_shape(code, kAreaShape)) {
-      table_.error("code", "bad-code", fmt::format("`{}` is not the code of a kelurahan", code),
+      table_.error("code", "bad-code", say("`{}` is not the code of a kelurahan", code),
                    "write PP.KK.CC.VVVV, such as 35.73.02.1004");
       return false;
     }
     if (!has_shape(district, kDistrictShape)) {
-      table_.error("district_code", "bad-code", fmt::format("`{}` is not the code of a kecamatan", district),
+      table_.error("district_code", "bad-code", say("`{}` is not the code of a kecamatan", district),
                    "write PP.KK.CC, such as 35.73.02");
       return false;
     }
     if (!code.starts_with(district)) {
       table_.error("district_code", "wrong-district",
-                   fmt::format("kecamatan `{}` does not contain kelurahan `{}`", district, code),
-                   fmt::format("its kecamatan is {}", code.substr(0, kDistrictLength)));
+                   say("kecamatan `{}` does not contain kelurahan `{}`", district, code),
+                   say("its kecamatan is {}", code.substr(0, kDistrictLength)));
       return false;
     }
     if (rows_.contains(code)) {
-      table_.error("code", "duplicate", fmt::format("kelurahan `{}` stands here twice", code), "keep one of the lines");
+      table_.error("code", "duplicate", say("kelurahan `{}` stands here twice", code), "keep one of the lines");
       return false;
     }
     return true;
@@ -83,21 +83,24 @@ class AreaRows {
   [[nodiscard]] bool agrees(const AreaRow& row) {
     const auto& district = district_names_.emplace(row.district_code, row.district_name).first->second;
     if (district != row.district_name) {
-      table_.error("district_name", "two-names",
-                   fmt::format("kecamatan {} is called `{}` here and `{}` above", row.district_code, row.district_name,
-                               district),
-                   "give it one name");
+      table_.error(
+          "district_name", "two-names",
+          say("kecamatan {} is called `{}` here and `{}` above", row.district_code, row.district_name, district),
+          "give it one name");
       return false;
     }
     if (const auto zone = zones_.find(row.zone); !zone) {
-      table_.error("zone", "unknown-zone", zone.error().message, "write a name such as Asia/Jakarta or Asia/Makassar");
+      table_.error("zone", "unknown-zone",
+                   zone.error().kind == Error::Kind::usage
+                       ? say("`{}` is not a time zone of the tz database", row.zone)
+                       : say("the time zones of the system cannot be read: {}", zone.error().message),
+                   "write a name such as Asia/Jakarta or Asia/Makassar");
       return false;
     }
     const auto city = row.code.substr(0, kCityLength);
     const auto& city_zone = city_zones_.emplace(city, row.zone).first->second;
     if (city_zone != row.zone) {
-      table_.error("zone", "two-zones",
-                   fmt::format("city {} lies in zone {} above and in {} here", city, city_zone, row.zone),
+      table_.error("zone", "two-zones", say("city {} lies in zone {} above and in {} here", city, city_zone, row.zone),
                    "give all kelurahan of a city the same zone");
       return false;
     }
@@ -195,7 +198,7 @@ std::optional<PlaceId> place_in(ReferenceTable& table, std::string_view column, 
   if (!code) return std::nullopt;
   const auto place = reference.find_place(*code);
   if (!place) {
-    table.error(column, "unknown-area", fmt::format("`{}` is not a code of areas.csv", *code),
+    table.error(column, "unknown-area", say("`{}` is not a code of areas.csv", *code),
                 "correct the code, or add the kelurahan to areas.csv");
   }
   return place;
@@ -204,7 +207,7 @@ std::optional<PlaceId> place_in(ReferenceTable& table, std::string_view column, 
 std::optional<PlaceId> area_in(ReferenceTable& table, std::string_view column, const Reference& reference) {
   const auto place = place_in(table, column, reference);
   if (!place || reference.place(*place).kind == PlaceKind::area) return place;
-  table.error(column, "unknown-area", fmt::format("`{}` is not a kelurahan", reference.place(*place).code),
+  table.error(column, "unknown-area", say("`{}` is not a kelurahan", reference.place(*place).code),
               "name a kelurahan here, such as 35.73.02.1004");
   return std::nullopt;
 }
@@ -219,15 +222,14 @@ void read_neighbours(Reference& reference, Findings& findings) {
     const kentongan::Place& place_a = reference.place(*a);
     const kentongan::Place& place_b = reference.place(*b);
     if (*a == *b) {
-      table.error("code_b", "self-neighbour", fmt::format("`{}` stands as its own neighbour", place_a.code),
-                  "remove the line");
+      table.error("code_b", "self-neighbour", say("`{}` stands as its own neighbour", place_a.code), "remove the line");
     } else if (!pairs.emplace(*a, *b).second) {
-      table.error("code_a", "duplicate", fmt::format("`{}` and `{}` stand here twice", place_a.code, place_b.code),
+      table.error("code_a", "duplicate", say("`{}` and `{}` stand here twice", place_a.code, place_b.code),
                   "keep one of the lines");
     } else if (place_a.city != place_b.city) {
       table.warning("code_b", "other-city",
-                    fmt::format("`{}` and `{}` lie in two cities; risk does not spill across a city's border",
-                                place_a.code, place_b.code),
+                    say("`{}` and `{}` lie in two cities; risk does not spill across a city's border", place_a.code,
+                        place_b.code),
                     "the line has no effect and can be removed");
       pairs.erase({*a, *b});
     }

@@ -41,7 +41,7 @@ void check_hours(YamlMap& map, Findings& findings) {
   for (const std::string_view key : {"from", "to"}) {
     const Node* node = map.require(key);
     if (node == nullptr || (node->is_scalar() && is_time_of_day(node->text))) continue;
-    findings.error(node->offset, "bad-time", fmt::format("`{}` is not a time of day", shortened(node->text)),
+    findings.error(node->offset, "bad-time", say("`{}` is not a time of day", shortened(node->text)),
                    "write hours and minutes, such as \"07:30\"");
   }
 }
@@ -75,7 +75,7 @@ void read_person(const Node& node, std::set<std::string>& ids, Reference& refere
   if (const Node* id = map.require("id")) {
     const auto text = read_text(findings, *id, "the id of a person");
     if (text && !ids.insert(*text).second) {
-      findings.error(id->offset, "duplicate", fmt::format("the id `{}` stands here twice", shortened(*text)),
+      findings.error(id->offset, "duplicate", say("the id `{}` stands here twice", shortened(*text)),
                      "give each person an id of its own");
     }
   }

@@ -46,14 +46,13 @@ void read_category(const Node& node, Reference& reference, Findings& findings) {
   auto id = read_text(findings, *id_node, "the id of a category");
   if (!id) return;
   if (!is_plain_name(*id)) {
-    findings.error(id_node->offset, "bad-name", fmt::format("`{}` cannot be the id of a category", shortened(*id)),
+    findings.error(id_node->offset, "bad-name", say("`{}` cannot be the id of a category", shortened(*id)),
                    "write small letters, digits and underscores, such as price_protest");
   } else if (std::ranges::find(reference.categories, *id, &Category::id) != reference.categories.end()) {
-    findings.error(id_node->offset, "duplicate", fmt::format("there is a category `{}` already", *id),
+    findings.error(id_node->offset, "duplicate", say("there is a category `{}` already", *id),
                    "the built-in categories need not be listed; remove it or choose another id");
   } else if (reference.categories.size() == kMostCategories) {
-    findings.error(id_node->offset, "too-many", fmt::format("more than {} categories", kMostCategories),
-                   "join some of them");
+    findings.error(id_node->offset, "too-many", say("more than {} categories", kMostCategories), "join some of them");
   } else {
     auto title = read_title(map.find("title"), *id, findings);
     reference.categories.push_back({std::move(*id), std::move(title)});
@@ -64,7 +63,7 @@ void read_categories_of(const Node& node, Route& route, const Reference& referen
   const auto known = names_of(reference.categories);
   for (auto& [category, place] : texts_in(node, findings, "a category")) {
     if (std::ranges::find(known, category) == known.end()) {
-      findings.error(place->offset, "unknown-category", fmt::format("there is no category `{}`", shortened(category)),
+      findings.error(place->offset, "unknown-category", say("there is no category `{}`", shortened(category)),
                      did_you_mean(category, known, "add it to categories.yaml"));
     }
     route.categories.push_back(std::move(category));

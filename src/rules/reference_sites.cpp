@@ -28,7 +28,7 @@ void read_counts(ReferenceTable& table, Reference& reference) {
     if (!area || !count) continue;
     const auto [entry, is_new] = reference.polling_stations.try_emplace(*area);
     if (!is_new) {
-      table.error("code", "duplicate", fmt::format("kelurahan `{}` stands here twice", reference.place(*area).code),
+      table.error("code", "duplicate", say("kelurahan `{}` stands here twice", reference.place(*area).code),
                   "keep one of the lines");
       continue;
     }
@@ -46,7 +46,7 @@ void read_each(ReferenceTable& table, Reference& reference) {
     auto name = padded(std::move(*tps));
     if (!seen.emplace(*area, name).second) {
       table.error("tps", "duplicate",
-                  fmt::format("polling station {} of `{}` stands here twice", name, reference.place(*area).code),
+                  say("polling station {} of `{}` stands here twice", name, reference.place(*area).code),
                   "keep one of the lines");
       continue;
     }
@@ -78,8 +78,7 @@ void read_sites(Reference& reference, Findings& findings) {
     auto kind = table.text("kind");
     if (!id || !name || !area || !kind) continue;
     if (!seen.insert(*id).second) {
-      table.error("site", "duplicate", fmt::format("site `{}` stands here twice", *id),
-                  "give each site a name of its own");
+      table.error("site", "duplicate", say("site `{}` stands here twice", *id), "give each site a name of its own");
       continue;
     }
     reference.sites.push_back({std::move(*id), std::move(*name), *area, std::move(*kind), table.point(true)});

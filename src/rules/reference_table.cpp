@@ -43,23 +43,21 @@ void ReferenceTable::read_header(Names required, Names optional) {
       columns_.push_back({name, static_cast<std::size_t>(found - row_.cells.begin())});
       const auto again = std::ranges::find(found + 1, row_.cells.end(), name, &csv::Cell::text);
       if (again == row_.cells.end()) continue;
-      fail_at(again->offset, "duplicate-column", fmt::format("the column `{}` is named twice", name),
-              "keep one of them");
+      fail_at(again->offset, "duplicate-column", say("the column `{}` is named twice", name), "keep one of them");
     }
   }
   for (const auto name : required) {
     if (!has(name)) missing.push_back(name);
   }
   if (missing.empty()) return;
-  fail_at(row_.offset, "missing-column", fmt::format("there is no column `{}`", fmt::join(missing, "`, `")),
-          fmt::format("the first line names the columns: {}", fmt::join(required, ",")));
+  fail_at(row_.offset, "missing-column", say("there is no column `{}`", fmt::format("{}", fmt::join(missing, "`, `"))),
+          say("the first line names the columns: {}", fmt::format("{}", fmt::join(required, ","))));
 }
 
 bool ReferenceTable::next() {
   while (readable_ && reader_.next(row_)) {
     if (row_.cells.size() == width_) return true;
-    findings_.error(row_.offset, "wrong-width",
-                    fmt::format("{} fields where the header names {}", row_.cells.size(), width_),
+    findings_.error(row_.offset, "wrong-width", say("{} fields where the header names {}", row_.cells.size(), width_),
                     "put a field that holds a comma between quotes");
   }
   if (const auto& problem = reader_.problem(); readable_ && problem) {
@@ -69,9 +67,9 @@ bool ReferenceTable::next() {
   return false;
 }
 
-void ReferenceTable::fail_at(std::size_t offset, std::string_view code, std::string message, std::string hint) {
+void ReferenceTable::fail_at(std::size_t offset, std::string_view code, TextView message, TextView hint) {
   readable_ = false;
-  findings_.error(offset, code, std::move(message), std::move(hint));
+  findings_.error(offset, code, message, hint);
 }
 
 bool ReferenceTable::has(std::string_view column) const {
@@ -86,16 +84,16 @@ csv::Cell ReferenceTable::cell(std::string_view column) const {
 std::optional<std::string> ReferenceTable::text(std::string_view column) {
   const auto here = cell(column);
   if (here.text.empty()) {
-    error(column, "missing-value", fmt::format("column `{}` is empty", column), "fill it in");
+    error(column, "missing-value", say("column `{}` is empty", column), "fill it in");
     return std::nullopt;
   }
   if (here.text.size() > kLongestText) {
-    error(column, "too-long", fmt::format("column `{}` is longer than {} bytes", column, kLongestText), "shorten it");
+    error(column, "too-long", say("column `{}` is longer than {} bytes", column, kLongestText), "shorten it");
     return std::nullopt;
   }
   const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
   if (std::ranges::any_of(here.text, is_control)) {
-    error(column, "control-character", fmt::format("column `{}` holds a line break or control character", column),
+    error(column, "control-character", say("column `{}` holds a line break or control character", column),
           "write it on one line");
     return std::nullopt;
   }
@@ -107,7 +105,7 @@ std::optional<double> ReferenceTable::number(std::string_view column, double lea
   const auto value = whole_text_as<double>(here.text);
   if (value && std::isfinite(*value) && *value >= least && *value <= greatest) return value;
   error(column, "bad-number",
-        fmt::format("column `{}`: `{}` is not a number from {} to {}", column, shortened(here.text), least, greatest),
+        say("column `{}`: `{}` is not a number from {} to {}", column, shortened(here.text), least, greatest),
         "write degrees with a point, such as -7.98053");
   return std::nullopt;
 }
@@ -117,8 +115,7 @@ std::optional<long> ReferenceTable::integer(std::string_view column, long least,
   const auto value = whole_text_as<long>(here.text);
   if (value && *value >= least && *value <= greatest) return value;
   error(column, "bad-number",
-        fmt::format("column `{}`: `{}` is not a whole number from {} to {}", column, shortened(here.text), least,
-                    greatest),
+        say("column `{}`: `{}` is not a whole number from {} to {}", column, shortened(here.text), least, greatest),
         "write digits only");
   return std::nullopt;
 }
@@ -127,8 +124,7 @@ std::optional<LocalDay> ReferenceTable::day(std::string_view column) {
   const auto here = cell(column);
   const auto value = parse_day(here.text);
   if (!value) {
-    error(column, "bad-day",
-          fmt::format("column `{}`: `{}` is not a day of the calendar", column, shortened(here.text)),
+    error(column, "bad-day", say("column `{}`: `{}` is not a day of the calendar", column, shortened(here.text)),
           "write year-month-day, such as 2024-11-27");
   }
   return value;
@@ -142,12 +138,12 @@ std::optional<GeoPoint> ReferenceTable::point(bool optional) {
   return GeoPoint{*lat, *lon};
 }
 
-void ReferenceTable::error(std::string_view column, std::string_view code, std::string message, std::string hint) {
-  findings_.error(cell(column).offset, code, std::move(message), std::move(hint));
+void ReferenceTable::error(std::string_view column, std::string_view code, TextView message, TextView hint) {
+  findings_.error(cell(column).offset, code, message, hint);
 }
 
-void ReferenceTable::warning(std::string_view column, std::string_view code, std::string message, std::string hint) {
-  findings_.warning(cell(column).offset, code, std::move(message), std::move(hint));
+void ReferenceTable::warning(std::string_view column, std::string_view code, TextView message, TextView hint) {
+  findings_.warning(cell(column).offset, code, message, hint);
 }
 
 }  // namespace kentongan::rules

@@ -42,8 +42,8 @@ class ReferenceTable {
   /// Columns lat and lon. Both empty is nothing without a finding when `optional`.
   [[nodiscard]] std::optional<GeoPoint> point(bool optional);
 
-  void error(std::string_view column, std::string_view code, std::string message, std::string hint);
-  void warning(std::string_view column, std::string_view code, std::string message, std::string hint);
+  void error(std::string_view column, std::string_view code, TextView message, TextView hint);
+  void warning(std::string_view column, std::string_view code, TextView message, TextView hint);
 
  private:
   struct Column {
@@ -51,7 +51,7 @@ class ReferenceTable {
     std::size_t at;
   };
   void read_header(Names required, Names optional);
-  void fail_at(std::size_t offset, std::string_view code, std::string message, std::string hint);
+  void fail_at(std::size_t offset, std::string_view code, TextView message, TextView hint);
   [[nodiscard]] csv::Cell cell(std::string_view column) const;
 
   csv::Reader reader_;

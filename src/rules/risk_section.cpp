@@ -24,8 +24,7 @@ void read_thresholds(const MapReader& levels, RiskModel& model) {
   for (std::size_t i = 1; i < kLevels; ++i) {
     const Node* node = levels.value(kLevelNames[i]);
     if (node == nullptr) continue;
-    const auto value =
-        read_number(findings, *node, fmt::format("`{}`", kLevelNames[i]), {.least = 0, .open_below = true});
+    const auto value = read_number(findings, *node, say("`{}`", kLevelNames[i]), {.least = 0, .open_below = true});
     if (value) model.thresholds[i] = *value;
   }
   for (std::size_t i = 2; i < kLevels; ++i) {
@@ -33,8 +32,8 @@ void read_thresholds(const MapReader& levels, RiskModel& model) {
     const Node* upper = levels.value(kLevelNames[i]);
     const Node* at = upper != nullptr ? upper : levels.value(kLevelNames[i - 1]);
     findings.error(at->offset, "levels-not-rising",
-                   fmt::format("the levels must rise: {} begins at {}, {} at {}", kLevelNames[i - 1],
-                               model.thresholds[i - 1], kLevelNames[i], model.thresholds[i]),
+                   say("the levels must rise: {} begins at {}, {} at {}", kLevelNames[i - 1], model.thresholds[i - 1],
+                       kLevelNames[i], model.thresholds[i]),
                    "give each level a higher score than the one before it");
     return;
   }
@@ -44,7 +43,7 @@ void read_independent(const MapReader& independent, RiskModel& model) {
   for (std::size_t i = 1; i < kLevels; ++i) {
     const Node* node = independent.value(kLevelNames[i]);
     if (node == nullptr) continue;
-    const auto what = fmt::format("`{}`", kLevelNames[i]);
+    const auto what = say("`{}`", kLevelNames[i]);
     if (const auto value = read_integer(independent.findings(), *node, what, 0, 1000)) {
       model.independent[i] = static_cast<int>(*value);
     }
@@ -67,7 +66,7 @@ void read_factors(const MapReader& factors, const KeyTable& table, std::array<do
     const std::string_view name = table.keys[i].name;
     const Node* node = factors.value(name);
     if (node == nullptr) continue;
-    values[i] = read_number(factors.findings(), *node, fmt::format("`{}`", name), {.least = 0}).value_or(values[i]);
+    values[i] = read_number(factors.findings(), *node, say("`{}`", name), {.least = 0}).value_or(values[i]);
   }
 }
 

@@ -46,10 +46,10 @@ void check_spill(Findings& findings, const Node& node, double spill, const Refer
   for (const Place& place : reference.places) neighbours = std::max(neighbours, place.neighbours.size());
   if (spill * static_cast<double>(neighbours) < 1) return;
   findings.error(node.offset, "spill-diverges",
-                 fmt::format("a spill of {} to each of up to {} neighbours passes on as much as the area itself has",
-                             node.text, neighbours),
-                 fmt::format("spill times the greatest number of neighbours must stay below 1: take less than {:.4g}",
-                             1.0 / static_cast<double>(neighbours)));
+                 say("a spill of {} to each of up to {} neighbours passes on as much as the area itself has", node.text,
+                     neighbours),
+                 say("spill times the greatest number of neighbours must stay below 1: take less than {:.4g}",
+                     1.0 / static_cast<double>(neighbours)));
 }
 
 /// A constant that is negative can be told before it runs.
@@ -110,7 +110,7 @@ LevelBlock compile_level(const MapReader& rule, const MapReader& block, EventTyp
     const Node* key = rule.key(name);
     if (key == nullptr) continue;
     findings.error(key->offset, "misplaced-key",
-                   fmt::format("a `level` rule has no `{}`: it looks at the risk, not at events", name),
+                   say("a `level` rule has no `{}`: it looks at the risk, not at events", name),
                    "it belongs in a `check`, `score` or `count` rule");
   }
   if (on != EventType::report) {
@@ -165,7 +165,7 @@ Block compile_block(SetContext& context, const MapReader& rule, std::string_view
   const Node* node = rule.value(name);
   // `check:` alone is a whole block: all of its keys have defaults.
   const bool bare = node->is_null() && name == "check";
-  if (!bare && !expect_map(rule.findings(), *node, fmt::format("`{}`", name))) return CheckBlock{};
+  if (!bare && !expect_map(rule.findings(), *node, say("`{}`", name))) return CheckBlock{};
   const MapReader block(rule.findings(), bare ? kEmpty : *node, keys_of(name), rule.key(name));
   if (name == "score") return compile_score(context, rule, block, on);
   if (name == "level") return compile_level(rule, block, on);

@@ -47,7 +47,7 @@ class RuleCompiler {
  private:
   std::string text(std::string_view key) {
     const Node* node = keys_.value(key);
-    return node == nullptr ? "" : read_text(findings_, *node, fmt::format("`{}`", key)).value_or("");
+    return node == nullptr ? "" : read_text(findings_, *node, say("`{}`", key)).value_or("");
   }
 
   void read_names() {
@@ -115,7 +115,7 @@ class RuleCompiler {
       found.push_back(*name);
       if (found.size() > 1) {
         findings_.error(entry.key.offset, "several-blocks",
-                        fmt::format("`{}` is a second block: the rule already has `{}`", *name, found.front()),
+                        say("`{}` is a second block: the rule already has `{}`", *name, found.front()),
                         "make two rules of it");
       }
     }
@@ -125,7 +125,7 @@ class RuleCompiler {
       }
       const std::vector<std::string_view> known(block_names().begin(), block_names().end());
       findings_.error(keys_.place_of_missing(), "missing-block",
-                      "the rule has no block that says what kind of rule it is", fmt::format("add {}", one_of(known)));
+                      "the rule has no block that says what kind of rule it is", say("add {}", one_of(known)));
       return std::nullopt;
     }
     return found.front();

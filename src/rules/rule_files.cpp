@@ -41,7 +41,8 @@ Result<void> collect(const fs::path& folder, std::vector<fs::path>& found) {
       const bool named_as_file = is_rule_file(entry->path());
       if (named_as_file) found.push_back(entry->path());  // told as a file that cannot be read
       if (named_as_file || is_skipped(entry->path())) entry.disable_recursion_pending();
-    } else if (is_rule_file(entry->path())) {
+    } else if (is_rule_file(entry->path()) && !entry->is_fifo(ignored) && !entry->is_socket(ignored)) {
+      // Reading from one of those would wait for somebody to write.
       found.push_back(entry->path());
     }
   }
@@ -66,12 +67,12 @@ std::optional<std::string> read_bytes(const fs::path& path) {
   return text;
 }
 
-Diagnostic about_file(const fs::path& path, std::string code, std::string message, std::string hint) {
+Diagnostic about_file(const fs::path& path, std::string code, TextView message, TextView hint) {
   Diagnostic diagnostic;
   diagnostic.file = path.string();
   diagnostic.code = std::move(code);
-  diagnostic.message = std::move(message);
-  diagnostic.hint = std::move(hint);
+  diagnostic.message = message;
+  diagnostic.hint = hint;
   return diagnostic;
 }
 
@@ -86,12 +87,13 @@ bool all_folders(const std::vector<fs::path>& paths) {
 void tell_of_other_files(Diagnostics& diagnostics) {
   for (Diagnostic& found : diagnostics.all) {
     if (found.code != "unknown-list" && found.code != "unknown-name") continue;
-    const bool near = found.hint.starts_with("did you mean");
+    const bool near = found.hint.en.starts_with("did you mean");
     // Most unknown names with a near one are slips; a list that is missing is missing.
     if (near && found.code == "unknown-name") continue;
-    constexpr std::string_view kOthers =
-        "only the files that were named are read: if another one defines it, check the folder";
-    found.hint += fmt::format("{}{}{}", near ? " (" : found.hint.empty() ? "" : "; ", kOthers, near ? ")" : "");
+    constexpr TextView kOthers = "only the files that were named are read: if another one defines it, check the folder";
+    found.hint = near                 ? say("{} ({})", found.hint, kOthers)
+                 : found.hint.empty() ? Text(kOthers)
+                                      : say("{}; {}", found.hint, kOthers);
   }
 }
 
@@ -118,42 +120,52 @@ Result<std::vector<fs::path>> find_rule_files(const std::vector<fs::path>& paths
   return found;
 }
 
-Result<Loaded> load_paths(const std::vector<fs::path>& paths, const Reference& reference) {
+Result<ReadFiles> read_rule_files(const std::vector<fs::path>& paths) {
   const auto found = find_rule_files(paths);
   if (!found) return tl::unexpected(found.error());
-  std::vector<SourceFile> files;
-  std::vector<Diagnostic> unread;
+  ReadFiles read;
+  read.whole_folders = all_folders(paths);
   std::size_t total = 0;
   for (const fs::path& path : *found) {
     auto text = read_bytes(path);
     if (!text) {
       std::error_code ignored;
-      const bool folder = fs::is_directory(path, ignored);
-      unread.push_back(about_file(
-          path, "unreadable-file", folder ? "this is a folder, not a file" : "the file cannot be read",
-          folder ? "a folder of rules has a name without .yaml and .yml" : "check that it exists and its permissions"));
+      read.unread.push_back(fs::is_directory(path, ignored)
+                                ? about_file(path, "unreadable-file", "this is a folder, not a file",
+                                             "a folder of rules has a name without .yaml and .yml")
+                                : about_file(path, "unreadable-file", "the file cannot be read",
+                                             "check that it exists and its permissions"));
       continue;
     }
     total += text->size();
     if (total > kMaxSetBytes) {
-      unread.push_back(
-          about_file(path, "file-too-large",
-                     fmt::format("the files of the set are together larger than {} MiB", kMaxSetBytes >> 20U),
-                     "check that the path leads to rule files"));
+      read.unread.push_back(about_file(path, "file-too-large",
+                                       say("the files of the set are together larger than {} MiB", kMaxSetBytes >> 20U),
+                                       "check that the path leads to rule files"));
       break;
     }
-    files.push_back({path.string(), std::move(*text)});
+    read.files.push_back({path.string(), std::move(*text)});
   }
-  Loaded loaded = load(files, reference);
-  loaded.sources = std::make_shared<const std::vector<SourceFile>>(std::move(files));
-  if (!all_folders(paths)) tell_of_other_files(loaded.diagnostics);
-  loaded.files += unread.size();
-  if (!unread.empty()) {
+  return read;
+}
+
+Loaded load_files(const ReadFiles& read, const Reference& reference) {
+  Loaded loaded = load(read.files, reference);
+  loaded.sources = std::make_shared<const std::vector<SourceFile>>(read.files);
+  if (!read.whole_folders) tell_of_other_files(loaded.diagnostics);
+  loaded.files += read.unread.size();
+  if (!read.unread.empty()) {
     loaded.set.reset();
-    loaded.diagnostics.all.insert(loaded.diagnostics.all.end(), unread.begin(), unread.end());
+    loaded.diagnostics.all.insert(loaded.diagnostics.all.end(), read.unread.begin(), read.unread.end());
     loaded.diagnostics.sort();
   }
   return loaded;
+}
+
+Result<Loaded> load_paths(const std::vector<fs::path>& paths, const Reference& reference) {
+  const auto read = read_rule_files(paths);
+  if (!read) return tl::unexpected(read.error());
+  return load_files(*read, reference);
 }
 
 }  // namespace kentongan::rules

@@ -11,10 +11,15 @@
 
 #include "domain/fields.hpp"
 #include "rules/per.hpp"
+#include "rules/said/say.hpp"
 #include "rules/schema_types.hpp"
 #include "rules/story_data.hpp"
 
 namespace kentongan::rules {
+
+using said::say;
+using said::Text;
+using said::TextView;
 
 namespace {
 
@@ -58,11 +63,13 @@ std::string match_value(const std::vector<const FieldSpec*>& fields) {
 }
 
 std::string title_of(const std::vector<const FieldSpec*>& fields) {
-  std::string text;
+  Text text;
   for (const FieldSpec* field : fields) {
-    text += fmt::format("{}{} ({})", text.empty() ? "" : "; ", field->title, word_of(field->event));
+    const TextView title = said::looked_up(field->title);
+    const Text one = say("{} ({})", title, word_of(field->event));
+    text = text.empty() ? one : say("{}; {}", text, one);
   }
-  return text;
+  return said::both(text);
 }
 
 std::string match_schema() {
@@ -152,7 +159,7 @@ std::string data_schema(EventType type) {
     const std::size_t dot = path.find('.');
     JsonMembers& place = dot == std::string::npos ? properties : groups[path.substr(0, dot)];
     place.emplace_back(dot == std::string::npos ? path : path.substr(dot + 1),
-                       described(data_value(field), field.title));
+                       described(data_value(field), said::both(said::looked_up(field.title))));
   }
   for (const auto& [name, fields] : groups) {
     properties.emplace_back(name, object_of(fields, name == "reporter" || name == "actor"));

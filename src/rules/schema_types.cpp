@@ -19,13 +19,16 @@ struct TypeSchema {
 constexpr std::string_view kDuration =
     R"({"type":"string","pattern":"^(?=.)([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$"})";
 
+/// Not as a constant: the YAML language server takes a boolean for the text that is written, which equals none.
+constexpr std::string_view kOnlyTrue = R"({"type":"boolean","not":{"enum":[false]}})";
+
 // clang-format off
 constexpr std::array kTypes{
     TypeSchema{"1", R"({"const":1})"},
     TypeSchema{"text", R"({"type":"string","minLength":1})"},
     TypeSchema{"message", R"({"type":"string","minLength":1})"},
     TypeSchema{"expression", R"({"type":["string","boolean"]})"},
-    TypeSchema{"true", R"({"const":true})"},
+    TypeSchema{"true", kOnlyTrue},
     TypeSchema{"true or false", R"({"type":"boolean"})"},
     TypeSchema{"number", R"({"type":"number","minimum":0})"},
     TypeSchema{"number from 0", R"({"type":"number","minimum":0})"},

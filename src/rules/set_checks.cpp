@@ -12,7 +12,7 @@ namespace kentongan::rules {
 
 namespace {
 
-std::string where(const Rule& rule) { return fmt::format("{}, line {}", rule.file, rule.line); }
+Text where(const Rule& rule) { return say("{}, line {}", rule.file, rule.line); }
 
 /// A text that is equal for rules that begin at the same moments, tell the same people and say the same level.
 class Fingerprint {
@@ -153,9 +153,8 @@ void check_ids(const std::vector<CompiledRule>& rules) {
     if (id.empty()) continue;
     const auto [first, is_new] = seen.try_emplace(id, &rule);
     if (is_new) continue;
-    rule.findings->error(rule.id_offset, "duplicate-rule",
-                         fmt::format("a rule with the id `{}` exists already", shortened(id)),
-                         fmt::format("the first is in {}; choose another id", where(first->second->rule)));
+    rule.findings->error(rule.id_offset, "duplicate-rule", say("a rule with the id `{}` exists already", shortened(id)),
+                         say("the first is in {}; choose another id", where(first->second->rule)));
   }
 }
 
@@ -166,8 +165,8 @@ void check_same(const std::vector<CompiledRule>& rules) {
     const auto [first, is_new] = seen.try_emplace(Fingerprint::of(rule.rule), &rule);
     if (is_new || first->second->rule.id == rule.rule.id) continue;
     rule.findings->warning(rule.id_offset, "same-rule",
-                           fmt::format("the rule does the same as `{}`", shortened(first->second->rule.id.value())),
-                           fmt::format("that one is in {}; remove one of them", where(first->second->rule)));
+                           say("the rule does the same as `{}`", shortened(first->second->rule.id.value())),
+                           say("that one is in {}; remove one of them", where(first->second->rule)));
   }
 }
 

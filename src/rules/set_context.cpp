@@ -21,9 +21,10 @@ void check_duplicate(const SetContext& context, Findings& findings, const Node& 
   const bool is_list = list != context.lists.end();
   if (!is_list && macro == context.macros.end()) return;
   const NamedList& first = is_list ? list->second : macro->second;
-  findings.error(key.offset, "duplicate-name", fmt::format("the name `{}` is given a second time", shortened(key.text)),
-                 fmt::format("the first is a {} in {}, line {}; choose another name", is_list ? "list" : "macro",
-                             first.findings->source().name(), first.findings->source().line_at(first.key->offset)));
+  findings.error(
+      key.offset, "duplicate-name", say("the name `{}` is given a second time", shortened(key.text)),
+      say("the first is a {} in {}, line {}; choose another name", is_list ? TextView("list") : TextView("macro"),
+          first.findings->source().name(), first.findings->source().line_at(first.key->offset)));
 }
 
 bool is_identifier(std::string_view name) {
@@ -35,10 +36,10 @@ bool is_identifier(std::string_view name) {
   return true;
 }
 
-void check_item(Findings& findings, const Node& item, std::string_view what) {
+void check_item(Findings& findings, const Node& item, TextView what) {
   if (!item.is_scalar()) {
     findings.error(item.offset, "wrong-type",
-                   fmt::format("{} holds {}; only single values may stand in a list", what, kind_of(item)),
+                   say("{} holds {}; only single values may stand in a list", what, kind_of(item)),
                    "write each value by itself");
     return;
   }
@@ -49,7 +50,7 @@ void collect_lists(SetContext& context, Findings& findings, const Node& lists) {
   if (!expect_map(findings, lists, "`lists`")) return;
   for (const Entry& entry : lists.entries) {
     check_duplicate(context, findings, entry.key);
-    const std::string what = fmt::format("the list `{}`", shortened(entry.key.text));
+    const Text what = say("the list `{}`", shortened(entry.key.text));
     check_identity(findings, entry.key.offset, "the name of a list", entry.key.text);
     if (expect_list(findings, entry.value, what, "[first, second]")) {
       for (const Node& item : entry.value.items) check_item(findings, item, what);
@@ -63,14 +64,14 @@ void collect_macros(SetContext& context, Findings& findings, const Node& macros)
   for (const Entry& entry : macros.entries) {
     check_duplicate(context, findings, entry.key);
     if (!is_identifier(entry.key.text)) {
-      findings.error(entry.key.offset, "bad-name", fmt::format("`{}` cannot name a macro", shortened(entry.key.text)),
+      findings.error(entry.key.offset, "bad-name", say("`{}` cannot name a macro", shortened(entry.key.text)),
                      "use letters, digits and `_`, a letter first");
     }
     check_identity(findings, entry.key.offset, "the name of a macro", entry.key.text);
     if (!entry.value.is_scalar()) {
       findings.error(
           entry.value.offset, entry.value.is_null() ? "empty-value" : "wrong-type",
-          fmt::format("the macro `{}` must be an expression, not {}", shortened(entry.key.text), kind_of(entry.value)),
+          say("the macro `{}` must be an expression, not {}", shortened(entry.key.text), kind_of(entry.value)),
           "write it on one line, in quotes if it holds `: `");
     }
     context.macros.try_emplace(entry.key.text, NamedList{&entry.key, &entry.value, &findings});
@@ -155,16 +156,15 @@ void collect_names(SetContext& context, Findings& findings, const Node& file) {
 void warn_unused_names(SetContext& context) {
   for (const auto& [name, list] : context.lists) {
     if (list.used) continue;
-    list.findings->warning(list.key->offset, "unused-list", fmt::format("no rule uses the list `{}`", shortened(name)),
-                           fmt::format("use it in `match` as `${}`, or remove it", shortened(name)));
+    list.findings->warning(list.key->offset, "unused-list", say("no rule uses the list `{}`", shortened(name)),
+                           say("use it in `match` as `${}`, or remove it", shortened(name)));
   }
   std::vector<const NamedList*> unused;
   for (const auto& [name, macro] : context.macros) {
     if (macro.used || !macro.value->is_scalar() || !is_identifier(name)) continue;
-    macro.findings->warning(macro.key->offset, "unused-macro",
-                            fmt::format("no rule uses the macro `{}`", shortened(name)),
-                            is_field(name) ? "a field has that name too, and goes first; choose another"
-                                           : fmt::format("use it in `when` as `{}`, or remove it", shortened(name)));
+    macro.findings->warning(macro.key->offset, "unused-macro", say("no rule uses the macro `{}`", shortened(name)),
+                            is_field(name) ? Text("a field has that name too, and goes first; choose another")
+                                           : say("use it in `when` as `{}`, or remove it", shortened(name)));
     unused.push_back(&macro);
   }
   for (const NamedList* macro : unused) check_unused_macro(context, *macro);

@@ -53,14 +53,38 @@ std::optional<Line> line_above(const Source& source, const Line& line) {
   return std::nullopt;
 }
 
+/// Spaces for the no-break spaces that stand here, one for each.
+Fix spaces_at(std::string_view text, std::size_t at) {
+  Fix fix;
+  for (; at < text.size(); at += text[at] == ' ' ? 1 : kNoBreakSpace.size()) {
+    if (text[at] == ' ') continue;
+    if (!text.substr(at).starts_with(kNoBreakSpace)) break;
+    fix.push_back(Edit{at, kNoBreakSpace.size(), " "});
+  }
+  return fix;
+}
+
 std::optional<Slip> no_break_space(const Source& source, int last) {
   for (int number = 1; number <= last; ++number) {
     const Line line = line_of(source, number);
     if (!line.text.substr(line.content()).starts_with(kNoBreakSpace)) continue;
-    return Slip{line.offset + line.content(), "a no-break space stands in the indentation",
-                "it looks like a space and is none: delete it and indent with spaces"};
+    return Slip{line.offset + line.content(), TextView("a no-break space stands in the indentation"),
+                TextView("it looks like a space and is none: delete it and indent with spaces"),
+                spaces_at(source.text(), line.offset + line.content())};
   }
   return std::nullopt;
+}
+
+/// Where one text of the line stands between a pair of them, and nothing else is quoted.
+Fix keyboard_quotes(const Line& line) {
+  const std::string_view opening = kTypographicQuotes[0];
+  const std::string_view closing = kTypographicQuotes[1];
+  const std::size_t open = line.text.find(opening);
+  const std::size_t close = line.text.find(closing);
+  const bool one_pair = open != std::string_view::npos && close != std::string_view::npos && open < close &&
+                        line.text.rfind(opening) == open && line.text.rfind(closing) == close;
+  if (!one_pair || line.text.find_first_of("\"\\") != std::string_view::npos) return {};
+  return {Edit{line.offset + open, opening.size(), "\""}, Edit{line.offset + close, closing.size(), "\""}};
 }
 
 std::optional<Slip> typographic_quote(const Line& line) {
@@ -68,8 +92,8 @@ std::optional<Slip> typographic_quote(const Line& line) {
     if (!before_value(line.text[at - 1])) continue;
     for (const std::string_view quote : kTypographicQuotes) {
       if (!line.text.substr(at).starts_with(quote)) continue;
-      return Slip{line.offset + at, fmt::format("`{}` is a typographic quote, which YAML takes for a letter", quote),
-                  "quote with \" or ' as the keyboard has them"};
+      return Slip{line.offset + at, say("`{}` is a typographic quote, which YAML takes for a letter", quote),
+                  TextView("quote with \" or ' as the keyboard has them"), keyboard_quotes(line)};
     }
   }
   return std::nullopt;
@@ -90,9 +114,9 @@ std::size_t end_of_quote(std::string_view text, std::size_t open) {
 }
 
 Slip quote_inside(std::size_t at, char quote) {
-  return {at, "the quoted text ends here, at a quote that was meant as a part of it",
-          quote == '\'' ? "write an apostrophe twice ('Jum''at'), or put the text in double quotes"
-                        : "write a quote inside double quotes as \\\", or put the text in single quotes"};
+  return {at, TextView("the quoted text ends here, at a quote that was meant as a part of it"),
+          quote == '\'' ? TextView("write an apostrophe twice ('Jum''at'), or put the text in double quotes")
+                        : TextView("write a quote inside double quotes as \\\", or put the text in single quotes")};
 }
 
 /// A quoted text in which a quote stands, or that lacks its last one and so goes on to the first of another line.
@@ -109,8 +133,8 @@ std::optional<Slip> slip_in_quotes(const Source& source, const Line& line) {
     const bool goes_on = end + 1 < text.size() && (is_word(text[end + 1]) || (text[end + 1] & 0x80) != 0);
     const int opened = source.line_at(at);
     if (end < text.size() && source.line_at(end) == line.number && opened < line.number) {
-      return Slip{at, fmt::format("the quote that opens here is closed only by one on line {}", line.number),
-                  "add the closing quote on this line"};
+      return Slip{at, say("the quote that opens here is closed only by one on line {}", line.number),
+                  TextView("add the closing quote on this line")};
     }
     if (opened == line.number && goes_on) return quote_inside(end, text[at]);
     at = end;
@@ -121,8 +145,19 @@ std::optional<Slip> slip_in_quotes(const Source& source, const Line& line) {
 std::optional<Slip> colon_in_brackets(const Source& source, std::size_t offset, Brackets around) {
   const std::string_view text = source.text();
   if (around != Brackets::closed || offset >= text.size() || text[offset] != ':') return std::nullopt;
-  return Slip{offset, "a second `: ` stands in one value of an inline map",
-              "put a text that holds `: ` in quotes, as in {id: \"Hoaks: berat\"}"};
+  return Slip{offset, TextView("a second `: ` stands in one value of an inline map"),
+              TextView("put a text that holds `: ` in quotes, as in {id: \"Hoaks: berat\"}")};
+}
+
+/// `when: [1, 2].all(..)`, `title: {Massa} besar`: YAML takes the bracket for the whole value.
+std::optional<Slip> text_behind_bracket(const Line& line, std::size_t offset) {
+  if (offset <= line.offset || offset >= line.offset + line.text.size()) return std::nullopt;
+  const std::size_t at = offset - line.offset;
+  const std::size_t before = line.text.substr(0, at).find_last_not_of(' ');
+  if (before == std::string_view::npos || (line.text[before] != '}' && line.text[before] != ']')) return std::nullopt;
+  if (line.text.find_first_of("\"'") < before) return std::nullopt;
+  return Slip{offset, TextView("a value that begins with a bracket ends with it, but this one goes on"),
+              TextView("put the whole value in quotes")};
 }
 
 std::optional<Slip> dash_without_blank(const Line& line) {
@@ -130,8 +165,10 @@ std::optional<Slip> dash_without_blank(const Line& line) {
   if (content.size() < 2 || content[0] != '-' || !is_word(content[1]) || content.find(':') == std::string_view::npos) {
     return std::nullopt;
   }
-  return Slip{line.offset + line.content(), "there is no blank behind this dash",
-              fmt::format("write `- {}`", shortened(content.substr(1)))};
+  return Slip{line.offset + line.content(),
+              TextView("there is no blank behind this dash"),
+              say("write `- {}`", shortened(content.substr(1))),
+              {Edit{line.offset + line.content() + 1, 0, " "}}};
 }
 
 /// The first thing of a line that is no dash of a list.
@@ -158,15 +195,15 @@ std::optional<Slip> no_colon(const Line& line) {
   if (value.starts_with(' ')) value.remove_prefix(1);
   if (word.empty() || value.find_first_of(" :") != std::string_view::npos) return std::nullopt;
   if (!value.empty()) {
-    return Slip{line.offset + begin, fmt::format("there is no colon behind `{}`", shortened(word)),
-                fmt::format("write `{}: {}`", shortened(word), shortened(value))};
+    return Slip{line.offset + begin, say("there is no colon behind `{}`", shortened(word)),
+                say("write `{}: {}`", shortened(word), shortened(value))};
   }
   if (begin > line.content()) {
-    return Slip{line.offset + begin, fmt::format("the list item `{}` has no key, but keys follow it", shortened(word)),
-                fmt::format("write `- id: {}`", shortened(word))};
+    return Slip{line.offset + begin, say("the list item `{}` has no key, but keys follow it", shortened(word)),
+                say("write `- id: {}`", shortened(word))};
   }
-  return Slip{line.offset + begin, fmt::format("there is no colon behind `{}`", shortened(word)),
-              fmt::format("write `{}:` and its value", shortened(word))};
+  return Slip{line.offset + begin, say("there is no colon behind `{}`", shortened(word)),
+              say("write `{}:` and its value", shortened(word))};
 }
 
 }  // namespace
@@ -174,13 +211,21 @@ std::optional<Slip> no_colon(const Line& line) {
 std::optional<Slip> slip_in_key(std::string_view key, std::size_t offset) {
   std::size_t colon = 0;
   while (colon < key.size() && is_word(key[colon])) ++colon;
+  if (colon > 0 && (key.substr(colon).starts_with(" {") || key.substr(colon).starts_with(" ["))) {
+    return Slip{offset + colon,
+                say("there is no colon behind `{}`", shortened(key.substr(0, colon))),
+                say("write `{}:` and its value", shortened(key.substr(0, colon))),
+                {Edit{offset + colon, 0, ":"}}};
+  }
   if (colon == 0 || colon + 1 >= key.size() || key[colon] != ':') return std::nullopt;
   const std::string_view value = key.substr(colon + 1);
   if (value.front() == ' ' || value.front() == ':' || value.starts_with("//")) return std::nullopt;
   // Of an inline map or list the reader gives but the beginning for the key.
   const std::string shown = value.front() == '{' ? "{..}" : value.front() == '[' ? "[..]" : shortened(value);
-  return Slip{offset + colon, "there is no blank behind this colon",
-              fmt::format("write `{}: {}`", shortened(key.substr(0, colon)), shown)};
+  return Slip{offset + colon,
+              TextView("there is no blank behind this colon"),
+              say("write `{}: {}`", shortened(key.substr(0, colon)), shown),
+              {Edit{offset + colon + 1, 0, " "}}};
 }
 
 std::optional<Slip> find_slip(const Source& source, std::size_t offset, Brackets around) {
@@ -191,6 +236,9 @@ std::optional<Slip> find_slip(const Source& source, std::size_t offset, Brackets
   if (auto slip = slip_in_quotes(source, line)) return slip;
   if (auto slip = colon_in_brackets(source, offset, around)) return slip;
   if (around == Brackets::open) return std::nullopt;
+  if (around == Brackets::none) {
+    if (auto slip = text_behind_bracket(line, offset)) return slip;
+  }
   for (const Line* one : {&line, above ? &*above : nullptr}) {
     if (one == nullptr) continue;
     if (auto slip = dash_without_blank(*one)) return slip;

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "rules/fix.hpp"
+#include "rules/said/text.hpp"
 #include "rules/source.hpp"
 
 namespace kentongan::rules {
@@ -13,8 +15,9 @@ namespace kentongan::rules {
 /// A slip of the pen that YAML readers report at another place or in words of their own.
 struct Slip {
   std::size_t offset = 0;
-  std::string message;
-  std::string hint;
+  said::Text message;
+  said::Text hint;
+  Fix fix = {};
 };
 
 /// Whether the reader was in an inline map or list, and whether the file closes it.

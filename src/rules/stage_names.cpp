@@ -17,8 +17,7 @@ std::vector<std::string_view> known_stages(const Reference& reference) {
   return names;
 }
 
-std::optional<std::string> read_stage(Findings& findings, const Node& node, std::string_view what,
-                                      const Reference& reference) {
+std::optional<std::string> read_stage(Findings& findings, const Node& node, TextView what, const Reference& reference) {
   const auto names = known_stages(reference);
   const auto word = read_word(findings, node, what, names, "unknown-stage");
   return word ? std::optional(std::string(names[*word])) : std::nullopt;
@@ -38,7 +37,7 @@ std::vector<std::string> read_stages(Findings& findings, const Node& node, const
                                      [&](const Stage& known) { return known.name == *stage; });
     if (!planned) {
       findings.warning(item.offset, "never-matches",
-                       fmt::format("calendar.csv has no stage `{}`, so the rule never runs in it", *stage),
+                       say("calendar.csv has no stage `{}`, so the rule never runs in it", *stage),
                        "add it to calendar.csv, or leave it out");
     }
     stages.push_back(std::move(*stage));

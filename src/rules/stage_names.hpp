@@ -16,7 +16,7 @@ namespace kentongan::rules {
 [[nodiscard]] std::vector<std::string_view> known_stages(const Reference& reference);
 
 /// The name of a stage, or the error `unknown-stage` with the nearest.
-[[nodiscard]] std::optional<std::string> read_stage(Findings& findings, const Node& node, std::string_view what,
+[[nodiscard]] std::optional<std::string> read_stage(Findings& findings, const Node& node, TextView what,
                                                     const Reference& reference);
 
 /// A list of stages; a stage that the calendar does not have is the warning `never-matches`.

@@ -22,8 +22,7 @@ const Entry* event_of(Findings& findings, const MapReader& keys, const Node& ite
   for (const Entry& entry : item.entries) {
     if (!from_word<EventType>(entry.key.text)) continue;
     if (found != nullptr) {
-      findings.error(entry.key.offset, "several-events",
-                     fmt::format("`{}` is a second event in one item", entry.key.text),
+      findings.error(entry.key.offset, "several-events", say("`{}` is a second event in one item", entry.key.text),
                      "write each event as an item of its own");
       return found;
     }

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/certain.hpp"
 #include "rules/json_text.hpp"
 #include "rules/nearest.hpp"
 #include "rules/place_codes.hpp"
@@ -27,8 +28,20 @@ std::vector<std::string_view> keys_below(EventType type, std::string_view prefix
   return keys;
 }
 
-std::string with_article(EventType type) {
-  return fmt::format("{} {}", type == EventType::action ? "an" : "a", word_of(type));
+TextView with_article(EventType type) {
+  switch (type) {
+    case EventType::report:
+      return "a report";
+    case EventType::campaign:
+      return "a campaign";
+    case EventType::consignment:
+      return "a consignment";
+    case EventType::readiness:
+      return "a readiness";
+    case EventType::action:
+      return "an action";
+  }
+  return {};
 }
 
 /// Whether an unknown key of this map is most likely meant as the required one.
@@ -59,12 +72,12 @@ class DataWriter {
       first = false;
       append_json_string(json_, entry.key.text);
       json_ += ':';
-      write_entry(entry, prefix);
+      write_entry(map, entry, prefix);
     }
     json_ += '}';
   }
 
-  void write_entry(const Entry& entry, const std::string& prefix) {
+  void write_entry(const Node& map, const Entry& entry, const std::string& prefix) {
     const std::string path = prefix + entry.key.text;
     const auto field = find_data_field(path);
     if (field != nullptr) {
@@ -75,11 +88,16 @@ class DataWriter {
       write_route(entry.value);
     } else {
       const auto known = keys_below(type_, prefix);
-      findings_.error(entry.key.offset, "unknown-key",
-                      fmt::format("the data of {} has no key `{}`", with_article(type_), shortened(path)),
-                      did_you_mean(entry.key.text, known, fmt::format("known keys: {}", one_of(known))));
+      findings_.error(
+          entry.key.offset, "unknown-key", say("the data of {} has no key `{}`", with_article(type_), shortened(path)),
+          did_you_mean(entry.key.text, known, say("known keys: {}", one_of(known))), renaming(map, entry.key, known));
       json_ += "null";
     }
+  }
+
+  [[nodiscard]] Fix renaming(const Node& map, const Node& key, const std::vector<std::string_view>& known) const {
+    const auto near = only_near(key.text, known);
+    return near && map.find(*near) == nullptr ? rename(findings_.source(), key, *near) : Fix{};
   }
 
   void write_group(const Entry& entry, const std::string& path) {
@@ -92,7 +110,7 @@ class DataWriter {
       append_json_string(json_, entry.value.text);
       json_ += '}';
     } else {
-      (void)expect_map(findings_, entry.value, fmt::format("`{}`", path));
+      (void)expect_map(findings_, entry.value, say("`{}`", path));
       json_ += "null";
     }
   }
@@ -102,7 +120,7 @@ class DataWriter {
       json_ += "null";
       return;
     }
-    const std::string what = fmt::format("`{}`", field.path);
+    const Text what = say("`{}`", field.path);
     switch (field.type) {
       case FieldType::integer:
         return write_integer(value, field, what);
@@ -119,16 +137,16 @@ class DataWriter {
 
   void write_raw(const Node& value, bool valid) { json_ += valid ? value.text : "null"; }
 
-  void write_integer(const Node& value, const FieldSpec& field, const std::string& what) {
+  void write_integer(const Node& value, const FieldSpec& field, const Text& what) {
     constexpr std::int64_t kMost = 1'000'000'000'000;
     const auto [least, most] = story_range(field.id).value_or(std::pair(-kMost, kMost));
     write_raw(value, read_integer(findings_, value, what, least, most).has_value());
   }
 
-  void write_boolean(const Node& value, const std::string& what) {
+  void write_boolean(const Node& value, const Text& what) {
     const auto truth = as_boolean(value);
     if (!truth) {
-      findings_.error(value.offset, "wrong-type", fmt::format("{} must be true or false, not {}", what, kind_of(value)),
+      findings_.error(value.offset, "wrong-type", say("{} must be true or false, not {}", what, kind_of(value)),
                       "write true or false, without quotes");
     }
     json_ += truth.value_or(false) ? "true" : "false";
@@ -148,19 +166,19 @@ class DataWriter {
     json_ += ']';
   }
 
-  bool expect_scalar(const Node& value, std::string_view what) {
+  bool expect_scalar(const Node& value, TextView what) {
     if (value.is_scalar()) return true;
     findings_.error(value.offset, value.is_null() ? "empty-value" : "wrong-type",
-                    fmt::format("{} must be a single value, not {}", what, kind_of(value)), "");
+                    say("{} must be a single value, not {}", what, kind_of(value)), "");
     return false;
   }
 
-  void write_text(const Node& value, const FieldSpec& field, const std::string& what) {
+  void write_text(const Node& value, const FieldSpec& field, const Text& what) {
     if (expect_scalar(value, what)) check_text(value, field, what);
     append_json_string(json_, value.text);
   }
 
-  void check_text(const Node& value, const FieldSpec& field, const std::string& what) {
+  void check_text(const Node& value, const FieldSpec& field, const Text& what) {
     switch (field.type) {
       case FieldType::word:
         (void)read_word(findings_, value, what, {field.words.begin(), field.words.end()});
@@ -176,8 +194,7 @@ class DataWriter {
         break;
       case FieldType::day:
         if (!parse_day(value.text)) {
-          findings_.error(value.offset, "bad-time",
-                          fmt::format("{} must be a date, not `{}`", what, shortened(value.text)),
+          findings_.error(value.offset, "bad-time", say("{} must be a date, not `{}`", what, shortened(value.text)),
                           "write it as 2024-11-10");
         }
         break;
@@ -190,8 +207,9 @@ class DataWriter {
     if (reference_.find_category(value.text)) return;
     std::vector<std::string_view> known;
     for (const Category& category : reference_.categories) known.push_back(category.id);
-    findings_.error(value.offset, "unknown-category", fmt::format("there is no category `{}`", shortened(value.text)),
-                    did_you_mean(value.text, known, "use one of the taxonomy, or add it to categories.yaml"));
+    findings_.error(value.offset, "unknown-category", say("there is no category `{}`", shortened(value.text)),
+                    did_you_mean(value.text, known, "use one of the taxonomy, or add it to categories.yaml"),
+                    rename_to_near(findings_.source(), value, known));
   }
 
   void write_route(const Node& route) {
@@ -247,8 +265,8 @@ void check_required(Findings& findings, const Node& key, const Node& data, Event
       entry = map->find(name);
     }
     if ((entry != nullptr && !entry->value.is_null()) || misspelled(*map, type, prefix, name)) continue;
-    findings.error(place->offset, "missing-key", fmt::format("the data of {} lacks `{}`", with_article(type), path),
-                   fmt::format("add `{}`", path));
+    findings.error(place->offset, "missing-key", say("the data of {} lacks `{}`", with_article(type), path),
+                   say("add `{}`", path));
   }
 }
 
@@ -282,7 +300,7 @@ std::vector<std::string_view> required_fields(EventType type, std::string_view s
 
 std::string read_event_data(const SetContext& context, Findings& findings, const Node& key, const Node& data,
                             EventType type) {
-  if (!expect_map(findings, data, fmt::format("`{}`", word_of(type)))) return "{}";
+  if (!expect_map(findings, data, say("`{}`", word_of(type)))) return "{}";
   check_required(findings, key, data, type);
   return DataWriter(context, findings, type).write(data);
 }

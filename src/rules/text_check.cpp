@@ -36,7 +36,7 @@ bool check_byte(Findings& findings, std::string_view text, std::size_t at) {
     return false;
   }
   if (is_control(c)) {
-    findings.error(at, "control-character", fmt::format("the file holds the control character 0x{:02X}", c),
+    findings.error(at, "control-character", say("the file holds the control character 0x{:02X}", c),
                    "remove it; in a double-quoted text it can be written as an escape");
     return false;
   }
@@ -67,7 +67,7 @@ bool check_text(Findings& findings) {
   if (text.size() > kMaxFileBytes) {
     findings.error(
         0, "file-too-large",
-        fmt::format("the file is larger than {} MiB, the most that a rule file may be", kMaxFileBytes / (1024 * 1024)),
+        say("the file is larger than {} MiB, the most that a rule file may be", kMaxFileBytes / (1024 * 1024)),
         "divide it into several files; a set may have any number");
     return false;
   }

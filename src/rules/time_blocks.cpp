@@ -20,13 +20,11 @@ namespace {
 constexpr std::size_t kMostSteps = 30;
 
 /// What a rule has that looks at one event; here the conditions are in the block.
-void check_no_condition(const MapReader& rule, std::string_view block, std::string_view where) {
+void check_no_condition(const MapReader& rule, std::string_view block, TextView where) {
   for (const std::string_view key : {"match", "when"}) {
     if (rule.key(key) == nullptr) continue;
-    rule.findings().error(
-        rule.key(key)->offset, "misplaced-key",
-        fmt::format("{} `{}` rule has no `{}` beside the block", block == "absence" ? "an" : "a", block, key),
-        fmt::format("it belongs in {}", where));
+    rule.findings().error(rule.key(key)->offset, "misplaced-key",
+                          say("a `{}` rule has no `{}` beside the block", block, key), say("it belongs in {}", where));
   }
 }
 
@@ -48,7 +46,7 @@ std::optional<Scoped> read_condition(SetContext& context, const MapReader& block
                                      const KeyTable& table, EventType on, const Node* per) {
   const Node* node = block.value(key);
   if (node == nullptr) return std::nullopt;
-  if (!expect_map(block.findings(), *node, fmt::format("`{}`", key))) return std::nullopt;
+  if (!expect_map(block.findings(), *node, say("`{}`", key))) return std::nullopt;
   return read_scoped(context, MapReader(block.findings(), *node, table, block.key(key)), on, per);
 }
 
@@ -61,8 +59,7 @@ std::optional<SequenceStep> read_step(SetContext& context, Findings& findings, c
   if (const Node* negated = keys.value("not")) {
     const auto truth = as_boolean(*negated);
     if (!truth) {
-      findings.error(negated->offset, "wrong-type",
-                     fmt::format("`not` must be true or false, not {}", kind_of(*negated)),
+      findings.error(negated->offset, "wrong-type", say("`not` must be true or false, not {}", kind_of(*negated)),
                      "write `not: true` beside the step's own `match`");
     }
     step.negated = truth.value_or(false);
@@ -75,8 +72,8 @@ void check_steps(Findings& findings, const Node& node, const std::vector<Sequenc
     findings.error(node.offset, "out-of-range", "a sequence needs at least two steps",
                    "add a step, or make it a `check` or `count` rule");
   } else if (node.items.size() > kMostSteps) {
-    findings.error(node.items[kMostSteps].offset, "out-of-range",
-                   fmt::format("a sequence has at most {} steps", kMostSteps), "make several rules of it");
+    findings.error(node.items[kMostSteps].offset, "out-of-range", say("a sequence has at most {} steps", kMostSteps),
+                   "make several rules of it");
   } else if (!steps.empty() && steps.front().negated) {
     findings.error(node.items.front().offset, "out-of-range",
                    "the first step of a sequence must come: it cannot be a `not`",
@@ -111,15 +108,14 @@ void check_stage(Findings& findings, const Node& node, const std::string& stage,
                                    [&](const Stage& known) { return known.name == stage; });
   if (planned) return;
   findings.warning(node.offset, "never-matches",
-                   fmt::format("calendar.csv has no stage `{}`, so this moment never comes", stage),
-                   "add it to calendar.csv");
+                   say("calendar.csv has no stage `{}`, so this moment never comes", stage), "add it to calendar.csv");
 }
 
 std::optional<CalendarMoment> read_moment(SetContext& context, const MapReader& block, std::string_view key) {
   const Node* node = block.value(key);
   if (node == nullptr) return std::nullopt;
   Findings& findings = block.findings();
-  if (!expect_map(findings, *node, fmt::format("`{}`", key))) return std::nullopt;
+  if (!expect_map(findings, *node, say("`{}`", key))) return std::nullopt;
   const MapReader keys(findings, *node, kMomentKeys, block.key(key));
   CalendarMoment moment;
   if (const Node* stage = keys.value("stage")) {
@@ -131,11 +127,10 @@ std::optional<CalendarMoment> read_moment(SetContext& context, const MapReader& 
     if (parsed) {
       std::tie(moment.days, moment.since_midnight) = *parsed;
     } else {
-      findings.error(
-          at->offset, "bad-moment",
-          fmt::format("`at` must be a day and a local time, not {}",
-                      at->is_scalar() ? fmt::format("`{}`", shortened(at->text)) : std::string(kind_of(*at))),
-          "write H-1 18:00, H 06:00 or H+2 12:00: days from the first day of the stage");
+      findings.error(at->offset, "bad-moment",
+                     say("`at` must be a day and a local time, not {}",
+                         at->is_scalar() ? say("`{}`", shortened(at->text)) : Text(kind_of(*at))),
+                     "write H-1 18:00, H 06:00 or H+2 12:00: days from the first day of the stage");
     }
   }
   return moment;
@@ -143,10 +138,9 @@ std::optional<CalendarMoment> read_moment(SetContext& context, const MapReader& 
 
 void refuse(const MapReader& block, std::string_view key, std::string_view beside) {
   if (block.key(key) == nullptr) return;
-  block.findings().error(block.key(key)->offset, "misplaced-key",
-                         fmt::format("`{}` does not belong beside `{}`", key, beside),
-                         beside == "each" ? "with `each` the calendar says the time: `by`, and `since`"
-                                          : "with `after` the time is `within` the event");
+  block.findings().error(block.key(key)->offset, "misplaced-key", say("`{}` does not belong beside `{}`", key, beside),
+                         beside == "each" ? TextView("with `each` the calendar says the time: `by`, and `since`")
+                                          : TextView("with `after` the time is `within` the event"));
 }
 
 AbsenceBlock compile_after(SetContext& context, const MapReader& block, EventType on, const Node* per) {
@@ -256,7 +250,7 @@ SpikeBlock compile_spike(const MapReader& block, Per per) {
   }
   for (const std::string_view key : {"baseline", "ratio", "floor"}) {
     if (block.key(key) == nullptr || cusum == (key != "floor")) continue;
-    findings.warning(block.key(key)->offset, "unused-key", fmt::format("`{}` has no effect with this method", key),
+    findings.warning(block.key(key)->offset, "unused-key", say("`{}` has no effect with this method", key),
                      "remove it");
   }
   return spike;

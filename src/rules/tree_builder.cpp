@@ -6,6 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "domain/fields.hpp"
+#include "rules/certain.hpp"
+#include "rules/key_tables.hpp"
+#include "rules/layout_fixes.hpp"
 #include "rules/reader.hpp"
 #include "rules/scalar_place.hpp"
 #include "rules/slips.hpp"
@@ -60,7 +64,7 @@ void TreeBuilder::OnDocumentStart(const YAML::Mark& mark) {
 }
 
 void TreeBuilder::OnAnchor(const YAML::Mark& mark, const std::string& name) {
-  findings_.error(offset_of(mark), "anchor", fmt::format("the anchor `&{:.60}` cannot be used in a rule file", name),
+  findings_.error(offset_of(mark), "anchor", say("the anchor `&{:.60}` cannot be used in a rule file", name),
                   "use `lists` and `macros` for what several rules share");
   findings_.set_aside(offset_of(mark));
 }
@@ -97,13 +101,31 @@ void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
     throw StopReading{};
   }
   if (node.is_plain() && has_leading_zero(node.text)) {
-    findings_.error(
-        node.offset, "ambiguous-number",
-        fmt::format("`{:.60}` begins with a zero: some readers of YAML take it for a number in base 8", node.text),
-        fmt::format("write \"{:.60}\" for a text, or the number without the zero", node.text));
+    findings_.error(node.offset, "ambiguous-number",
+                    say("`{:.60}` begins with a zero: some readers of YAML take it for a number in base 8", node.text),
+                    say("write \"{:.60}\" for a text, or the number without the zero", node.text),
+                    is_number_of_text(node.text) ? with_quotes(findings_.source(), node) : Fix{});
     findings_.set_aside(node.offset);
   }
   add(std::move(node));
+}
+
+/// `012` as the number of a polling station is a text; as the value of a key that holds a number, who knows.
+bool TreeBuilder::is_number_of_text(std::string_view text) const {
+  if (!std::all_of(text.begin(), text.end(), is_digit)) return false;
+  std::string_view key;
+  for (const Open& open : open_) {
+    if (open.key) key = open.key->text;
+  }
+  const auto& fields = all_fields();
+  const bool numeric_field = std::any_of(fields.begin(), fields.end(), [&](const FieldSpec& field) {
+    return field.path == key && (field.type == FieldType::integer || field.type == FieldType::number);
+  });
+  const auto tables = all_key_tables();
+  return !numeric_field && std::none_of(tables.begin(), tables.end(), [&](const KeyTable* table) {
+    const KeySpec* spec = table->find(key);
+    return spec != nullptr && spec->type.en.find("number") != std::string_view::npos;
+  });
 }
 
 void TreeBuilder::OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
@@ -121,13 +143,13 @@ void TreeBuilder::check_tag(std::size_t offset, const std::string& tag) {
   const bool written = offset < text.size() && text[offset] == '!';
   if (!written && (tag == "?" || tag == "!" || tag.empty())) return;
   findings_.error(offset, "tag", "a YAML tag (`!name`) cannot be used in a rule file",
-                  "remove it; quote the value if it is meant as a text");
+                  "remove it; put a value that begins with `!` in quotes");
   findings_.set_aside(offset);
 }
 
 void TreeBuilder::count_node(std::size_t offset) {
   if (++nodes_ > kMaxNodes) {
-    findings_.error(offset, "too-many-values", fmt::format("the file holds more than {} values", kMaxNodes),
+    findings_.error(offset, "too-many-values", say("the file holds more than {} values", kMaxNodes),
                     "divide it into several files");
     throw StopReading{};
   }
@@ -142,7 +164,7 @@ void TreeBuilder::open(Node::Kind kind, const YAML::Mark& mark, const std::strin
   count_node(container.node.offset);
   if (open_.size() >= kMaxDepth) {
     findings_.error(container.node.offset, "too-deep",
-                    fmt::format("values are nested more than {} levels deep here", kMaxDepth),
+                    say("values are nested more than {} levels deep here", kMaxDepth),
                     "no rule needs that; look for a bracket or an indentation too much");
     throw StopReading{};
   }
@@ -178,13 +200,15 @@ void TreeBuilder::add(Node node) {
 
 void TreeBuilder::add_key(Open& map, Node key) {
   if (!key.is_scalar()) {
-    findings_.error(key.offset, "bad-key", "a key must be a word",
-                    key.is_map() ? "put a text that holds `{{ }}` in quotes" : "write `name: value`");
+    findings_.error(
+        key.offset, "bad-key", "a key must be a word",
+        key.is_map() ? TextView("put a text that holds `{{ }}` in quotes") : TextView("write `name: value`"),
+        key.is_map() ? quotes_around_braces(findings_.source(), key.offset) : Fix{});
     key.kind = Node::Kind::null;
     map.broken = findings_.source().text().substr(map.node.offset).starts_with('{');
   }
   if (auto slip = key.is_plain() ? slip_in_key(key.text, key.offset) : std::nullopt) {
-    findings_.error(slip->offset, "syntax", std::move(slip->message), std::move(slip->hint));
+    findings_.error(slip->offset, "syntax", slip->message, slip->hint, std::move(slip->fix));
     findings_.set_aside(slip->offset);  // the reader may stumble over it too
     key.kind = Node::Kind::null;
     map.broken = true;
@@ -208,7 +232,7 @@ void TreeBuilder::add_entry(Open& map, Node value) {
   map.key.reset();
   if (key.is_null()) return;
   if (!map.keys.insert(key.text).second) {
-    findings_.error(key.offset, "duplicate-key", fmt::format("the key `{:.60}` stands here a second time", key.text),
+    findings_.error(key.offset, "duplicate-key", say("the key `{:.60}` stands here a second time", key.text),
                     "keep one of them");
     return;
   }

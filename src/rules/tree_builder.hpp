@@ -54,6 +54,7 @@ class TreeBuilder final : public YAML::EventHandler {
   void add_key(Open& map, Node key);
   void add_entry(Open& map, Node value);
   void count_node(std::size_t offset);
+  [[nodiscard]] bool is_number_of_text(std::string_view text) const;
   void check_tag(std::size_t offset, const std::string& tag);
 
   Findings& findings_;

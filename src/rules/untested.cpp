@@ -33,12 +33,13 @@ bool stays_silent(const Story& story) {
 }
 
 /// What the tests of the rule lack; empty: nothing.
-std::string_view lack_of(const CompiledRule& rule) {
+TextView lack_of(const CompiledRule& rule) {
   const bool fired = std::any_of(rule.stories.begin(), rule.stories.end(), fires);
   const bool silent = std::any_of(rule.stories.begin(), rule.stories.end(), stays_silent);
   if (fired && silent) return "";
   if (fired) return "has no test in which it stays silent";
-  return silent ? "has no test in which it fires" : "has no test in which it fires, and none in which it stays silent";
+  return silent ? TextView("has no test in which it fires")
+                : TextView("has no test in which it fires, and none in which it stays silent");
 }
 
 }  // namespace
@@ -48,10 +49,9 @@ void warn_untested(const std::vector<CompiledRule>& rules) {
   for (const CompiledRule& rule : rules) {
     if (!rule.comparable || rule.rule.status == RuleStatus::off) continue;
     if (std::holds_alternative<ScoreBlock>(rule.rule.block)) continue;
-    const std::string_view lack = lack_of(rule);
+    const TextView lack = lack_of(rule);
     if (lack.empty()) continue;
-    rule.findings->warning(rule.id_offset, "untested",
-                           fmt::format("the rule `{}` {}", shortened(rule.rule.id.value()), lack),
+    rule.findings->warning(rule.id_offset, "untested", say("the rule `{}` {}", shortened(rule.rule.id.value()), lack),
                            "add a story under `tests`: one in which the alert comes, one in which nothing happens");
   }
 }

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/certain.hpp"
 #include "rules/nearest.hpp"
 
 namespace kentongan::rules {
@@ -41,23 +42,25 @@ bool has_number_form(std::string_view text) {
   return at == text.size();
 }
 
-void wrong_type(Findings& findings, const Node& node, std::string_view what, std::string_view wanted,
-                std::string hint) {
+void wrong_type(Findings& findings, const Node& node, TextView what, TextView wanted, TextView hint, Fix fix = {}) {
   if (node.is_null()) {
-    findings.error(node.offset, "empty-value", fmt::format("{} has no value; it must be {}", what, wanted),
-                   std::move(hint));
+    findings.error(node.offset, "empty-value", say("{} has no value; it must be {}", what, wanted), hint);
     return;
   }
-  findings.error(node.offset, "wrong-type", fmt::format("{} must be {}, not {}", what, wanted, kind_of(node)),
-                 std::move(hint));
+  findings.error(node.offset, "wrong-type", say("{} must be {}, not {}", what, wanted, kind_of(node)), hint,
+                 std::move(fix));
 }
 
 /// Why a plain scalar that was meant as a number is none.
-std::string number_hint(const Node& node) {
+Text number_hint(const Node& node) {
   if (node.is_scalar() && !node.is_plain() && has_number_form(node.text)) {
-    return fmt::format("write {} without quotes", node.text);
+    return say("write {} without quotes", node.text);
   }
-  return node.is_plain() ? "write a number such as 3 or 0.5" : "";
+  return node.is_plain() ? Text("write a number such as 3 or 0.5") : Text();
+}
+
+Fix number_fix(const Source& source, const Node& node) {
+  return node.is_scalar() && !node.is_plain() && has_number_form(node.text) ? without_quotes(source, node) : Fix{};
 }
 
 }  // namespace
@@ -80,7 +83,7 @@ std::optional<bool> as_boolean(const Node& node) {
 
 bool is_text(const Node& node) { return node.is_scalar() && !as_number(node) && !as_boolean(node); }
 
-std::string_view kind_of(const Node& node) {
+TextView kind_of(const Node& node) {
   switch (node.kind) {
     case Node::Kind::null:
       return "nothing";
@@ -92,104 +95,103 @@ std::string_view kind_of(const Node& node) {
       break;
   }
   if (as_number(node)) return "a number";
-  return as_boolean(node) ? "true or false" : "a text";
+  return as_boolean(node) ? TextView("true or false") : TextView("a text");
 }
 
-bool expect_map(Findings& findings, const Node& node, std::string_view what) {
+bool expect_map(Findings& findings, const Node& node, TextView what) {
   if (node.is_map()) return true;
   wrong_type(findings, node, what, "a map of keys", "write its keys as indented lines `name: value` below it");
   return false;
 }
 
-bool expect_list(Findings& findings, const Node& node, std::string_view what, std::string_view example) {
+bool expect_list(Findings& findings, const Node& node, TextView what, std::string_view example) {
   if (node.is_list()) return true;
-  wrong_type(findings, node, what, "a list", example.empty() ? "" : fmt::format("write it as {}", example));
+  wrong_type(findings, node, what, "a list", example.empty() ? Text() : say("write it as {}", example));
   return false;
 }
 
-std::optional<std::string> read_text(Findings& findings, const Node& node, std::string_view what) {
+std::optional<std::string> read_text(Findings& findings, const Node& node, TextView what) {
   if (!is_text(node)) {
-    std::string hint =
+    const Text hint =
         node.is_map() && node.offset < findings.source().text().size() && findings.source().text()[node.offset] == '{'
-            ? "put a text that begins with `{` in quotes"
-        : node.is_scalar() ? fmt::format("write \"{}\" with quotes", shortened(node.text))
-                           : "";
-    wrong_type(findings, node, what, "a text", std::move(hint));
+            ? Text("put a text that begins with `{` in quotes")
+        : node.is_scalar() ? say("write \"{}\" with quotes", shortened(node.text))
+                           : Text();
+    wrong_type(findings, node, what, "a text", hint, as_number(node) ? with_quotes(findings.source(), node) : Fix{});
     return std::nullopt;
   }
   if (node.text.find_first_not_of(" \t\r\n") == std::string::npos) {
-    findings.error(node.offset, "empty-value", fmt::format("{} is an empty text", what), "write it, or remove the key");
+    findings.error(node.offset, "empty-value", say("{} is an empty text", what), "write it, or remove the key");
     return std::nullopt;
   }
   if (node.text.find('\0') != std::string::npos) {
-    findings.error(node.offset, "control-character", fmt::format("{} holds an escaped NUL", what), "remove it");
+    findings.error(node.offset, "control-character", say("{} holds an escaped NUL", what), "remove it");
     return std::nullopt;
   }
   return node.text;
 }
 
-std::optional<double> read_number(Findings& findings, const Node& node, std::string_view what, NumberRange range) {
+std::optional<double> read_number(Findings& findings, const Node& node, TextView what, NumberRange range) {
   const auto value = as_number(node);
   if (!value) {
-    wrong_type(findings, node, what, "a number", number_hint(node));
+    wrong_type(findings, node, what, "a number", number_hint(node), number_fix(findings.source(), node));
     return std::nullopt;
   }
   const bool low = range.open_below ? *value <= range.least : *value < range.least;
   if (low || *value > range.most) {
-    const std::string_view bound = range.open_below ? "more than" : "at least";
+    const TextView bound = range.open_below ? TextView("more than") : TextView("at least");
     findings.error(node.offset, "out-of-range",
-                   low ? fmt::format("{} must be {} {}, not {}", what, bound, range.least, node.text)
-                       : fmt::format("{} must be at most {}, not {}", what, range.most, shortened(node.text)),
+                   low ? say("{} must be {} {}, not {}", what, bound, range.least, node.text)
+                       : say("{} must be at most {}, not {}", what, range.most, shortened(node.text)),
                    "");
     return std::nullopt;
   }
   return value;
 }
 
-std::optional<std::int64_t> read_integer(Findings& findings, const Node& node, std::string_view what,
-                                         std::int64_t least, std::int64_t most) {
+std::optional<std::int64_t> read_integer(Findings& findings, const Node& node, TextView what, std::int64_t least,
+                                         std::int64_t most) {
   const auto value = as_number(node);
   if (!value || (std::isfinite(*value) && *value != std::floor(*value))) {
     if (value) {
-      findings.error(node.offset, "wrong-type", fmt::format("{} must be a whole number, not {}", what, node.text), "");
+      findings.error(node.offset, "wrong-type", say("{} must be a whole number, not {}", what, node.text), "");
     } else {
-      wrong_type(findings, node, what, "a whole number", number_hint(node));
+      wrong_type(findings, node, what, "a whole number", number_hint(node), number_fix(findings.source(), node));
     }
     return std::nullopt;
   }
   if (*value < static_cast<double>(least) || *value > static_cast<double>(most)) {
     findings.error(node.offset, "out-of-range",
-                   fmt::format("{} must be from {} to {}, not {}", what, least, most, shortened(node.text)), "");
+                   say("{} must be from {} to {}, not {}", what, least, most, shortened(node.text)), "");
     return std::nullopt;
   }
   return static_cast<std::int64_t>(*value);
 }
 
-std::optional<Duration> read_duration(Findings& findings, const Node& node, std::string_view what, ZeroDuration zero) {
-  constexpr std::string_view kForm = "write a number and a unit: 90s, 15m, 6h, 3d, 2w or 1h30m";
+std::optional<Duration> read_duration(Findings& findings, const Node& node, TextView what, ZeroDuration zero) {
+  constexpr TextView kForm = "write a number and a unit: 90s, 15m, 6h, 3d, 2w or 1h30m";
   if (!node.is_scalar()) {
-    wrong_type(findings, node, what, "a duration", std::string(kForm));
+    wrong_type(findings, node, what, "a duration", kForm);
     return std::nullopt;
   }
   const auto duration = parse_duration(node.text);
   if (!duration) {
-    std::string hint =
-        as_number(node) ? fmt::format("say the unit: {0}m, {0}h or {0}d", shortened(node.text)) : std::string(kForm);
-    findings.error(node.offset, "bad-duration",
-                   fmt::format("{} must be a duration, not `{}`", what, shortened(node.text)), std::move(hint));
+    const Text hint = as_number(node) ? say("say the unit: {0}m, {0}h or {0}d", shortened(node.text)) : Text(kForm);
+    findings.error(node.offset, "bad-duration", say("{} must be a duration, not `{}`", what, shortened(node.text)),
+                   hint);
     return std::nullopt;
   }
   if (zero == ZeroDuration::refused && *duration <= Duration{0}) {
-    findings.error(node.offset, "out-of-range", fmt::format("{} must be longer than 0s", what), "");
+    findings.error(node.offset, "out-of-range", say("{} must be longer than 0s", what), "");
     return std::nullopt;
   }
   return duration;
 }
 
-std::optional<double> read_distance(Findings& findings, const Node& node, std::string_view what) {
-  constexpr std::string_view kForm = "write a number and a unit: 500m or 2km";
+std::optional<double> read_distance(Findings& findings, const Node& node, TextView what) {
+  constexpr TextView kForm = "write a number and a unit: 500m or 2km";
   if (!node.is_scalar()) {
-    wrong_type(findings, node, what, "a distance", std::string(kForm));
+    wrong_type(findings, node, what, "a distance", kForm);
     return std::nullopt;
   }
   Node number = node;
@@ -200,34 +202,31 @@ std::optional<double> read_distance(Findings& findings, const Node& node, std::s
   const auto value = has_unit ? as_number(number) : std::nullopt;
   constexpr double kFarthest = 20'100'000;  // half of the way around the earth
   if (!value) {
-    findings.error(
-        node.offset, "bad-distance", fmt::format("{} must be a distance, not `{}`", what, shortened(node.text)),
-        as_number(node) ? fmt::format("say the unit: {0}m or {0}km", shortened(node.text)) : std::string(kForm));
+    findings.error(node.offset, "bad-distance", say("{} must be a distance, not `{}`", what, shortened(node.text)),
+                   as_number(node) ? say("say the unit: {0}m or {0}km", shortened(node.text)) : Text(kForm));
     return std::nullopt;
   }
   const double metres = kilometres ? *value * 1000 : *value;
   if (metres >= 0 && metres <= kFarthest) return metres;
-  findings.error(node.offset, "out-of-range", fmt::format("{} must be from 0m to 20100km, not {}", what, node.text),
-                 "");
+  findings.error(node.offset, "out-of-range", say("{} must be from 0m to 20100km, not {}", what, node.text), "");
   return std::nullopt;
 }
 
-std::optional<TimePoint> read_time(Findings& findings, const Node& node, std::string_view what) {
-  constexpr std::string_view kForm = "write it as 2024-11-10T08:00:00+07:00, with the offset";
+std::optional<TimePoint> read_time(Findings& findings, const Node& node, TextView what) {
+  constexpr TextView kForm = "write it as 2024-11-10T08:00:00+07:00, with the offset";
   if (!node.is_scalar()) {
-    wrong_type(findings, node, what, "a time", std::string(kForm));
+    wrong_type(findings, node, what, "a time", kForm);
     return std::nullopt;
   }
   const auto time = parse_rfc3339(node.text);
   if (!time) {
     findings.error(node.offset, "bad-time",
-                   fmt::format("{} must be a time with an offset, not `{}`", what, shortened(node.text)),
-                   std::string(kForm));
+                   say("{} must be a time with an offset, not `{}`", what, shortened(node.text)), kForm);
   }
   return time;
 }
 
-std::optional<std::size_t> read_word(Findings& findings, const Node& node, std::string_view what,
+std::optional<std::size_t> read_word(Findings& findings, const Node& node, TextView what,
                                      const std::vector<std::string_view>& words, std::string_view code) {
   if (!node.is_scalar()) {
     wrong_type(findings, node, what, one_of(words), "");
@@ -236,19 +235,19 @@ std::optional<std::size_t> read_word(Findings& findings, const Node& node, std::
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (words[i] == node.text) return i;
   }
-  findings.error(node.offset, code, fmt::format("{} cannot be `{}`", what, shortened(node.text)),
-                 did_you_mean(node.text, words, fmt::format("write {}", one_of(words))));
+  findings.error(node.offset, code, say("{} cannot be `{}`", what, shortened(node.text)),
+                 did_you_mean(node.text, words, say("write {}", one_of(words))),
+                 rename_to_near(findings.source(), node, words));
   return std::nullopt;
 }
 
-std::optional<Level> read_level(Findings& findings, const Node& node, std::string_view what, Aman aman) {
+std::optional<Level> read_level(Findings& findings, const Node& node, TextView what, Aman aman) {
   std::vector<std::string_view> names(kLevelNames.begin(), kLevelNames.end());
   if (aman == Aman::refused) {
     names.erase(names.begin());
     if (node.is_scalar() && node.text == "aman") {
-      findings.error(node.offset, "unknown-level",
-                     fmt::format("{} cannot be `aman`: aman is the absence of a level", what),
-                     fmt::format("write {}", one_of(names)));
+      findings.error(node.offset, "unknown-level", say("{} cannot be `aman`: aman is the absence of a level", what),
+                     say("write {}", one_of(names)));
       return std::nullopt;
     }
   }

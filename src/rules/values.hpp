@@ -24,40 +24,39 @@ namespace kentongan::rules {
 /// A scalar that is a text: quoted, or plain and neither number nor boolean.
 [[nodiscard]] bool is_text(const Node& node);
 /// "a number", "a list": what a node is, for sentences.
-[[nodiscard]] std::string_view kind_of(const Node& node);
+[[nodiscard]] TextView kind_of(const Node& node);
 
-[[nodiscard]] bool expect_map(Findings& findings, const Node& node, std::string_view what);
-[[nodiscard]] bool expect_list(Findings& findings, const Node& node, std::string_view what, std::string_view example);
+[[nodiscard]] bool expect_map(Findings& findings, const Node& node, TextView what);
+[[nodiscard]] bool expect_list(Findings& findings, const Node& node, TextView what, std::string_view example);
 
 /// Not empty.
-[[nodiscard]] std::optional<std::string> read_text(Findings& findings, const Node& node, std::string_view what);
+[[nodiscard]] std::optional<std::string> read_text(Findings& findings, const Node& node, TextView what);
 
 struct NumberRange {
   double least = 0;
   double most = 1e15;
   bool open_below = false;  ///< `least` itself is outside
 };
-[[nodiscard]] std::optional<double> read_number(Findings& findings, const Node& node, std::string_view what,
-                                                NumberRange range);
+[[nodiscard]] std::optional<double> read_number(Findings& findings, const Node& node, TextView what, NumberRange range);
 /// A whole number; 3.0 is one.
-[[nodiscard]] std::optional<std::int64_t> read_integer(Findings& findings, const Node& node, std::string_view what,
+[[nodiscard]] std::optional<std::int64_t> read_integer(Findings& findings, const Node& node, TextView what,
                                                        std::int64_t least, std::int64_t most);
 
 enum class ZeroDuration { allowed, refused };
-[[nodiscard]] std::optional<Duration> read_duration(Findings& findings, const Node& node, std::string_view what,
+[[nodiscard]] std::optional<Duration> read_duration(Findings& findings, const Node& node, TextView what,
                                                     ZeroDuration zero);
 /// Metres: `500m`, `1.5km`.
-[[nodiscard]] std::optional<double> read_distance(Findings& findings, const Node& node, std::string_view what);
+[[nodiscard]] std::optional<double> read_distance(Findings& findings, const Node& node, TextView what);
 /// RFC 3339 with an offset.
-[[nodiscard]] std::optional<TimePoint> read_time(Findings& findings, const Node& node, std::string_view what);
+[[nodiscard]] std::optional<TimePoint> read_time(Findings& findings, const Node& node, TextView what);
 
 /// One of the words; its position. Other texts are an `unknown-word` (or `code`) with the nearest as hint.
-[[nodiscard]] std::optional<std::size_t> read_word(Findings& findings, const Node& node, std::string_view what,
+[[nodiscard]] std::optional<std::size_t> read_word(Findings& findings, const Node& node, TextView what,
                                                    const std::vector<std::string_view>& words,
                                                    std::string_view code = "unknown-word");
 /// A level's name; `aman` only where it is allowed.
 enum class Aman { allowed, refused };
-[[nodiscard]] std::optional<Level> read_level(Findings& findings, const Node& node, std::string_view what, Aman aman);
+[[nodiscard]] std::optional<Level> read_level(Findings& findings, const Node& node, TextView what, Aman aman);
 
 /// A text for a sentence: at most 60 code points, the rest as an ellipsis.
 [[nodiscard]] std::string shortened(std::string_view text);

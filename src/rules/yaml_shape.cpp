@@ -11,19 +11,18 @@
 
 namespace kentongan::rules {
 
-YamlMap::YamlMap(const Node& node, Findings& findings, std::string_view what,
-                 std::initializer_list<std::string_view> keys)
+YamlMap::YamlMap(const Node& node, Findings& findings, TextView what, std::initializer_list<std::string_view> keys)
     : node_(node), findings_(findings), what_(what) {
   const std::vector<std::string_view> known(keys);
   if (!node.is_map()) {
-    findings.error(node.offset, "wrong-shape", fmt::format("{} is not a map of keys and values", what),
-                   fmt::format("its keys are {}", one_of(known)));
+    findings.error(node.offset, "wrong-shape", say("{} is not a map of keys and values", what),
+                   say("its keys are {}", one_of(known)));
   }
   for (const auto& entry : node.entries) {
     if (std::ranges::find(known, entry.key.text) != known.end()) continue;
     findings.warning(entry.key.offset, "unknown-key",
-                     fmt::format("the key `{}` of {} is not known and not read", entry.key.text, what),
-                     did_you_mean(entry.key.text, known, fmt::format("its keys are {}", one_of(known))));
+                     say("the key `{}` of {} is not known and not read", entry.key.text, what),
+                     did_you_mean(entry.key.text, known, say("its keys are {}", one_of(known))));
   }
 }
 
@@ -35,12 +34,12 @@ const Node* YamlMap::find(std::string_view key) const {
 const Node* YamlMap::require(std::string_view key) {
   const Node* value = find(key);
   if (value == nullptr && node_.is_map()) {
-    findings_.error(node_.offset, "missing-key", fmt::format("{} has no `{}`", what_, key), "add it");
+    findings_.error(node_.offset, "missing-key", say("{} has no `{}`", what_, key), "add it");
   }
   return value;
 }
 
-std::vector<PlacedText> texts_in(const Node& node, Findings& findings, std::string_view what) {
+std::vector<PlacedText> texts_in(const Node& node, Findings& findings, TextView what) {
   std::vector<PlacedText> texts;
   for (const Node& element : node.is_list() ? std::span<const Node>(node.items) : std::span(&node, 1)) {
     if (auto text = read_text(findings, element, what)) texts.push_back({std::move(*text), &element});
@@ -48,7 +47,7 @@ std::vector<PlacedText> texts_in(const Node& node, Findings& findings, std::stri
   return texts;
 }
 
-std::span<const Node> list_in(const Node& node, Findings& findings, std::string_view what) {
+std::span<const Node> list_in(const Node& node, Findings& findings, TextView what) {
   if (!expect_list(findings, node, what, "[..], or lines that begin with a dash")) return {};
   return node.items;
 }
@@ -65,7 +64,7 @@ void read_roles(const Node& node, Findings& findings, std::vector<std::string>& 
     if (is_plain_name(role)) {
       roles.push_back(std::move(role));
     } else {
-      findings.error(place->offset, "bad-name", fmt::format("`{}` cannot be the name of a role", shortened(role)),
+      findings.error(place->offset, "bad-name", say("`{}` cannot be the name of a role", shortened(role)),
                      "write small letters, digits and underscores, such as bawaslu_kota");
     }
   }

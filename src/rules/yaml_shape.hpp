@@ -19,7 +19,7 @@ namespace kentongan::rules {
 class YamlMap {
  public:
   /// `what` names the map in messages: "a route".
-  YamlMap(const Node& node, Findings& findings, std::string_view what, std::initializer_list<std::string_view> keys);
+  YamlMap(const Node& node, Findings& findings, TextView what, std::initializer_list<std::string_view> keys);
 
   /// Null when the key is absent or has no value.
   [[nodiscard]] const Node* find(std::string_view key) const;
@@ -29,7 +29,7 @@ class YamlMap {
  private:
   const Node& node_;
   Findings& findings_;
-  std::string_view what_;
+  TextView what_;
 };
 
 /// A text of a list, and where it stands.
@@ -38,9 +38,9 @@ struct PlacedText {
   const Node* node = nullptr;
 };
 /// The texts of a list, none of them empty; a single text is a list of one.
-[[nodiscard]] std::vector<PlacedText> texts_in(const Node& node, Findings& findings, std::string_view what);
+[[nodiscard]] std::vector<PlacedText> texts_in(const Node& node, Findings& findings, TextView what);
 /// The elements of a list; none, and told, when it is no list.
-[[nodiscard]] std::span<const Node> list_in(const Node& node, Findings& findings, std::string_view what);
+[[nodiscard]] std::span<const Node> list_in(const Node& node, Findings& findings, TextView what);
 
 /// Small letters, digits, `_` and `-`, beginning with a letter: roles and categories.
 [[nodiscard]] bool is_plain_name(std::string_view text);

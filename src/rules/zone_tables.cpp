@@ -36,7 +36,7 @@ Result<std::shared_ptr<const LocalZone>> ZoneTables::find(const std::string& nam
     static_cast<void>(date::get_tzdb());
   } catch (const std::exception& problem) {
     return fail(
-        Error::Kind::usage,
+        Error::Kind::failed,
         fmt::format("the system's time zone database cannot be read ({}): install the package tzdata", problem.what()));
   }
   try {

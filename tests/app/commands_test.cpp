@@ -110,6 +110,85 @@ TEST(Check, SpeaksToOtherPrograms) {
   EXPECT_THAT(run_program(good.with({"check", "--format", "github"})).out, IsEmpty());
 }
 
+TEST(Check, FixRepairsInPlaceAndReportsTheRest) {
+  const Rules rules(std::string("# sebelum\n") + kBadRules + "  - {id: three}\n");
+  const std::string file = rules / "rules/a.yaml";
+  std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  const Finished dry = run_program(rules.with({"check", "--fix", "--dry-run"}));
+  EXPECT_EQ(dry.code, 1);
+  EXPECT_THAT(dry.out, HasSubstr("--- " + file + "\n+++ " + file + "\n@@ -1,6 +1,6 @@\n # sebelum\n"));
+  EXPECT_THAT(dry.out, HasSubstr("\n-  - {id: one, chek: {}, "));
+  EXPECT_THAT(dry.out, HasSubstr("\n+  - {id: one, check: {}, "));
+  EXPECT_THAT(read_file(file), HasSubstr("chek"));
+  const Finished fixed = run_program(rules.with({"check", "--fix"}));
+  EXPECT_EQ(fixed.code, 1);
+  EXPECT_THAT(fixed.out, HasSubstr("repaired: 2 in 1 file"));
+  EXPECT_THAT(fixed.out, HasSubstr("[missing-block]"));
+  EXPECT_THAT(fixed.out, Not(HasSubstr("[unknown-key]")));
+  EXPECT_EQ(read_file(file), std::string("# sebelum\n") + R"(version: 1
+rules:
+  - {id: one, check: {}, alert: {level: siaga, message: {id: m}}}
+  - {id: two, check: {}, alert: {level: siaga, message: {id: m}}}
+)" + "  - {id: three}\n");
+  EXPECT_EQ(std::filesystem::status(file).permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(rules / "rules"), {}), 1) << "nothing is left beside it";
+  EXPECT_EQ(run_program(rules.with({"check", "--dry-run"})).code, 2);
+}
+
+TEST(Check, FixFollowsALinkAndSaysTheRepairsToPrograms) {
+  const Rules rules(kBadRules);
+  const std::string file = rules / "rules/a.yaml";
+  std::filesystem::rename(file, rules / "elsewhere.yaml");
+  std::filesystem::create_symlink(rules / "elsewhere.yaml", file);
+  EXPECT_THAT(run_program(rules.with({"check", "--format", "json"})).out,
+              HasSubstr(R"("fix":[{"line":3,"column":15,"end_line":3,"end_column":19,"text":"check"}])"));
+  EXPECT_THAT(run_program(rules.with({"check", "--format", "sarif"})).out,
+              HasSubstr(R"("insertedContent":{"text":"check"})"));
+  const Finished fixed = run_program(rules.with({"check", "--fix", "--format", "json"}));
+  EXPECT_EQ(fixed.code, 0);
+  EXPECT_THAT(fixed.out, HasSubstr("{\"files\":1,\"rules\":2,\"errors\":[],"));
+  EXPECT_TRUE(std::filesystem::is_symlink(file));
+  EXPECT_THAT(read_file(rules / "elsewhere.yaml"), Not(HasSubstr("chek")));
+}
+
+TEST(Check, SpeaksIndonesianToThoseWhoDo) {
+  const Rules bad(kBadRules);
+  const std::string told = "kunci `chek` tidak dikenal di aturan";
+  EXPECT_THAT(run_program(bad.with({"check", "--lang", "id"})).out, HasSubstr(told));
+  EXPECT_THAT(run_program(bad.with({"check", "--lang", "id", "--format", "json"})).out, HasSubstr(told));
+  EXPECT_THAT(run_program(bad.with({"check", "--lang", "id", "--format", "sarif"})).out, HasSubstr(told));
+  const Environment at_home{{"LANG", "id_ID.UTF-8"}};
+  EXPECT_THAT(run_program(bad.with({"check"}), "", std::nullopt, at_home).out, HasSubstr(told));
+  EXPECT_THAT(run_program(bad.with({"check", "--lang", "en"}), "", std::nullopt, at_home).out, Not(HasSubstr(told)));
+  EXPECT_THAT(run_program(bad.with({"check", "--format", "json"}), "", std::nullopt, at_home).out,
+              Not(HasSubstr(told)));
+  EXPECT_EQ(run_program(bad.with({"check", "--lang", "fr"})).code, 2);
+}
+
+TEST(Test, TellsFailuresInIndonesianToo) {
+  const Rules rules(R"(version: 1
+rules:
+  - id: any
+    match: {category: hoax}
+    check: {}
+    alert: {level: siaga, message: {id: m}}
+    tests:
+      - name: nothing
+        start: 2024-11-10T08:00:00+07:00
+        events: [{at: 0m, report: {area: 35.73.02.1004, category: intimidation, severity: 2, reporter: a}}]
+        expect: [{at: 0m, alert: siaga}]
+)");
+  const Finished text = run_program(rules.with({"test", "--lang", "id"}));
+  EXPECT_EQ(text.code, 1);
+  EXPECT_THAT(text.out, HasSubstr("harapan: peringatan siaga"));
+  EXPECT_THAT(text.out, HasSubstr("tidak ada peringatan yang terbuka; no_match: tidak ada kejadian yang cocok; "
+                                  "t-1 tidak cocok: `category` adalah intimidation, bukan hoax"));
+  EXPECT_THAT(text.out, HasSubstr("0 lulus, 1 gagal"));
+  EXPECT_THAT(run_program(rules.with({"test", "--lang", "id", "--format", "json"})).out,
+              HasSubstr("\"expected\":\"peringatan siaga\""));
+}
+
 TEST(Test, CountsAndPlacesFailures) {
   const Finished bundled = run_program({"test", kRules, "--format", "json"});
   EXPECT_EQ(bundled.code, 0) << bundled.out << bundled.err;

@@ -27,6 +27,8 @@ using namespace std::chrono_literals;
   for (int i = 0; i < 3; ++i) {
     if (files[i] < 0 || dup2(files[i], i) < 0) _exit(126);
   }
+  // Whoever runs the tests may read another language.
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) unsetenv(name);
   for (const auto& [name, value] : environment) setenv(name.c_str(), value.c_str(), 1);
   arguments.insert(arguments.begin(), KENTONGAN_BINARY);
   std::vector<char*> pointers;

@@ -45,12 +45,12 @@ std::string run(const conformance::Case& test) {
   }
   const auto program = cel::compile(test.expression, environment);
   if (!program) {
-    return test.expects_error ? "" : "does not compile: " + program.error().front().message;
+    return test.expects_error ? "" : "does not compile: " + program.error().front().message.en;
   }
   cel::Scratch scratch;
   const auto result = program->evaluate(BoundValues(test), scratch);
   if (!result) {
-    return test.expects_error ? "" : "error: " + result.error().message();
+    return test.expects_error ? "" : "error: " + result.error().message().en;
   }
   const bool passes = !test.expects_error && conformance::identical(*result, test.expected);
   return passes ? "" : show(*result);

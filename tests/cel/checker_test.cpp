@@ -94,9 +94,9 @@ TEST(CheckerHints, NameAllThatCouldStandThere) {
   EXPECT_EQ(program.error().front().offender, "rol");
   EXPECT_EQ(program.error().front().range, (SourceRange{16, 19}));
   const auto call = compile("category.startsWith(1)", testing::report_environment());
-  EXPECT_EQ(call.error().front().expected, "string");
+  EXPECT_EQ(call.error().front().expected.en, "string");
   EXPECT_EQ(call.error().front().found, "int");
-  EXPECT_EQ(call.error().front().message, "`startsWith` expects string here, not int");
+  EXPECT_EQ(call.error().front().message.en, "`startsWith` expects string here, not int");
 }
 
 TEST(CheckerErrors, AreReportedUpToAHundred) {

@@ -107,7 +107,7 @@ TEST(EvaluationErrors, NameThePartThatFailed) {
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().range, (SourceRange{17, 29}));
   EXPECT_EQ(result.error().detail, "tps");
-  EXPECT_EQ(result.error().message(), "no such field or key: tps");
+  EXPECT_EQ(result.error().message().en, "no such field or key: tps");
 }
 
 TEST(EvaluationErrors, NameTheMacro) {

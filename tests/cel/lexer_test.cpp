@@ -73,8 +73,8 @@ INSTANTIATE_TEST_SUITE_P(Signs, LexerTest,
                                            LexerCase{"a | b", "syntax at 2-3"}, LexerCase{"a # b", "syntax at 2-3"}));
 
 TEST(LexerMessages, SayWhatToWrite) {
-  EXPECT_EQ(tokenize("a = b").error().message, "a single `=` has no meaning; compare with `==`");
-  EXPECT_EQ(tokenize("a & b").error().message, "write `&&` for and");
+  EXPECT_EQ(tokenize("a = b").error().message.en, "a single `=` has no meaning; compare with `==`");
+  EXPECT_EQ(tokenize("a & b").error().message.en, "write `&&` for and");
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ std::string table_of(const KeyTable& table) {
     const std::string fallback = key.need == KeySpec::Need::required ? "required"
                                  : key.fallback.empty()              ? "-"
                                                                      : fmt::format("`{}`", key.fallback);
-    text += fmt::format("| `{}` | {} | {} | {} |\n", key.name, key.type, fallback, key.meaning);
+    text += fmt::format("| `{}` | {} | {} | {} |\n", key.name, key.type.en, fallback, key.meaning.en);
   }
   return text;
 }
@@ -65,7 +65,7 @@ TEST(RulesPage, HasTheKeyTablesOfTheChecker) {
   const fs::path path = root() / "docs/reference/rules.md";
   std::string page = read(path);
   for (const KeyTable* table : all_key_tables()) {
-    const std::string begin = fmt::format("<!-- keys of {} -->\n", table->place);
+    const std::string begin = fmt::format("<!-- keys of {} -->\n", table->place.en);
     const std::size_t from = page.find(begin);
     ASSERT_NE(from, std::string::npos) << begin;
     const std::size_t start = from + begin.size();
@@ -74,7 +74,7 @@ TEST(RulesPage, HasTheKeyTablesOfTheChecker) {
     if (std::getenv("KENTONGAN_UPDATE") != nullptr) {
       page.replace(start, end - start, table_of(*table));
     } else {
-      EXPECT_EQ(page.substr(start, end - start), table_of(*table)) << table->place;
+      EXPECT_EQ(page.substr(start, end - start), table_of(*table)) << table->place.en;
     }
   }
   if (std::getenv("KENTONGAN_UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << page;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/loader.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -188,13 +189,26 @@ TEST(RuleFiles, OneThatCannotBeReadIsAFinding) {
   EXPECT_EQ(loaded->set, nullptr);
 }
 
+TEST(RuleFiles, AFolderIsOneWhateverItsName) {
+  const Folder folder;
+  folder.write("x.yaml/a.yaml", "version: 1\n");
+  ASSERT_EQ(::mkfifo((folder.path() / "pipe.yaml").c_str(), 0600), 0);
+  const auto loaded = load_paths({folder.path()}, test_reference());
+  ASSERT_TRUE(loaded);
+  EXPECT_EQ(loaded->files, 1U) << "nobody waits for a pipe";
+  EXPECT_EQ(codes_of(*loaded), "");
+  const auto named = load_paths({folder.path() / "x.yaml"}, test_reference());
+  ASSERT_TRUE(named);
+  EXPECT_EQ(named->files, 1U);
+}
+
 TEST(RuleFiles, ASingleFileMayLackWhatAnotherOneHolds) {
   const Folder folder;
   folder.write("a.yaml", with_rule(check_rule("x") + "\nmatch: {category: $pressure}"));
   const auto hint_of = [&](const fs::path& path) {
     const auto loaded = load_paths({path}, test_reference());
     EXPECT_EQ(codes_of(*loaded), "unknown-list");
-    return loaded->diagnostics.all.at(0).hint;
+    return loaded->diagnostics.all.at(0).hint.en;
   };
   EXPECT_NE(hint_of(folder.path() / "a.yaml").find("check the folder"), std::string::npos);
   EXPECT_EQ(hint_of(folder.path()).find("check the folder"), std::string::npos);

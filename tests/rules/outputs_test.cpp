@@ -13,7 +13,7 @@ Diagnostics of(std::vector<Diagnostic> all) { return Diagnostics{std::move(all)}
 
 Diagnostic found(Severity severity, std::string file, int line, int column, std::string code, std::string message,
                  std::string hint = {}) {
-  return {severity, std::move(file), line, column, std::move(code), std::move(message), std::move(hint), {}};
+  return {severity, std::move(file), line, column, std::move(code), said::as_is(message), said::as_is(hint), {}, {}};
 }
 
 TEST(JsonText, IsValidWhateverTheText) {

@@ -31,6 +31,20 @@ LOCATION = closed(
         region=closed(["startLine", "startColumn"], startLine=POSITION, startColumn=POSITION),
     ),
 )
+REGION = closed(
+    ["startLine", "startColumn", "endLine", "endColumn"],
+    startLine=POSITION,
+    startColumn=POSITION,
+    endLine=POSITION,
+    endColumn=POSITION,
+)
+REPLACEMENT = closed(["deletedRegion"], deletedRegion=REGION, insertedContent=closed([], text={"type": "string"}))
+CHANGE = closed(
+    ["artifactLocation", "replacements"],
+    artifactLocation=LOCATION["properties"]["physicalLocation"]["properties"]["artifactLocation"],
+    replacements={"type": "array", "items": REPLACEMENT, "minItems": 1},
+)
+FIX = closed(["artifactChanges"], artifactChanges={"type": "array", "items": CHANGE, "minItems": 1})
 RESULT = closed(
     ["ruleId", "message"],
     ruleId=TEXT,
@@ -38,6 +52,7 @@ RESULT = closed(
     level=LEVEL,
     message=closed(["text"], text=TEXT),
     locations={"type": "array", "items": LOCATION, "minItems": 1, "uniqueItems": True},
+    fixes={"type": "array", "items": FIX, "minItems": 1, "uniqueItems": True},
 )
 RULE = closed(["id"], id=TEXT, defaultConfiguration=closed(["level"], level=LEVEL))
 DRIVER = closed(["name"], name=TEXT, version=TEXT, rules={"type": "array", "items": RULE, "uniqueItems": True})
@@ -85,6 +100,9 @@ def faults_of(name, log, said, validators):
         for level in ("errors", "warnings")
         for f in said[level]
     ]
+    fixed = [f.get("fix") for level in ("errors", "warnings") for f in said[level] if "fix" in f]
+    if len(fixed) != sum("fixes" in result for result in results):
+        yield f"{name}: the log and --format json do not repair the same"
     if sorted(shown) != sorted(expected):
         yield f"{name}: the log does not say what --format json says"
 

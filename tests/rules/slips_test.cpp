@@ -44,11 +44,11 @@ TEST_P(Slips, AreNamedAtTheirLine) {
   const Loaded loaded = load_text(text);
   ASSERT_FALSE(loaded.diagnostics.all.empty());
   const Diagnostic& first = loaded.diagnostics.all.front();
-  EXPECT_EQ(loaded.diagnostics.all.size(), 1U) << loaded.diagnostics.all.back().message;
+  EXPECT_EQ(loaded.diagnostics.all.size(), 1U) << loaded.diagnostics.all.back().message.en;
   EXPECT_EQ(first.code, "syntax");
-  EXPECT_EQ(first.line, slip.line) << first.message;
-  EXPECT_NE(first.message.find(slip.message), std::string::npos) << first.message;
-  EXPECT_NE(first.hint.find(slip.hint), std::string::npos) << first.hint;
+  EXPECT_EQ(first.line, slip.line) << first.message.en;
+  EXPECT_NE(first.message.en.find(slip.message), std::string::npos) << first.message.en;
+  EXPECT_NE(first.hint.en.find(slip.hint), std::string::npos) << first.hint.en;
 }
 
 constexpr std::string_view kMessage = "message: {id: Hoaks, en: Hoax}";

@@ -38,8 +38,8 @@ TEST(Stories, AReasonOfSilenceIsOneOfTheList) {
     EXPECT_EQ(codes_of(load_because(reason)), "[untested]") << reason;
   const Loaded wrong = load_because("wait");
   ASSERT_EQ(codes_of(wrong), "unknown-word");
-  EXPECT_EQ(wrong.diagnostics.all[0].hint, "did you mean `waits`?");
-  EXPECT_NE(load_because("tuesday").diagnostics.all.at(0).hint.find("`count_below`"), std::string::npos);
+  EXPECT_EQ(wrong.diagnostics.all[0].hint.en, "did you mean `waits`?");
+  EXPECT_NE(load_because("tuesday").diagnostics.all.at(0).hint.en.find("`count_below`"), std::string::npos);
 }
 
 TEST(Stories, AddsTimesToTheStart) {

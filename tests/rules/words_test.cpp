@@ -45,9 +45,11 @@ TEST(Nearest, FindsWhatIsNearAndNothingElse) {
   EXPECT_EQ(nearest("ID", known), "id");
   EXPECT_EQ(nearest("xyzzy", known), std::nullopt);
   EXPECT_EQ(nearest("", known), std::nullopt);
-  EXPECT_EQ(did_you_mean("mach", known), "did you mean `match`?");
-  EXPECT_EQ(did_you_mean("xyzzy", known, "other"), "other");
-  EXPECT_EQ(one_of({"a", "b", "c"}), "`a`, `b` or `c`");
+  EXPECT_EQ(did_you_mean("mach", known).en, "did you mean `match`?");
+  EXPECT_EQ(did_you_mean("mach", known).id, "maksud Anda `match`?");
+  EXPECT_EQ(did_you_mean("xyzzy", known, as_is("other")).en, "other");
+  EXPECT_EQ(one_of({"a", "b", "c"}).en, "`a`, `b` or `c`");
+  EXPECT_EQ(one_of({"a", "b", "c"}).id, "`a`, `b` atau `c`");
 }
 
 Node plain(std::string text) {
@@ -96,13 +98,15 @@ TEST(Identity, FindsWholeWordsOnly) {
 TEST(KeyTables, EveryKeyIsDescribedOnceAndKnowsItsPlace) {
   for (const KeyTable* table : all_key_tables()) {
     for (const KeySpec& key : table->keys) {
-      EXPECT_FALSE(key.meaning.empty()) << table->place << ' ' << key.name;
-      EXPECT_FALSE(key.type.empty()) << table->place << ' ' << key.name;
-      EXPECT_EQ(table->find(key.name), &key) << "twice in " << table->place << ": " << key.name;
+      EXPECT_FALSE(key.meaning.empty()) << table->place.en << ' ' << key.name;
+      EXPECT_FALSE(key.type.empty()) << table->place.en << ' ' << key.name;
+      EXPECT_EQ(table->find(key.name), &key) << "twice in " << table->place.en << ": " << key.name;
     }
   }
-  EXPECT_EQ(places_of_key("half_life"), std::vector<std::string_view>{"`score`"});
-  EXPECT_EQ(places_of_key("gap"), std::vector<std::string_view>{"`clash`"});
+  ASSERT_EQ(places_of_key("half_life").size(), 1U);
+  EXPECT_EQ(places_of_key("half_life")[0].en, "`score`");
+  ASSERT_EQ(places_of_key("gap").size(), 1U);
+  EXPECT_EQ(places_of_key("gap")[0].en, "`clash`");
   EXPECT_TRUE(places_of_key("nothing").empty());
 }
 

@@ -53,7 +53,7 @@ TEST_P(AreasRefused, WithThePlaceAndTheReason) {
   EXPECT_FALSE(loaded.reference);
   for (const auto& found : loaded.diagnostics.all) {
     EXPECT_FALSE(found.message.empty());
-    EXPECT_FALSE(found.hint.empty()) << found.message;
+    EXPECT_FALSE(found.hint.empty()) << found.message.en;
   }
 }
 

@@ -62,8 +62,8 @@ TEST(Routing, RefusesWhatCannotBeMeant) {
   EXPECT_EQ(places_of(loaded.diagnostics),
             "routing.yaml:2:19 unknown-category\nrouting.yaml:3:16 unknown-level\nrouting.yaml:4:5 missing-key\n"
             "routing.yaml:5:11 bad-name\nrouting.yaml:6:6 unknown-key warning\n");
-  EXPECT_NE(loaded.diagnostics.all[0].hint.find("vote_buying"), std::string::npos);
-  EXPECT_NE(loaded.diagnostics.all[4].hint.find("at_least"), std::string::npos);
+  EXPECT_NE(loaded.diagnostics.all[0].hint.en.find("vote_buying"), std::string::npos);
+  EXPECT_NE(loaded.diagnostics.all[4].hint.en.find("at_least"), std::string::npos);
 }
 
 TEST(Roster, GivesRolesOnly) {

@@ -45,13 +45,17 @@ struct ExplainArguments {
 struct CheckArguments {
   RuleSource source;
   std::string format = "text";
+  std::string language;  ///< en or id; empty: see language_for()
   bool strict = false;
+  bool fix = false;      ///< repair what is certain, then report the rest
+  bool dry_run = false;  ///< with `fix`: print the difference, write nothing
 };
 [[nodiscard]] int check(const CheckArguments& arguments);
 
 struct TestArguments {
   RuleSource source;
   std::string format = "text";
+  std::string language;  ///< en or id; empty: see language_for()
   bool coverage = false;
 };
 [[nodiscard]] int test(const TestArguments& arguments);

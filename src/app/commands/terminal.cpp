@@ -15,6 +15,19 @@ namespace kentongan::app {
 
 bool wants_colour(int file) { return ::isatty(file) != 0 && std::getenv("NO_COLOR") == nullptr; }
 
+said::Language language_for(std::string_view lang, bool for_people) {
+  if (lang.empty() && for_people) {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+      const char* value = std::getenv(name);
+      if (value == nullptr || *value == 0) continue;
+      lang = value;
+      break;
+    }
+  }
+  const bool indonesian = lang == "id" || lang.starts_with("id_") || lang.starts_with("id.");
+  return indonesian ? said::Language::indonesian : said::Language::english;
+}
+
 int complain(std::string_view command, const Error& error) {
   fmt::print(stderr, "kentongan {}: {}\n", command, error.message);
   return exit_code(error.kind);

@@ -8,11 +8,16 @@
 
 #include "app/rule_source.hpp"
 #include "domain/error.hpp"
+#include "rules/said/text.hpp"
 
 namespace kentongan::app {
 
 /// Colours are only for a terminal, and not where NO_COLOR is set.
 [[nodiscard]] bool wants_colour(int file);
+
+/// The language that `--lang` names; where it names none English, or for people that of the environment (LC_ALL,
+/// LC_MESSAGES or LANG, the first that is set, says `id`). What machines read stays the same everywhere.
+[[nodiscard]] said::Language language_for(std::string_view lang, bool for_people);
 
 /// "kentongan COMMAND: message" on standard error; returns the exit code that belongs to the error.
 int complain(std::string_view command, const Error& error);

@@ -16,8 +16,9 @@ namespace kentongan::app {
 int test(const TestArguments& arguments) {
   const auto loaded = load_rules(arguments.source);
   if (!loaded) return complain("test", loaded.error());
+  const said::Language language = language_for(arguments.language, arguments.format == "text");
   if (!loaded->ok()) {
-    fmt::print(stderr, "{}", describe(*loaded, wants_colour(STDERR_FILENO)));
+    fmt::print(stderr, "{}", describe(*loaded, wants_colour(STDERR_FILENO), language));
     return kWrong;
   }
   warn_without_rules("test", *loaded, arguments.source);
@@ -30,10 +31,11 @@ int test(const TestArguments& arguments) {
   const auto summary = coverage ? std::optional(coverage->summary()) : std::nullopt;
   const Coverage::Summary* reached = summary ? &*summary : nullptr;
   if (arguments.format == "junit") {
-    fmt::print("{}", test_junit(results));
-    if (reached != nullptr) fmt::print(stderr, "{}", coverage_text(*reached));
+    fmt::print("{}", test_junit(results, language));
+    if (reached != nullptr) fmt::print(stderr, "{}", coverage_text(*reached, language));
   } else {
-    fmt::print("{}", arguments.format == "json" ? test_json(results, reached) : test_text(results, reached));
+    fmt::print("{}", arguments.format == "json" ? test_json(results, reached, language)
+                                                : test_text(results, reached, language));
   }
   const bool good =
       std::all_of(results.begin(), results.end(), [](const StoryResult& r) { return r.failures.empty(); });

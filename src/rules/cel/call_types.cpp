@@ -35,7 +35,9 @@ std::size_t fitting(const Overload& overload, const std::vector<Type>& arguments
   return count;
 }
 
-std::string plural(std::size_t count) { return fmt::format("{} argument{}", count, count == 1 ? "" : "s"); }
+said::Text plural(std::size_t count) {
+  return count == 1 ? said::Text(said::TextView("1 argument")) : said::say("{} arguments", count);
+}
 
 class Judge {
  public:
@@ -91,8 +93,8 @@ class Judge {
   CallVerdict complain() {
     if (!this_style_ && other_style_) {
       verdict_.fault = CallFault::style;
-      verdict_.message = is_member() ? fmt::format("`{0}` is called as {0}(..)", group_.name)
-                                     : fmt::format("`{0}` is called as value.{0}(..)", group_.name);
+      verdict_.message = is_member() ? said::say("`{0}` is called as {0}(..)", group_.name)
+                                     : said::say("`{0}` is called as value.{0}(..)", group_.name);
       return verdict_;
     }
     if (!right_count_) {
@@ -100,11 +102,11 @@ class Judge {
     }
     verdict_.fault = CallFault::argument;
     verdict_.argument = farthest_;
-    verdict_.expected = fmt::format("{}", fmt::join(wanted_, " or "));
+    verdict_.expected = said::any_of(said::each_as_is(wanted_));
     verdict_.message =
         is_member() && farthest_ == 0
-            ? fmt::format("`{}` is not defined for {}", group_.name, arguments_[0].text())
-            : fmt::format("`{}` expects {} here, not {}", group_.name, verdict_.expected, arguments_[farthest_].text());
+            ? said::say("`{}` is not defined for {}", group_.name, arguments_[0].text())
+            : said::say("`{}` expects {} here, not {}", group_.name, verdict_.expected, arguments_[farthest_].text());
     return verdict_;
   }
 
@@ -112,11 +114,19 @@ class Judge {
     std::sort(counts_.begin(), counts_.end());
     counts_.erase(std::unique(counts_.begin(), counts_.end()), counts_.end());
     verdict_.fault = CallFault::count;
-    verdict_.expected =
-        counts_.size() == 1 ? plural(counts_.front()) : fmt::format("{} arguments", fmt::join(counts_, " or "));
+    verdict_.expected = counts_.size() == 1 ? plural(counts_.front())
+                                            : said::say("{} arguments", said::any_of(said::each_as_is(shown_counts())));
     verdict_.message =
-        fmt::format("`{}` takes {}, not {}", group_.name, verdict_.expected, arguments_.size() - (is_member() ? 1 : 0));
+        said::say("`{}` takes {}, not {}", group_.name, verdict_.expected, arguments_.size() - (is_member() ? 1 : 0));
     return verdict_;
+  }
+
+  [[nodiscard]] std::vector<std::string> shown_counts() const {
+    std::vector<std::string> shown;
+    for (const std::size_t count : counts_) {
+      shown.push_back(std::to_string(count));
+    }
+    return shown;
   }
 
   [[nodiscard]] bool is_member() const { return style_ == CallStyle::member; }
@@ -143,15 +153,15 @@ CallVerdict judge_call(const FunctionGroup& group, CallStyle style, const std::v
 LiteralVerdict judge_literal(const FunctionGroup& function, std::string_view text) {
   LiteralVerdict verdict;
   if (function.name == "timestamp" && !parse_timestamp(text)) {
-    verdict.complaint = "not a moment; write it as 2024-11-10T08:00:00+07:00";
+    verdict.complaint = said::TextView("not a moment; write it as 2024-11-10T08:00:00+07:00");
   } else if (function.name == "duration" && !parse_duration(text)) {
-    verdict.complaint = "not a duration; write it as 90s, 15m or 1h30m";
+    verdict.complaint = said::TextView("not a duration; write it as 90s, 15m or 1h30m");
   } else if (function.name == "matches") {
     auto pattern = Regex::compile(text);
     if (pattern) {
       verdict.pattern = std::move(*pattern);
     } else {
-      verdict.complaint = "not a regular expression: " + pattern.error();
+      verdict.complaint = said::say("not a regular expression: {}", pattern.error());
     }
   }
   return verdict;

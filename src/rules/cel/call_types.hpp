@@ -10,6 +10,7 @@
 #include "rules/cel/environment.hpp"
 #include "rules/cel/function.hpp"
 #include "rules/cel/regex.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::cel {
 
@@ -24,14 +25,14 @@ struct CallVerdict {
   CallFault fault = CallFault::none;
   Type result;
   std::size_t argument = 0;
-  std::string expected;
-  std::string message;
+  said::Text expected;
+  said::Text message;
 };
 
 [[nodiscard]] CallVerdict judge_call(const FunctionGroup& group, CallStyle style, const std::vector<Type>& arguments);
 
 struct LiteralVerdict {
-  std::string complaint;  // empty: nothing wrong
+  said::Text complaint;  // empty: nothing wrong
   std::shared_ptr<const Regex> pattern;
 };
 

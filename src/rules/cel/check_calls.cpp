@@ -21,7 +21,7 @@ Type Checker::call(NodeId id) {
           is_function_space(space)) {
         note(id).meaning = Meaning::unknown;
         return fail(ErrorKind::unknown_function, node(id).name_range,
-                    fmt::format("unknown function `{}.{}`", space, full_name), function_candidates(environment_, space),
+                    said::say("unknown function `{}.{}`", space, full_name), function_candidates(environment_, space),
                     full_name);
       }
     }
@@ -56,7 +56,7 @@ bool Checker::is_function_space(const std::string& space) const {
 Type Checker::unknown_function(NodeId id, const std::string& full_name) {
   note(id).meaning = Meaning::unknown;
   const CallStyle style = node(id).is_member ? CallStyle::member : CallStyle::global;
-  return fail(ErrorKind::unknown_function, node(id).name_range, fmt::format("unknown function `{}`", full_name),
+  return fail(ErrorKind::unknown_function, node(id).name_range, said::say("unknown function `{}`", full_name),
               function_candidates(environment_, style), full_name);
 }
 

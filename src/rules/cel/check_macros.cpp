@@ -54,7 +54,7 @@ void Checker::check_key(NodeId id, const Type& type, MapBuilder& seen) {
                         type.is(TypeKind::string) || type.is(TypeKind::boolean);
   if (!possible) {
     fail(ErrorKind::invalid_key, node(id).range,
-         fmt::format("a key must be an int, uint, bool or string, not a {}", type.text()));
+         said::say("a key must be an int, uint, bool or string, not a {}", type.text()));
   } else if (node(id).kind == NodeKind::literal &&
              seen.insert(node(id).value(), Value()) == MapBuilder::Outcome::duplicate) {
     fail(ErrorKind::duplicate_key, node(id).range, "this key stands here twice");
@@ -70,7 +70,7 @@ Elements Checker::elements_of(NodeId range_id, const Type& range, bool two) {
   }
   if (!range.is_open()) {
     wrong_type(node(range_id).range, "list or map", range,
-               fmt::format("a list or map is needed here, not a {}", range.text()));
+               said::say("a list or map is needed here, not a {}", range.text()));
   }
   return {};
 }
@@ -129,7 +129,7 @@ Type Checker::optional_map(NodeId id) {
   const Type target = type_of(target_id);
   if (!target.is_open() && !target.is(TypeKind::optional)) {
     wrong_type(node(target_id).range, "optional_type", target,
-               fmt::format("an optional is needed here, not a {}", target.text()));
+               said::say("an optional is needed here, not a {}", target.text()));
   }
   note(id).number = scope_.push(node(id).name, target.is(TypeKind::optional) ? target.element() : Type());
   Type body = type_of(body_id);
@@ -146,14 +146,13 @@ Type Checker::optional_map(NodeId id) {
 Type Checker::macro_use(NodeId id, const MacroDefinition& macro) {
   const bool is_recursive = std::find(open_macros_.begin(), open_macros_.end(), macro.name) != open_macros_.end();
   if (is_recursive) {
-    log_.add(ErrorKind::recursive_macro, node(id).range,
-             fmt::format("the macro `{}` leads back to itself", macro.name));
+    log_.add(ErrorKind::recursive_macro, node(id).range, said::say("the macro `{}` leads back to itself", macro.name));
     return TypeKind::invalid;
   }
   const ExpressionLimits& limits = environment_.limits();
   if (checked_.ast.size() + macro.ast.size() > limits.nodes) {
     log_.add(ErrorKind::too_large, node(id).range,
-             fmt::format("with its macros the expression has more than {} parts", limits.nodes));
+             said::say("with its macros the expression has more than {} parts", limits.nodes));
     return TypeKind::invalid;
   }
   const NodeId body = checked_.ast.graft(macro.ast, macro.name);

@@ -92,19 +92,19 @@ Type Checker::unknown_name(const std::vector<NodeId>& parts) {
   }
   if (known == parts.size()) {
     return fail(ErrorKind::object_as_value, node(last).range,
-                fmt::format("`{}` is an object; name one of its fields", note(last).path),
+                said::say("`{}` is an object; name one of its fields", note(last).path),
                 environment_.names_below(note(last).path), node(last).name);
   }
   const Node& culprit = node(parts[known]);
   const std::string object = path(parts, known);
   std::vector<std::string> candidates = environment_.names_below(object);
   if (known > 0) {
-    return fail(ErrorKind::unknown_field, culprit.name_range,
-                fmt::format("`{}` has no field `{}`", object, culprit.name), std::move(candidates), culprit.name);
+    return fail(ErrorKind::unknown_field, culprit.name_range, said::say("`{}` has no field `{}`", object, culprit.name),
+                std::move(candidates), culprit.name);
   }
   const auto locals = scope_.names();
   candidates.insert(candidates.end(), locals.begin(), locals.end());
-  return fail(ErrorKind::unknown_name, culprit.name_range, fmt::format("unknown name `{}`", culprit.name),
+  return fail(ErrorKind::unknown_name, culprit.name_range, said::say("unknown name `{}`", culprit.name),
               std::move(candidates), culprit.name);
 }
 
@@ -121,7 +121,7 @@ Type Checker::field_of(NodeId id, const Type& target) {
     return wrap ? Type::optional({}) : Type();
   }
   return wrong_type(node(id).name_range, "map", target,
-                    fmt::format("a value of type {} has no field `{}`", target.text(), node(id).name));
+                    said::say("a value of type {} has no field `{}`", target.text(), node(id).name));
 }
 
 Type Checker::presence(NodeId id) {
@@ -137,7 +137,7 @@ Type Checker::presence(NodeId id) {
     if (is_unknown_field(parts)) {
       note(id).meaning = Meaning::unknown;
       return fail(ErrorKind::unknown_field, node(id).name_range,
-                  fmt::format("`{}` has no field `{}`", object, node(id).name), environment_.names_below(object),
+                  said::say("`{}` has no field `{}`", object, node(id).name), environment_.names_below(object),
                   node(id).name);
     }
   }
@@ -154,7 +154,7 @@ Type Checker::bare_presence(NodeId id) {
   if (is_local) {
     return fail(ErrorKind::invalid_macro, node(id).name_range, "has() takes a field, as in has(report.tps)");
   }
-  return fail(ErrorKind::unknown_name, node(id).name_range, fmt::format("unknown field `{}`", node(id).name),
+  return fail(ErrorKind::unknown_name, node(id).name_range, said::say("unknown field `{}`", node(id).name),
               environment_.names_below(""), node(id).name);
 }
 

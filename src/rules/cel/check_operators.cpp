@@ -17,13 +17,13 @@ Type Checker::index(NodeId id) {
   if (container.is(TypeKind::list) || container.is(TypeKind::map)) {
     const Type wanted = container.is(TypeKind::list) ? Type(TypeKind::integer) : container.key();
     if (!can_be_equal(wanted, key)) {
-      wrong_type(node(key_id).range, wanted.text(), key,
-                 fmt::format("the index of a {} cannot be of type {}", container.text(), key.text()));
+      wrong_type(node(key_id).range, said::as_is(wanted.text()), key,
+                 said::say("the index of a {} cannot be of type {}", container.text(), key.text()));
     }
     element = container.element();
   } else if (!container.is_open()) {
     return wrong_type(node(node(id).children[0]).range, "list or map", target,
-                      fmt::format("a value of type {} has no elements", target.text()));
+                      said::say("a value of type {} has no elements", target.text()));
   }
   return wrap ? Type::optional(element) : element;
 }
@@ -38,7 +38,7 @@ Type Checker::unary(NodeId id) {
   if (type.is_open() || type.is(TypeKind::integer) || type.is(TypeKind::real)) {
     return type;
   }
-  return wrong_type(node(operand).range, "int or double", type, fmt::format("`-` is not defined for {}", type.text()));
+  return wrong_type(node(operand).range, "int or double", type, said::say("`-` is not defined for {}", type.text()));
 }
 
 Type Checker::binary(NodeId id) {
@@ -62,22 +62,22 @@ Type Checker::binary(NodeId id) {
 
 Type Checker::mismatch(NodeId id, const Type& left, const Type& right) {
   const std::string_view sign = spelling(node(id).operation);
-  const std::string message =
-      is_comparison(node(id).operation)
-          ? fmt::format("`{}` cannot compare {} with {}", sign, left.text(), right.text())
-          : fmt::format("`{}` is not defined between {} and {}", sign, left.text(), right.text());
-  return wrong_type(node(id).range, left.text(), right, message);
+  const said::Text message = is_comparison(node(id).operation)
+                                 ? said::say("`{}` cannot compare {} with {}", sign, left.text(), right.text())
+                                 : said::say("`{}` is not defined between {} and {}", sign, left.text(), right.text());
+  return wrong_type(node(id).range, said::as_is(left.text()), right, message);
 }
 
 Type Checker::membership(NodeId id, const Type& left, const Type& right) {
   if (right.is(TypeKind::list) || right.is(TypeKind::map)) {
     const Type& element = right.is(TypeKind::list) ? right.element() : right.key();
     if (!can_be_equal(left, element)) {
-      wrong_type(node(id).range, element.text(), left, fmt::format("a {} is never in a {}", left.text(), right.text()));
+      wrong_type(node(id).range, said::as_is(element.text()), left,
+                 said::say("a {} is never in a {}", left.text(), right.text()));
     }
   } else if (!right.is_open()) {
     wrong_type(node(node(id).children[1]).range, "list or map", right,
-               fmt::format("`in` needs a list or map, not a {}", right.text()));
+               said::say("`in` needs a list or map, not a {}", right.text()));
   }
   return TypeKind::boolean;
 }
@@ -85,7 +85,7 @@ Type Checker::membership(NodeId id, const Type& left, const Type& right) {
 Type Checker::logical(NodeId id) {
   const bool is_and = node(id).kind == NodeKind::logical_and;
   for (const NodeId operand : std::vector<NodeId>(node(id).children)) {
-    require_boolean(operand, is_and ? "an operand of `&&`" : "an operand of `||`");
+    require_boolean(operand, is_and ? said::TextView("an operand of `&&`") : said::TextView("an operand of `||`"));
   }
   return TypeKind::boolean;
 }
@@ -96,8 +96,8 @@ Type Checker::conditional(NodeId id) {
   const Type then = type_of(parts[1]);
   const Type otherwise = type_of(parts[2]);
   if (!can_be_equal(then, otherwise)) {
-    return wrong_type(node(parts[2]).range, then.text(), otherwise,
-                      fmt::format("the two branches differ in type: {} and {}", then.text(), otherwise.text()));
+    return wrong_type(node(parts[2]).range, said::as_is(then.text()), otherwise,
+                      said::say("the two branches differ in type: {} and {}", then.text(), otherwise.text()));
   }
   return join(then, otherwise);
 }

@@ -17,7 +17,7 @@ Type Checker::type_of(NodeId id) {
   // The parser bounds each text; macros of the host nest texts in one another.
   if (depth_ == environment_.limits().depth) {
     log_.add(ErrorKind::too_deep, node(id).range,
-             fmt::format("with its macros the expression is nested more than {} deep", depth_));
+             said::say("with its macros the expression is nested more than {} deep", depth_));
     return TypeKind::invalid;
   }
   ++depth_;
@@ -65,30 +65,29 @@ Type Checker::judge(NodeId id) {
   return {};
 }
 
-Type Checker::fail(ErrorKind kind, SourceRange range, std::string message, std::vector<std::string> candidates,
+Type Checker::fail(ErrorKind kind, SourceRange range, said::TextView message, std::vector<std::string> candidates,
                    std::string offender) {
   if (strict_) {
-    Error& error = log_.add(kind, range, std::move(message));
+    Error& error = log_.add(kind, range, message);
     error.candidates = std::move(candidates);
     error.offender = std::move(offender);
   }
   return strict_ ? Type(TypeKind::invalid) : Type();
 }
 
-Type Checker::wrong_type(SourceRange range, std::string_view expected, const Type& found, std::string message) {
+Type Checker::wrong_type(SourceRange range, said::TextView expected, const Type& found, said::TextView message) {
   if (strict_) {
-    Error& error = log_.add(ErrorKind::operand_type, range, std::move(message));
+    Error& error = log_.add(ErrorKind::operand_type, range, message);
     error.expected = expected;
     error.found = found.text();
   }
   return strict_ ? Type(TypeKind::invalid) : Type();
 }
 
-void Checker::require_boolean(NodeId id, std::string_view what) {
+void Checker::require_boolean(NodeId id, said::TextView what) {
   const Type type = type_of(id);
   if (!type.is_open() && !type.is(TypeKind::boolean)) {
-    wrong_type(node(id).range, "bool", type,
-               fmt::format("{} must be a bool, but this is of type {}", what, type.text()));
+    wrong_type(node(id).range, "bool", type, said::say("{} must be a bool, but this is of type {}", what, type.text()));
   }
 }
 

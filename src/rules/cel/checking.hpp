@@ -12,6 +12,7 @@
 #include "rules/cel/error_log.hpp"
 #include "rules/cel/map_value.hpp"
 #include "rules/cel/scope.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::cel {
 
@@ -38,10 +39,10 @@ class Checker {
   Type judge(NodeId id);
 
   // Reports, unless types are judged at run time, and gives a type that fits everywhere.
-  Type fail(ErrorKind kind, SourceRange range, std::string message, std::vector<std::string> candidates = {},
+  Type fail(ErrorKind kind, SourceRange range, said::TextView message, std::vector<std::string> candidates = {},
             std::string offender = {});
-  Type wrong_type(SourceRange range, std::string_view expected, const Type& found, std::string message);
-  void require_boolean(NodeId id, std::string_view what);
+  Type wrong_type(SourceRange range, said::TextView expected, const Type& found, said::TextView message);
+  void require_boolean(NodeId id, said::TextView what);
 
   // --- names ---------------------------------------------------------------------
 

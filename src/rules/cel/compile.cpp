@@ -28,9 +28,9 @@ Error wrong_result(std::string_view text, const Checked& checked, const std::vec
   error.kind = ErrorKind::result_type;
   error.range = checked.ast[checked.ast.root].range;
   error.position = position_at(text, error.range.begin);
-  error.expected = fmt::format("{}", fmt::join(names, " or "));
+  error.expected = said::any_of(said::each_as_is(names));
   error.found = checked.notes[checked.ast.root].type.text();
-  error.message = fmt::format("the expression must give {}, not {}", error.expected, error.found);
+  error.message = said::say("the expression must give {}, not {}", error.expected, error.found);
   return error;
 }
 

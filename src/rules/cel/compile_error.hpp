@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rules/cel/source.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::cel {
 
@@ -42,12 +43,12 @@ struct Error {
   SourceRange range;
   Position position;
   std::string macro;
-  std::string message;  // one plain sentence in English, without the place
+  said::Text message;  // one plain sentence, without the place
   // For hints: the name that is not known and all that could stand in its place.
   std::string offender;
   std::vector<std::string> candidates;
   // For hints about types; empty where they do not apply.
-  std::string expected;
+  said::Text expected;
   std::string found;
 };
 

@@ -9,7 +9,7 @@ constexpr std::size_t most_errors = 100;
 
 }  // namespace
 
-Error& ErrorLog::add(ErrorKind kind, SourceRange range, std::string message) {
+Error& ErrorLog::add(ErrorKind kind, SourceRange range, said::TextView message) {
   for (const Error& known : *errors_) {
     if (known.kind == kind && known.range == range && known.macro == macro_) {
       spare_ = {};

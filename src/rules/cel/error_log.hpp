@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "rules/cel/compile_error.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::cel {
 
@@ -23,7 +24,7 @@ class ErrorLog {
   [[nodiscard]] std::string_view text() const { return text_; }
 
   // The entry, to add hints; what is dropped goes into a spare one.
-  Error& add(ErrorKind kind, SourceRange range, std::string message);
+  Error& add(ErrorKind kind, SourceRange range, said::TextView message);
 
  private:
   std::string_view text_;

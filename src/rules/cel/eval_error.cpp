@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/cel/eval_error.hpp"
 
-#include <fmt/core.h>
-
 namespace kentongan::cel {
 namespace {
 
 struct Wording {
   std::string_view name;
-  std::string_view sentence;
+  said::TextView sentence;
 };
 
 Wording wording(EvalErrorKind kind) {
@@ -53,9 +51,9 @@ Wording wording(EvalErrorKind kind) {
 
 std::string_view name(EvalErrorKind kind) { return wording(kind).name; }
 
-std::string EvalError::message() const {
-  const std::string_view sentence = wording(kind).sentence;
-  return detail.empty() ? std::string(sentence) : fmt::format("{}: {}", sentence, detail);
+said::Text EvalError::message() const {
+  const said::TextView sentence = wording(kind).sentence;
+  return detail.empty() ? said::Text(sentence) : said::say("{}: {}", sentence, said::looked_up(detail));
 }
 
 }  // namespace kentongan::cel

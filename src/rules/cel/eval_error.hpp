@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "rules/cel/source.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::cel {
 
@@ -41,7 +42,7 @@ struct EvalError {
 
   // One plain sentence. Views live as long as the Program and, for details made during
   // the evaluation, until the Scratch is used again.
-  [[nodiscard]] std::string message() const;
+  [[nodiscard]] said::Text message() const;
 };
 
 }  // namespace kentongan::cel

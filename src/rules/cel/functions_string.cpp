@@ -64,7 +64,7 @@ Value matches(CallContext& context) {
   }
   const auto pattern = Regex::compile(context.argument(1).as_text());
   return pattern ? Value::boolean((*pattern)->occurs_in(text))
-                 : context.error(EvalErrorKind::invalid_argument, pattern.error());
+                 : context.error(EvalErrorKind::invalid_argument, pattern.error().en);
 }
 
 }  // namespace

@@ -115,12 +115,12 @@ class Lexer {
     return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
   }
 
-  [[nodiscard]] tl::unexpected<Error> fail(ErrorKind kind, SourceRange where, std::string message) const {
+  [[nodiscard]] tl::unexpected<Error> fail(ErrorKind kind, SourceRange where, said::TextView message) const {
     Error error;
     error.kind = kind;
     error.range = where;
     error.position = position_at(text_, where.begin);
-    error.message = std::move(message);
+    error.message = message;
     return tl::unexpected(std::move(error));
   }
 
@@ -237,14 +237,20 @@ class Lexer {
   }
 
   Outcome unexpected_character() {
-    const char c = peek();
-    std::string message = "this character has no meaning here";
-    if (c == '=') {
-      message = "a single `=` has no meaning; compare with `==`";
-    } else if (c == '&' || c == '|') {
-      message = std::string("write `") + c + c + "` for " + (c == '&' ? "and" : "or");
+    const SourceRange here = range(at_, at_ + 1);
+    switch (peek()) {
+      case '=':
+        if (peek(1) == '>' || peek(1) == '<') {
+          return fail(ErrorKind::syntax, range(at_, at_ + 2), "write `>=` for at least and `<=` for at most");
+        }
+        return fail(ErrorKind::syntax, here, "a single `=` has no meaning; compare with `==`");
+      case '&':
+        return fail(ErrorKind::syntax, here, "write `&&` for and");
+      case '|':
+        return fail(ErrorKind::syntax, here, "write `||` for or");
+      default:
+        return fail(ErrorKind::syntax, here, "this character has no meaning here");
     }
-    return fail(ErrorKind::syntax, range(at_, at_ + 1), std::move(message));
   }
 
   std::string_view text_;

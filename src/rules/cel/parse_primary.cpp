@@ -17,7 +17,7 @@ Parsed Parser::primary(bool negative) {
     case TokenKind::identifier:
       return name();
     case TokenKind::reserved:
-      return fail(ErrorKind::reserved_word, token.range, fmt::format("`{}` is a reserved word of CEL", token.text));
+      return fail(ErrorKind::reserved_word, token.range, said::say("`{}` is a reserved word of CEL", token.text));
     case TokenKind::left_parenthesis:
       return parenthesis();
     case TokenKind::left_bracket:
@@ -73,7 +73,7 @@ Parsed Parser::map() {
   return entries(std::move(node), TokenKind::right_brace, "`,` or `}`");
 }
 
-Parsed Parser::entries(Node node, TokenKind closing, std::string_view wanted) {
+Parsed Parser::entries(Node node, TokenKind closing, said::TextView wanted) {
   const SourceRange begin = take().range;
   bool any_optional = false;
   while (current().kind != closing) {
@@ -198,7 +198,7 @@ Parsed Parser::call(Node node, SourceRange begin) {
   node.range = range;
   auto expanded = expand_standard_macro(ast_, node);
   if (!expanded) {
-    return fail(ErrorKind::invalid_macro, expanded.error().range, std::move(expanded.error().message));
+    return fail(ErrorKind::invalid_macro, expanded.error().range, expanded.error().message);
   }
   return add(*expanded ? std::move(**expanded) : std::move(node), range);
 }

@@ -56,10 +56,21 @@ Operator operator_at(std::size_t level, TokenKind token) {
   return Operator::none;
 }
 
-tl::unexpected<Error> whole_text_error(ErrorKind kind, std::string message) {
+// The sign that is meant where people write a word, in English or Indonesian.
+said::TextView sign_for(std::string_view word) {
+  if (word == "and" || word == "AND" || word == "dan") {
+    return "write `&&` for and";
+  }
+  if (word == "or" || word == "OR" || word == "atau") {
+    return "write `||` for or";
+  }
+  return word == "is" || word == "adalah" ? said::TextView("compare with `==`") : said::TextView();
+}
+
+tl::unexpected<Error> whole_text_error(ErrorKind kind, said::TextView message) {
   Error error;
   error.kind = kind;
-  error.message = std::move(message);
+  error.message = message;
   return tl::unexpected(std::move(error));
 }
 
@@ -91,38 +102,42 @@ bool Parser::accept(TokenKind kind) {
   return true;
 }
 
-tl::unexpected<Error> Parser::fail(ErrorKind kind, SourceRange where, std::string message) const {
+tl::unexpected<Error> Parser::fail(ErrorKind kind, SourceRange where, said::TextView message) const {
   Error error;
   error.kind = kind;
   error.range = where;
   error.position = position_at(text_, where.begin);
-  error.message = std::move(message);
+  error.message = message;
   return tl::unexpected(std::move(error));
 }
 
-tl::unexpected<Error> Parser::unexpected_token(std::string_view wanted) const {
+tl::unexpected<Error> Parser::unexpected_token(said::TextView wanted) const {
   const Token& token = current();
-  std::string message = fmt::format("{} is not expected here", describe(token.kind));
-  if (!wanted.empty()) {
-    message += fmt::format("; expected {}", wanted);
+  if (token.kind == TokenKind::identifier) {
+    if (const said::TextView sign = sign_for(token.text); !sign.empty()) {
+      return fail(ErrorKind::syntax, token.range, sign);
+    }
   }
-  if (token.kind == TokenKind::identifier && (token.text == "and" || token.text == "or")) {
-    message = token.text == "and" ? "write `&&` for and" : "write `||` for or";
+  if (token.kind == TokenKind::greater && at_ > 0 && tokens_[at_ - 1].kind == TokenKind::less) {
+    return fail(ErrorKind::syntax, token.range, "write `!=` for different");
   }
-  return fail(ErrorKind::syntax, token.range, std::move(message));
+  const said::TextView found = describe(token.kind);
+  return fail(ErrorKind::syntax, token.range,
+              wanted.empty() ? said::say("{} is not expected here", found)
+                             : said::say("{} is not expected here; expected {}", found, wanted));
 }
 
 Parsed Parser::add(Node node, SourceRange range) {
   node.range = range;
   const NodeId id = ast_.add(std::move(node));
   if (ast_.size() > limits_.nodes) {
-    return fail(ErrorKind::too_large, range, fmt::format("the expression has more than {} parts", limits_.nodes));
+    return fail(ErrorKind::too_large, range, said::say("the expression has more than {} parts", limits_.nodes));
   }
   return ast_[id].depth > limits_.depth ? too_deep(range) : Parsed(Part{id, range});
 }
 
 Parsed Parser::too_deep(SourceRange range) const {
-  return fail(ErrorKind::too_deep, range, fmt::format("the expression is nested more than {} deep", limits_.depth));
+  return fail(ErrorKind::too_deep, range, said::say("the expression is nested more than {} deep", limits_.depth));
 }
 
 Parsed Parser::expression() {
@@ -279,7 +294,7 @@ Parsed Parser::index(const Part& target) {
 tl::expected<Ast, Error> parse(std::string_view text, const ExpressionLimits& limits) {
   if (text.size() > limits.text_bytes) {
     return whole_text_error(ErrorKind::too_large,
-                            fmt::format("the expression is longer than {} bytes", limits.text_bytes));
+                            said::say("the expression is longer than {} bytes", limits.text_bytes));
   }
   if (!utf8::is_valid(text)) {
     return whole_text_error(ErrorKind::syntax, "the expression is not valid UTF-8");

@@ -13,6 +13,7 @@
 #include "rules/cel/compile_error.hpp"
 #include "rules/cel/parser.hpp"
 #include "rules/cel/token.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::cel {
 
@@ -47,8 +48,8 @@ class Parser {
   [[nodiscard]] const Token& current() const { return tokens_[at_]; }
   const Token& take();
   bool accept(TokenKind kind);
-  [[nodiscard]] tl::unexpected<Error> fail(ErrorKind kind, SourceRange where, std::string message) const;
-  [[nodiscard]] tl::unexpected<Error> unexpected_token(std::string_view wanted = {}) const;
+  [[nodiscard]] tl::unexpected<Error> fail(ErrorKind kind, SourceRange where, said::TextView message) const;
+  [[nodiscard]] tl::unexpected<Error> unexpected_token(said::TextView wanted = {}) const;
 
   // Puts a node into the tree unless a limit is passed.
   Parsed add(Node node, SourceRange range);
@@ -70,7 +71,7 @@ class Parser {
   Parsed parenthesis();
   Parsed list();
   Parsed map();
-  Parsed entries(Node node, TokenKind closing, std::string_view wanted);
+  Parsed entries(Node node, TokenKind closing, said::TextView wanted);
 
   // An element of a list, or key and value of a map.
   tl::expected<void, Error> entry(Node& node);

@@ -22,16 +22,16 @@ struct Regex::Engine {
 Regex::Regex(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
 Regex::~Regex() = default;
 
-tl::expected<std::shared_ptr<const Regex>, std::string> Regex::compile(std::string_view pattern) {
+tl::expected<std::shared_ptr<const Regex>, said::Text> Regex::compile(std::string_view pattern) {
   if (pattern.size() > longest_pattern) {
-    return tl::unexpected(std::string("the pattern is too long"));
+    return tl::unexpected(said::Text(said::TextView("the pattern is too long")));
   }
   re2::RE2::Options options;
   options.set_log_errors(false);
   options.set_max_mem(engine_memory);
   auto engine = std::make_unique<Engine>(pattern, options);
   if (!engine->re2.ok()) {
-    return tl::unexpected(engine->re2.error());
+    return tl::unexpected(said::Text(said::as_is(engine->re2.error())));
   }
   return std::shared_ptr<const Regex>(new Regex(std::move(engine)));
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include <tl/expected.hpp>
+#include "rules/said/say.hpp"
 
 namespace kentongan::cel {
 
@@ -18,7 +19,7 @@ class Regex {
   Regex& operator=(const Regex&) = delete;
 
   // The error is RE2's own sentence.
-  [[nodiscard]] static tl::expected<std::shared_ptr<const Regex>, std::string> compile(std::string_view pattern);
+  [[nodiscard]] static tl::expected<std::shared_ptr<const Regex>, said::Text> compile(std::string_view pattern);
 
   // Does the pattern occur anywhere in the text?
   [[nodiscard]] bool occurs_in(std::string_view text) const;

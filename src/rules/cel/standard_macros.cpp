@@ -50,8 +50,8 @@ constexpr std::array<ComprehensionMacro, 17> comprehension_macros = {{
     {"transformMapEntry", Comprehension::transform_map_entry, 2, 4, true, true},
 }};
 
-tl::unexpected<MacroError> fail(SourceRange range, std::string message) {
-  return tl::unexpected(MacroError{range, std::move(message)});
+tl::unexpected<MacroError> fail(SourceRange range, said::TextView message) {
+  return tl::unexpected(MacroError{range, message});
 }
 
 bool is_plain_name(const Node& node) { return node.kind == NodeKind::identifier && !node.is_absolute; }
@@ -93,7 +93,7 @@ Expansion expand_bind(const Ast& ast, const Node& call) {
 Expansion expand_optional_map(const Ast& ast, const Node& call) {
   const Node& variable = ast[call.children[1]];
   if (!is_plain_name(variable)) {
-    return fail(variable.range, "the first argument of " + call.name + "() is a name");
+    return fail(variable.range, said::say("the first argument of {}() is a name", call.name));
   }
   Node node = replacement(call, NodeKind::optional_map);
   node.is_flat = call.name == "optFlatMap";
@@ -111,7 +111,7 @@ Expansion expand_comprehension(const Ast& ast, const Node& call, const Comprehen
   for (std::size_t i = 1; i <= macro.variables; ++i) {
     const Node& variable = ast[call.children[i]];
     if (!is_plain_name(variable)) {
-      return fail(variable.range, "a name for the elements is needed here, as in " + call.name + "(x, ..)");
+      return fail(variable.range, said::say("a name for the elements is needed here, as in {}(x, ..)", call.name));
     }
     (i == 1 ? node.name : node.second_name) = variable.name;
     (i == 1 ? node.name_range : node.second_name_range) = variable.range;

@@ -9,12 +9,13 @@
 #include <tl/expected.hpp>
 
 #include "rules/cel/ast.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::cel {
 
 struct MacroError {
   SourceRange range;
-  std::string message;
+  said::Text message;
 };
 
 // What a call node becomes; nothing when it is no macro. Its children are in the tree.

@@ -95,8 +95,8 @@ class Reader {
   using Outcome = tl::expected<void, StringLiteralError>;
 
   static tl::unexpected<StringLiteralError> fail(ErrorKind kind, std::size_t begin, std::size_t end,
-                                                 std::string message) {
-    return tl::unexpected(StringLiteralError{kind, begin, end, std::move(message)});
+                                                 said::TextView message) {
+    return tl::unexpected(StringLiteralError{kind, begin, end, message});
   }
 
   Outcome take() {

@@ -9,6 +9,7 @@
 #include <tl/expected.hpp>
 
 #include "rules/cel/compile_error.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::cel {
 
@@ -22,7 +23,7 @@ struct StringLiteralError {
   ErrorKind kind = ErrorKind::invalid_literal;
   std::size_t begin = 0;  // bytes from where the literal begins
   std::size_t end = 0;
-  std::string message;
+  said::Text message;
 };
 
 [[nodiscard]] bool starts_string_literal(std::string_view text);

@@ -3,7 +3,7 @@
 
 namespace kentongan::cel {
 
-std::string_view describe(TokenKind kind) {
+said::TextView describe(TokenKind kind) {
   switch (kind) {
     case TokenKind::end:
       return "the end of the expression";
@@ -78,7 +78,7 @@ std::string_view describe(TokenKind kind) {
     case TokenKind::right_brace:
       return "`}`";
   }
-  return "";
+  return {};
 }
 
 }  // namespace kentongan::cel

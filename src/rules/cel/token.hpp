@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "rules/cel/source.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::cel {
 
@@ -58,6 +59,6 @@ struct Token {
 };
 
 // For messages: "`&&`", "a name", "the end".
-[[nodiscard]] std::string_view describe(TokenKind kind);
+[[nodiscard]] said::TextView describe(TokenKind kind);
 
 }  // namespace kentongan::cel

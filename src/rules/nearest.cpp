@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/nearest.hpp"
+
+namespace kentongan::rules {
+
+said::Text did_you_mean(std::string_view name, const std::vector<std::string_view>& known, said::TextView otherwise) {
+  const auto near = nearest(name, known);
+  return near ? said::say("did you mean `{}`?", *near) : said::Text(otherwise);
+}
+
+}  // namespace kentongan::rules
