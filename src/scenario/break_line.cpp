@@ -6,9 +6,14 @@
 namespace kentongan::scenario {
 namespace {
 
-/// Replaces what stands between `before` and the next `until` behind it.
+/// The connection broke.
+void cut(std::string& out, std::size_t from) { out.resize(from + (out.size() - from) / 2); }
+
+/// Replaces what stands between `before` and the next `until` behind it; cuts a line that lacks it.
 void replace_value(std::string& out, std::size_t from, std::string_view before, char until, std::string_view value) {
-  const std::size_t begin = out.find(before, from) + before.size();
+  const std::size_t found = out.find(before, from);
+  if (found == std::string::npos) return cut(out, from);
+  const std::size_t begin = found + before.size();
   out.replace(begin, out.find(until, begin) - begin, value);
 }
 
@@ -16,9 +21,8 @@ void replace_value(std::string& out, std::size_t from, std::string_view before, 
 
 void break_line(std::string& out, std::size_t from, Random& random) {
   switch (random.below(7)) {
-    case 0:  // the connection broke
-      out.resize(from + (out.size() - from) / 2);
-      return;
+    case 0:
+      return cut(out, from);
     case 1:  // a number in words
       return replace_value(out, from, "\"severity\":", ',', "\"dua\"");
     case 2:

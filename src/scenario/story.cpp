@@ -35,7 +35,7 @@ Voice Teller::witness(PlaceId area, std::uint32_t n) const {
 template <class Data>
 std::string Teller::send(TimePoint time, std::string_view office, const Data& data) {
   std::string id = story_.label.story + "." + std::to_string(story_.lines.size() + 1);
-  Told told{time, time, plot.city, EventType::report, {}, false};
+  Told told{time, time, plot.city, EventType::report, {}, false, false};
   Event event{id, setting.source(plot.city, office), time, plot.city, data};
   told.type = event.type();
   write_event(told.line, event, setting.reference, setting.timetable);

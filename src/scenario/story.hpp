@@ -50,7 +50,8 @@ struct Told {
   PlaceId city;
   EventType type = EventType::report;
   std::string line;
-  bool again = false;  ///< the same bytes as a line before
+  bool again = false;   ///< the same bytes as a line before
+  bool broken = false;  ///< the codec refuses it
 };
 
 struct Story {

@@ -53,10 +53,29 @@ void Stream::start_waves(TimePoint now) {
 void Stream::begin_stories(TimePoint now) {
   for (; next_plot_ < plots_.size() && plots_[next_plot_].start <= now; ++next_plot_) {
     Story story = tell(setting_, plots_[next_plot_]);
-    for (Told& told : story.lines) telling_.push({std::move(told), order_++});
+    Random noise = setting_.random({Random::key("telling"), Random::key(story.label.story)});
+    for (Told& told : story.lines) send(std::move(told), noise);
     labels_.push_back(std::move(story.label));
     ++counts_.stories;
   }
+}
+
+/// Lines of a story are not late, since their labels say when they are known; all else can happen to them too.
+void Stream::send(Told told, Random& noise) {
+  const Noise& rates = setting_.options.noise;
+  if (told.type == EventType::report && !told.again && noise.chance(rates.malformed)) {
+    Told broken = told;
+    broken.broken = true;
+    break_line(broken.line, 0, noise);
+    telling_.push({std::move(broken), order_++});
+  }
+  if (noise.chance(rates.duplicates)) {
+    Told again = told;
+    again.again = true;
+    again.arrival += between(noise, seconds(1), minutes(10));
+    telling_.push({std::move(again), order_++});
+  }
+  telling_.push({std::move(told), order_++});
 }
 
 std::vector<Stream::Running>::iterator Stream::earliest() {
@@ -180,6 +199,11 @@ void Stream::emit(const Pending& item, std::string& out) {
 void Stream::emit(const Told& told, std::string& out) {
   out += told.line;
   out += '\n';
+  if (told.broken) {
+    ++counts_.lines;
+    ++counts_.malformed;
+    return;
+  }
   count(told.type, told.city, told.time, told.again);
 }
 

@@ -66,6 +66,7 @@ class Stream {
 
   void start_waves(TimePoint now);
   void begin_stories(TimePoint now);
+  void send(Told told, Random& noise);
   [[nodiscard]] std::vector<Running>::iterator earliest();
   void happen(Running& running, std::string& out);
   void follow(const Running& item, TimePoint arrival, Random& noise);
