@@ -68,8 +68,15 @@ void add_offences(std::vector<Kind>& kinds) {
   kinds.push_back({"dawn_raid", 0, 0, 4, 5, 1, true, {"vote-buying", "vote-buying-late"}, dawn_raid});
   kinds.push_back({"asn_neutrality", -44, -4, 8, 16, 1, true, {"asn-neutrality"}, asn_neutrality});
   kinds.push_back({"organiser_neutrality", -44, -4, 8, 16, 1, true, {"organiser-neutrality"}, organiser_neutrality});
-  kinds.push_back(
-      {"campaign_in_quiet_period", -3, -1, 6, 18, 1, true, {"quiet-period-violation"}, campaign_in_quiet_period});
+  kinds.push_back({"campaign_in_quiet_period",
+                   -3,
+                   -1,
+                   6,
+                   18,
+                   1,
+                   true,
+                   {"quiet-period-violation", "repeated-quiet-period-violation"},
+                   campaign_in_quiet_period});
   kinds.push_back(
       {"apk_damage_wave", -35, -6, 20, 22, 3, true, {"material-damage-wave", "area-level"}, apk_damage_wave});
   kinds.push_back(
