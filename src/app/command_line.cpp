@@ -134,6 +134,70 @@ void add_schema(CLI::App& app, Chosen& chosen) {
   command->callback([&chosen] { chosen = [] { return schema(); }; });
 }
 
+void add_rates(CLI::App& command, GenerateArguments& arguments) {
+  const auto add = [&](const char* name, double& rate, const char* what) {
+    command.add_option(name, rate, what)->check(CLI::Range(0.0, 1.0))->capture_default_str()->group("Rates");
+  };
+  command.add_option("--symptoms", arguments.symptoms, "small incidents of calm life, a kelurahan and day")
+      ->check(CLI::Range(0.0, 1000.0))
+      ->capture_default_str()
+      ->group("Rates");
+  add("--duplicates", arguments.duplicates, "share of lines that come again");
+  add("--delayed", arguments.delayed, "share of reports that come minutes later");
+  add("--late", arguments.late, "share of everyday reports that come 1 to 40 hours later");
+  add("--corrections", arguments.corrections, "share of everyday reports that are corrected");
+  add("--refutations", arguments.refutations, "share of everyday reports that are refuted");
+  add("--malformed", arguments.malformed, "share of reports before which a broken line comes");
+}
+
+void add_generate(CLI::App& app, Chosen& chosen) {
+  auto arguments = std::make_shared<GenerateArguments>();
+  CLI::App* command =
+      app.add_subcommand("generate", "a campaign that never was, as events on standard output, with labelled stories");
+  command->footer(
+      "example: kentongan generate --seed 7 --labels labels.ndjson > events.ndjson\n"
+      "example: kentongan generate --cities 514 --events 5000000 --write-reference nation > events.ndjson\n"
+      "The same options give the same bytes on every machine. Without --reference: the data of the installation.");
+  command->add_option("--scenario", arguments->scenario, "45 days to a vote and the day after it")
+      ->check(CLI::IsMember({"malang-2024"}))
+      ->capture_default_str();
+  command->add_option("--seed", arguments->seed, "another one gives other stories")->capture_default_str();
+  command->add_option("--events", arguments->events, "about so many lines (350 a kelurahan); stories and routine stay");
+  command->add_option("--days", arguments->days, "days up to voting day and with it")
+      ->check(CLI::Range(1, 45))
+      ->capture_default_str();
+  command->add_option("--cities", arguments->cities, "with --write-reference: so many cities")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  command->add_option("--areas", arguments->areas, "with --write-reference: kelurahan of each city")
+      ->check(CLI::Range(1, 1000));
+  command->add_option("--stories", arguments->stories, "stories of each kind in each city")
+      ->check(CLI::Range(0, 1000))
+      ->capture_default_str();
+  command->add_option("--labels", arguments->labels,
+                      "write what each story is, and when it should alert, to this file");
+  command->add_option("--summary", arguments->summary, "write the counts to this file, as JSON");
+  command->add_option("--reference", arguments->reference, "folder of reference data");
+  command->add_option("--write-reference", arguments->write_reference, "write the reference data of the places here");
+  add_rates(*command, *arguments);
+  command->callback([arguments, &chosen] { chosen = [arguments] { return generate(*arguments); }; });
+}
+
+void add_score(CLI::App& app, Chosen& chosen) {
+  auto arguments = std::make_shared<ScoreArguments>();
+  CLI::App* command = app.add_subcommand("score", "hold alerts against the labels of a generated campaign");
+  command->footer(
+      "example: kentongan replay --emit alerts --until 2024-11-30T00:00:00+07:00 events.ndjson |\n"
+      "           kentongan score --labels labels.ndjson");
+  command->add_option("--labels", arguments->labels, "labels that `generate` wrote")->required();
+  command->add_option("--format", arguments->format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command->add_flag("--strict", arguments->strict, "exit code 1 when a story is missed");
+  command->add_option("ALERTS", arguments->alerts, "output of replay; - is standard input")->capture_default_str();
+  command->callback([arguments, &chosen] { chosen = [arguments] { return score(*arguments); }; });
+}
+
 void add_run(CLI::App& app, Chosen& chosen) {
   auto arguments = std::make_shared<RunArguments>();
   CLI::App* command = app.add_subcommand("run", "run the service: HTTP in, alerts out, all of it in one file");
@@ -233,6 +297,8 @@ int run_chosen(int argc, char** argv) {
   add_schema(app, chosen);
   add_replay(app, chosen);
   add_explain(app, chosen);
+  add_generate(app, chosen);
+  add_score(app, chosen);
   add_journal(app, chosen);
   add_topics(app, chosen);
   add_deadletter(app, chosen);

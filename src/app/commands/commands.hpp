@@ -60,6 +60,30 @@ struct TestArguments {
 };
 [[nodiscard]] int test(const TestArguments& arguments);
 
+/// Rates are shares of lines, 0 to 1.
+struct GenerateArguments {
+  std::string scenario = "malang-2024";
+  std::uint64_t seed = 1;
+  std::optional<std::uint64_t> events;
+  std::uint32_t cities = 1;
+  std::optional<std::uint32_t> areas;
+  int days = 45;
+  std::uint32_t stories = 1;
+  std::optional<std::string> labels, summary;
+  std::optional<std::filesystem::path> reference, write_reference;
+  double symptoms = 0.25;  ///< a kelurahan and day
+  double duplicates = 0.01, delayed = 0.1, late = 0.02, corrections = 0.01, refutations = 0.005, malformed = 0.003;
+};
+[[nodiscard]] int generate(const GenerateArguments& arguments);
+
+struct ScoreArguments {
+  std::string labels;
+  std::string format = "text";
+  bool strict = false;
+  std::string alerts = "-";
+};
+[[nodiscard]] int score(const ScoreArguments& arguments);
+
 /// The JSON Schema of rule files, for editors.
 [[nodiscard]] int schema();
 

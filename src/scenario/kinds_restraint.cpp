@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// What must not raise an alarm, or must take it back.
+#include "scenario/kinds.hpp"
+
+namespace kentongan::scenario {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+/// One person, thirty reports in a night, each as grave as can be.
+void report_bombing(Teller& tell) {
+  const Voice who = tell.witness(tell.area(), 1);
+  TimePoint time = tell.plot.start;
+  for (std::uint32_t n = 0; n < 30; ++n) {
+    tell.report(time, tell.area(), n % 2 == 0 ? "intimidation" : "provocation", 5, who, [](Report& r) {
+      r.athg = Athg::threat;
+      r.content = 3;
+    });
+    time += tell.minutes(2, 12);
+  }
+  tell.expect_by(time + hours(24));
+}
+
+/// Two people of one household take turns; nobody else has seen anything, and the source cannot be judged.
+void household_bombing(Teller& tell) {
+  TimePoint time = tell.plot.start;
+  for (std::uint32_t n = 0; n < 24; ++n) {
+    tell.report(time, tell.area(), "provocation", 3, tell.setting.voice(tell.area(), "rt", 20 + n % 2), [](Report& r) {
+      r.source = 'F';
+      r.content = 6;
+      r.rw = "04";
+    });
+    time += tell.minutes(5, 20);
+  }
+  tell.expect_by(time + hours(24));
+}
+
+/// Several believe it; then the police find that nothing of it is true, and every report is refuted.
+void rumour_taken_back(Teller& tell) {
+  TimePoint time = tell.plot.start;
+  std::vector<std::string> ids;
+  for (std::uint32_t n = 0; n < 4; ++n) {
+    ids.push_back(tell.report(time, tell.area(), "mass_clash", 4, tell.witness(tell.area(), n)));
+    if (n == 2) tell.expect_by(time + minutes(30));
+    time += tell.minutes(5, 25);
+  }
+  time += hours(2);
+  for (const std::string& id : ids) {
+    tell.refute(time, tell.area(), id);
+    time += minutes(1);
+  }
+  tell.take_back_by(time + minutes(30));
+}
+
+/// The first report is refuted before the second comes, so that the two never stand together.
+void rumour_refuted_in_time(Teller& tell) {
+  TimePoint time = tell.plot.start;
+  const std::string id = tell.report(time, tell.area(), "provocation", 4, tell.witness(tell.area(), 0));
+  time += minutes(45);
+  tell.refute(time, tell.area(), id);
+  time += minutes(30);
+  tell.report(time, tell.area(), "provocation", 4, tell.witness(tell.area(), 1));
+  tell.expect_by(time + hours(12));
+}
+
+/// Many come together and say what they think: no category of anything bad, and no alarm.
+void peaceful_gathering(Teller& tell) {
+  TimePoint time = tell.plot.start;
+  for (std::uint32_t n = 0; n < 12; ++n) {
+    tell.report(time, tell.area(), "crowd_gathering", 1, tell.witness(tell.area(), n), [&](Report& r) {
+      r.kind = ReportKind::information;
+      r.crowd = 100 + 20 * static_cast<std::int64_t>(n);
+      r.text = "Aksi damai warga di depan kantor, tertib";
+    });
+    time += tell.minutes(5, 20);
+  }
+  tell.expect_by(time + hours(12));
+}
+
+/// A telephone sends one grave report again and again: it is one report.
+void stuck_sender(Teller& tell) {
+  tell.report(tell.plot.start, tell.area(), "intimidation", 4, tell.witness(tell.area(), 0));
+  TimePoint time = tell.plot.start;
+  for (int n = 0; n < 20; ++n) {
+    time += tell.minutes(1, 4);
+    tell.repeat(time);
+  }
+  tell.expect_by(time + hours(12));
+}
+
+}  // namespace
+
+void add_restraint(std::vector<Kind>& kinds) {
+  const std::vector<std::string_view> high{
+      "area-siaga", "area-awas", "district-siaga", "repeated-intimidation", "repeated-incitement", "mass-clash"};
+  kinds.push_back({"report_bombing", -40, -6, 18, 22, 1, false, high, report_bombing});
+  kinds.push_back({"household_bombing", -40, -6, 16, 20, 1, false, high, household_bombing});
+  kinds.push_back({"rumour_taken_back", -40, -6, 9, 18, 1, true, {"mass-clash", "area-siaga"}, rumour_taken_back});
+  kinds.push_back({"rumour_refuted_in_time", -40, -6, 9, 18, 1, false, high, rumour_refuted_in_time});
+  kinds.push_back({"peaceful_gathering",
+                   -40,
+                   -6,
+                   9,
+                   14,
+                   1,
+                   false,
+                   {"area-level", "area-siaga", "area-awas", "district-siaga"},
+                   peaceful_gathering});
+  kinds.push_back({"stuck_sender", -40, -6, 9, 18, 1, false, high, stuck_sender});
+}
+
+}  // namespace kentongan::scenario
