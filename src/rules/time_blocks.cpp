@@ -24,7 +24,7 @@ void check_no_condition(const MapReader& rule, std::string_view block, TextView 
   for (const std::string_view key : {"match", "when"}) {
     if (rule.key(key) == nullptr) continue;
     rule.findings().error(rule.key(key)->offset, "misplaced-key",
-                          say("a `{}` rule has no `{}` beside the block", block, key), say("it belongs in {}", where));
+                          say("`{}` rules have no `{}` beside the block", block, key), say("it belongs in {}", where));
   }
 }
 

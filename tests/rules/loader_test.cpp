@@ -129,7 +129,8 @@ TEST(Loader, JsonHasTheShapeOfTheContract) {
   const Loaded loaded = load_text("version: 1\nlists: {\"a\\\"\\n\": [hoax]}\nrulez: []\n", "d/é.yaml");
   EXPECT_EQ(to_json(loaded.diagnostics, loaded.files, loaded.rules),
             R"({"files":1,"rules":0,"errors":[{"file":"d/é.yaml","line":3,"column":1,"code":"unknown-key",)"
-            R"("message":"the top level of a file has no key `rulez`","hint":"did you mean `rules`?"}],)"
+            R"("message":"the top level of a file has no key `rulez`","hint":"did you mean `rules`?",)"
+            R"("fix":[{"line":3,"column":1,"end_line":3,"end_column":6,"text":"rules"}]}],)"
             R"("warnings":[{"file":"d/é.yaml","line":2,"column":9,"code":"unused-list",)"
             R"("message":"no rule uses the list `a\"\n`","hint":"use it in `match` as `$a\"\n`, or remove it"}]})");
   EXPECT_EQ(summary(loaded.diagnostics, 1, 0), "1 error and 1 warning in 1 file (0 rules)");

@@ -80,7 +80,7 @@ inline constexpr std::array kOfRules{
     Entry{"a stage of `stages`", "tahapan di `stages`"},
     Entry{"calendar.csv has no stage `{}`, so the rule never runs in it", "calendar.csv tidak memuat tahapan `{}`, jadi aturan ini tidak pernah berjalan di situ"},
     Entry{"add it to calendar.csv, or leave it out", "tambahkan ke calendar.csv, atau hapus"},
-    Entry{"a `{}` rule has no `{}` beside the block", "aturan `{}` tidak punya `{}` di luar bloknya"},
+    Entry{"`{}` rules have no `{}` beside the block", "aturan `{}` tidak punya `{}` di luar bloknya"},
     Entry{"`not` must be true or false, not {}", "`not` harus true atau false, bukan {}"},
     Entry{"write `not: true` beside the step's own `match`", "tulis `not: true` di samping `match` langkah itu sendiri"},
     Entry{"a sequence needs at least two steps", "urutan (`sequence`) perlu paling sedikit dua langkah"},
