@@ -14,7 +14,8 @@ class Bundled : public ::testing::Test {
  protected:
   void SetUp() override {
     auto loaded = load_reference(KENTONGAN_SOURCE_DIR "/rules/reference");
-    for (const auto& found : loaded.diagnostics.all) ADD_FAILURE() << found.file << ":" << found.line << found.message.en;
+    for (const auto& found : loaded.diagnostics.all)
+      ADD_FAILURE() << found.file << ":" << found.line << found.message.en;
     ASSERT_TRUE(loaded.reference);
     reference = loaded.reference;
   }
