@@ -208,7 +208,7 @@ void RuleKeeper::tell(ReloadOutcome outcome) {
     for (const rules::Diagnostic& one : outcome.diagnostics.all) {
       if (one.severity != rules::Severity::error) continue;
       spdlog::error("msg=\"wrong rule\" file=\"{}\" line={} column={} code={} error=\"{}\" hint=\"{}\"", one.file,
-                    one.line, one.column, one.code, one.message, one.hint);
+                    one.line, one.column, one.code, one.message.en, one.hint.en);
     }
   }
   plan_.tell(outcome);

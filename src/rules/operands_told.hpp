@@ -6,6 +6,7 @@
 
 #include "rules/condition.hpp"
 #include "rules/evaluator.hpp"
+#include "rules/said/text.hpp"
 #include "rules/situation.hpp"
 
 namespace kentongan::rules {
@@ -21,7 +22,7 @@ struct OperandTold {
   std::string text;  ///< as written; of a macro its name
   Outcome outcome = Outcome::no;
   std::vector<LookedAt> looked_at;  ///< in the order in which it was asked for, each once
-  std::string error;                ///< of one that failed: one plain sentence
+  said::Text error;                 ///< of one that failed: one plain sentence
 };
 
 /// What each operand is of this situation, for people. Slow.

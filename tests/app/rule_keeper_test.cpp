@@ -234,7 +234,7 @@ TEST(RuleKeeper, TellsWhatIsNoFile) {
   kept.start();
   fs::create_directory(kept.folder / "rules/c.yaml");
   ASSERT_TRUE(soon([&] { return !kept.book->last().good; }));
-  EXPECT_THAT(first_error(kept.book->last()).message, HasSubstr("a folder, not a file"));
+  EXPECT_THAT(first_error(kept.book->last()).message.en, HasSubstr("a folder, not a file"));
   fs::remove(kept.folder / "rules/c.yaml");
   ASSERT_TRUE(soon([&] { return kept.book->last().good; }));
   fs::create_symlink("nowhere", kept.folder / "rules/d.yaml");

@@ -127,8 +127,11 @@ class Told {
       for (const auto& one : operand.looked_at) {
         values.push_back(fmt::format("{}: {}", one.name, one.missing ? missing() : one.value));
       }
-      told_.lines.push_back(
-          {fmt::format("when {}", one_line(operand.text)), {}, joined(values), operand.outcome, operand.error});
+      told_.lines.push_back({fmt::format("when {}", one_line(operand.text)),
+                             {},
+                             joined(values),
+                             operand.outcome,
+                             std::string(speech_(operand.error.id, operand.error.en))});
     }
   }
 
