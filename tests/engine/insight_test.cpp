@@ -175,7 +175,7 @@ TEST(OperandsTold, NameWhatWasAskedForAndWhatFailed) {
   ASSERT_EQ(told.size(), 4U);
   EXPECT_EQ(told[0].text, "report.crowd > 5");
   EXPECT_EQ(told[0].outcome, rules::Outcome::failed);
-  EXPECT_NE(told[0].error, "");
+  EXPECT_NE(told[0].error.en, "");
   ASSERT_EQ(told[0].looked_at.size(), 1U);
   EXPECT_EQ(told[0].looked_at[0].name, "crowd");
   EXPECT_TRUE(told[0].looked_at[0].missing);
