@@ -11,10 +11,8 @@
 #include "rules/reference_loader.hpp"
 
 namespace kentongan::app {
-namespace {
 
 namespace fs = std::filesystem;
-}  // namespace
 
 fs::path reference_folder(const RuleSource& source) {
   if (!source.reference.empty()) return source.reference;
@@ -37,6 +35,8 @@ std::vector<fs::path> reference_files(const RuleSource& source) {
   std::sort(files.begin(), files.end());
   return files;
 }
+
+namespace {
 
 /// Everything but the rules.
 Result<LoadedRules> load_reference(const RuleSource& source) {
