@@ -32,11 +32,10 @@ Voice Teller::witness(PlaceId area, std::uint32_t n) const {
   return setting.voice(area, role, (plot.number + n / static_cast<std::uint32_t>(kRoles.size())) % count);
 }
 
-template <class Data>
-std::string Teller::send(TimePoint time, std::string_view office, const Data& data) {
+std::string Teller::send(TimePoint time, std::string_view office, decltype(Event::data) data) {
   std::string id = story_.label.story + "." + std::to_string(story_.lines.size() + 1);
   Told told{time, time, plot.city, EventType::report, {}, false, false};
-  Event event{id, setting.source(plot.city, office), time, plot.city, data};
+  Event event{id, setting.source(plot.city, office), time, plot.city, std::move(data)};
   told.type = event.type();
   write_event(told.line, event, setting.reference, setting.timetable);
   story_.lines.push_back(std::move(told));

@@ -106,8 +106,7 @@ class Teller {
   [[nodiscard]] bool silent_so_far() const { return story_.lines.empty(); }
 
  private:
-  template <class Data>
-  std::string send(TimePoint time, std::string_view office, const Data& data);
+  std::string send(TimePoint time, std::string_view office, decltype(Event::data) data);
 
   Story& story_;
   std::optional<TimePoint> expected_by_;
