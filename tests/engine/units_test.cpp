@@ -250,7 +250,7 @@ TEST(Ledger, AFreshWeightIsTheScoreAtAnyHour) {
 TEST(Ledger, TheLargestWeightIsCutWhereverItIsShown) {
   Play play("risk: {voice: {factor: 1}}\nrules:\n  - {id: score, score: {add: 1e12, half_life: 3d}}\n");
   play.take(report("r-1", at("0s")));
-  EXPECT_EQ(play.score("35.73.02.1004"), 1e9);
+  EXPECT_DOUBLE_EQ(play.score("35.73.02.1004"), 1e9);
   const PlaceView view = play.engine().view(*town()->find_place("35.73.02.1004"));
   ASSERT_EQ(view.contributions.size(), 1U);
   EXPECT_EQ(view.contributions[0].weight, 1e9);

@@ -190,14 +190,14 @@ TEST(RuleFiles, OneThatCannotBeReadIsAFinding) {
   EXPECT_EQ(loaded->set, nullptr);
 }
 
-TEST(RuleFiles, AFolderIsOneWhateverItsName) {
+TEST(RuleFiles, AFolderNamedAsAFileIsToldAndAPipeIsNotRead) {
   const Folder folder;
   folder.write("x.yaml/a.yaml", "version: 1\n");
   ASSERT_EQ(::mkfifo((folder.path() / "pipe.yaml").c_str(), 0600), 0);
   const auto loaded = load_paths({folder.path()}, test_reference());
   ASSERT_TRUE(loaded);
   EXPECT_EQ(loaded->files, 1U) << "nobody waits for a pipe";
-  EXPECT_EQ(codes_of(*loaded), "");
+  EXPECT_EQ(codes_of(*loaded), "unreadable-file");
   const auto named = load_paths({folder.path() / "x.yaml"}, test_reference());
   ASSERT_TRUE(named);
   EXPECT_EQ(named->files, 1U);
