@@ -22,6 +22,15 @@ bool contains(std::string_view outer, std::string_view inner) {
   return inner.starts_with(outer) && (inner.size() == outer.size() || inner[outer.size()] == '.');
 }
 
+std::string_view story_of(std::string_view event) { return event.substr(0, event.rfind('.')); }
+
+/// At least half of the events are the story's.
+bool is_mostly_of(std::string_view story, const std::vector<std::string>& events) {
+  const auto own =
+      std::count_if(events.begin(), events.end(), [&](const auto& event) { return story_of(event) == story; });
+  return static_cast<std::size_t>(own) * 2 >= events.size();
+}
+
 template <class Items, class Item>
 bool holds(const Items& items, const Item& item) {
   return std::find(items.begin(), items.end(), item) != items.end();
@@ -68,18 +77,20 @@ void Scorer::begin(const AlertSeen& seen) {
   Episode& episode = episodes_[seen.alert];
   bool belongs = false;
   for (const std::string& event : seen.events) {
-    const auto story = by_story_.find(event.substr(0, event.rfind('.')));
+    const auto story = by_story_.find(std::string(story_of(event)));
     if (story == by_story_.end()) continue;
     belongs = true;
     const Label& label = labels_[story->second];
     const bool place = label.keys.empty() || holds(label.keys, seen.scope_key);
+    // A story that must be silent is not at fault where others have raised the alarm.
+    if (!label.must_alert && !is_mostly_of(label.story, seen.events)) continue;
     if (place && holds(label.rules, seen.rule) && !holds(episode.labels, story->second)) {
       episode.labels.push_back(story->second);
     }
   }
   if (const auto near = by_rule_.find(seen.rule + " " + std::string(city_of(seen.area))); near != by_rule_.end()) {
     for (const std::size_t label : near->second) {
-      if (!fits(labels_[label], seen)) continue;
+      if (!labels_[label].must_alert || !fits(labels_[label], seen)) continue;
       belongs = true;
       if (!holds(episode.labels, label)) episode.labels.push_back(label);
     }

@@ -175,10 +175,10 @@ TEST(AbsenceRule, WhatComesOutOfOrderCanEndOneAndBeginTheNext) {
                  "expires: 30m"));
   play.take(report("r-1", at("0s"), {.severity = 3}));
   play.take(report("r-2", at("1d"), {.severity = 5}));
-  EXPECT_THAT(play.log(),
-              ElementsAre("1h fired w 35.73.02.1004 siaga to=lurah", "1h30m expired w 35.73.02.1004 siaga to=lurah"));
+  EXPECT_THAT(play.log(), ElementsAre("1h fired w 35.73.02.1004 siaga to=lurah,polsek",
+                                      "1h30m expired w 35.73.02.1004 siaga to=lurah,polsek"));
   play.take(report("r-3", at("16h"), {.severity = 3}));
-  EXPECT_THAT(play.log(), ElementsAre("1d fired w 35.73.02.1004 siaga to=lurah"));
+  EXPECT_THAT(play.log(), ElementsAre("1d fired w 35.73.02.1004 siaga to=lurah,polsek"));
 }
 
 TEST(AbsenceRule, ALateEventIsCountedAndEntersNothing) {

@@ -20,7 +20,7 @@ std::shared_ptr<const Reference> loaded(const NationSize& size) {
   const app::testing::TemporaryFolder folder;
   for (const ReferenceFile& file : *files) app::testing::write_file(folder.path() / file.name, file.text);
   auto reference = rules::load_reference(folder.path());
-  for (const auto& diagnostic : reference.diagnostics.all) ADD_FAILURE() << diagnostic.message;
+  for (const auto& diagnostic : reference.diagnostics.all) ADD_FAILURE() << diagnostic.message.en;
   return reference.reference;
 }
 

@@ -48,7 +48,9 @@ TEST(Replay, FindsNearlyAllStoriesAndIsSilentWhereItMust) {
     for (const KindScore& kind : card.kinds) {
       stories += kind.stories;
       missed += kind.missed.size();
-      if (!kind.must_alert) EXPECT_THAT(kind.missed, IsEmpty()) << kind.kind << ", seed " << seed;
+      if (!kind.must_alert) {
+        EXPECT_THAT(kind.missed, IsEmpty()) << kind.kind << ", seed " << seed;
+      }
     }
     EXPECT_LT(card.false_alarm_rate(), 10) << "seed " << seed;
   }

@@ -63,7 +63,8 @@ Result<void> write_text(const fs::path& path, const std::string& text) {
   return {};
 }
 
-/// Writes the places into `directory`, with what else the model's folder has: routing, roster, categories.
+/// Writes the places into `directory`, with what else the model's folder has and holds anywhere: routing and
+/// categories. Its roster names its own places.
 Result<void> write_reference(const fs::path& directory, const fs::path& model_directory, const Reference& model,
                              const scenario::NationSize& size) {
   const auto files = scenario::nation_files(model, size);
@@ -76,7 +77,7 @@ Result<void> write_reference(const fs::path& directory, const fs::path& model_di
   for (const scenario::ReferenceFile& file : *files) {
     if (auto written = write_text(directory / file.name, file.text); !written) return written;
   }
-  for (const char* name : {"routing.yaml", "roster.yaml", "categories.yaml"}) {
+  for (const char* name : {"routing.yaml", "categories.yaml"}) {
     if (!fs::exists(model_directory / name, error)) continue;
     fs::copy_file(model_directory / name, directory / name, fs::copy_options::overwrite_existing, error);
     if (error) return fail(Error::Kind::failed, fmt::format("cannot write {}", (directory / name).string()));
