@@ -14,6 +14,7 @@
 #include "rules/expression_names.hpp"
 #include "rules/identity.hpp"
 #include "rules/nearest.hpp"
+#include "rules/expression_slips.hpp"
 #include "rules/party_use.hpp"
 #include "rules/scalar_place.hpp"
 #include "rules/values.hpp"
@@ -128,10 +129,19 @@ class ExpressionCompiler {
     }
     if (!neutral_) return std::nullopt;
     lint_expression(context_, written_, *program, use_);
+    tell_slips();
     return std::move(*program);
   }
 
  private:
+  void tell_slips() {
+    const auto ast = cel::parse(written_.text);
+    if (!ast) return;
+    for (const Slip& slip : slips_of(*ast, on_)) {
+      written_.findings->warning(written_.place(slip.range.begin), "unlikely-meaning", slip.message, slip.hint);
+    }
+  }
+
   /// What the tree alone tells: the names it uses, and texts that name a group. False: it cannot be read.
   bool look_at_tree() {
     const auto ast = cel::parse(written_.text);

@@ -159,6 +159,12 @@ inline constexpr std::array kOfExpressions{
     Entry{"write `!=` for different", "tulis `!=` untuk \"berbeda\""},
     Entry{"compare with `==`", "bandingkan dengan `==`"},
     Entry{"write `!` for not: `!(a == b)`", "tulis `!` untuk \"bukan\": `!(a == b)`"},
+    Entry{"whole numbers are divided as whole numbers, so that 37 / 4120 is 0", "bilangan bulat dibagi sebagai bilangan bulat, sehingga 37 / 4120 menjadi 0"},
+    Entry{"write `double(..) / double(..)`", "tulis `double(..) / double(..)`"},
+    Entry{"levels are compared as words here, letter by letter: `awas` is less than `siaga`", "tingkat di sini dibandingkan sebagai kata, huruf demi huruf: `awas` lebih kecil dari `siaga`"},
+    Entry{"name the levels: `area.level in [\"siaga\", \"awas\"]`", "sebutkan tingkatnya: `area.level in [\"siaga\", \"awas\"]`"},
+    Entry{"in such quotes a backslash and a letter make one control character", "dalam tanda kutip seperti ini garis miring terbalik dan satu huruf menjadi satu karakter kendali"},
+    Entry{"put an r before the quotes: `matches(r\"..\")`", "tulis r di depan tanda kutip: `matches(r\"..\")`"},
 };
 // clang-format on
 
