@@ -144,6 +144,7 @@ RecordId City::remember(const Event& event, TimePoint seen) {
   }
   if (id == kNoRecord) {
     id = records_.create(event.source, event.id);
+    records_.at(id).area = id_;  // until something of it stands
   } else {
     records_.use(id);
   }

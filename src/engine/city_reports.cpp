@@ -54,6 +54,7 @@ RecordId City::target_of(RecordId own, const Event& event, const Report& report)
 /// The record is of a report that has not come; its correction will stand in it.
 RecordId City::await_report(RecordId created) {
   records_.at(created).seen = *clock_;
+  records_.at(created).area = id_;
   memory_.push_back({created, *clock_});
   return created;
 }
