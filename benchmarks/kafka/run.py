@@ -52,8 +52,8 @@ def resident_mib(pid):
     return 0
 
 
-def job(folder, events):
-    subprocess.run([sys.executable, ROOT / "benchmarks/make_j1.py", str(events), folder], check=True)
+def job(folder, events, of=None):
+    subprocess.run([sys.executable, ROOT / "benchmarks/make_j1.py", str(of or events), folder, str(events)], check=True)
     return folder / "events.ndjson", folder / "rules"
 
 
@@ -104,7 +104,7 @@ def per_event(measured):
 
 
 def throughput(broker, folder, arguments):
-    events, rules = job(folder / "j1", arguments.events)
+    events, rules = job(folder / "j1", arguments.events, arguments.of)
     for dedupe in ("0s", "7d"):
         deployed = deployment(broker, folder, f"throughput-{dedupe}", rules, ROOT / "rules/reference", dedupe=dedupe)
         topic = deployed.topics["reports"]
@@ -197,6 +197,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["throughput", "latency", "restore"])
     parser.add_argument("--events", type=int, default=1_000_000)
+    parser.add_argument("--of", type=int, help="the events are the first ones of a job of so many over 30 days")
     parser.add_argument("--rate", type=float, help="the greatest rate, when it is known; else it is measured first")
     parser.add_argument("--seconds", type=int, default=20, help="of each rate of the latency")
     parser.add_argument("--areas", type=int, default=10_000)

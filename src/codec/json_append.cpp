@@ -5,8 +5,6 @@
 #include <charconv>
 #include <cmath>
 
-#include "codec/writer.hpp"
-
 namespace kentongan::codec {
 
 namespace {

@@ -23,10 +23,6 @@ const Place* city_of(const AlertStep& step, const Reference& reference) {
   return city ? &reference.place(*city) : nullptr;
 }
 
-void append_texts(std::string& out, const std::vector<std::string>& texts) {
-  append_list(out, texts, [](std::string& to, const std::string& text) { append_string(to, text); });
-}
-
 void append_local_text(std::string& out, const LocalText& text) {
   ObjectWriter object(out);
   object.text("id", text.id);
@@ -51,7 +47,7 @@ void write_texts(ObjectWriter& data, const AlertText& text) {
   append_local_text(data.key("message"), text.message);
   const LocalText& recommend = text.recommend;
   if (!recommend.id.empty() || !recommend.en.empty()) append_local_text(data.key("recommend"), recommend);
-  if (!text.recommendations.empty()) append_texts(data.key("recommendations"), text.recommendations);
+  if (!text.recommendations.empty()) data.texts("recommendations", text.recommendations);
   if (!text.legal.empty()) data.text("legal", text.legal);
 }
 
@@ -114,11 +110,11 @@ void write_alert_data(std::string& out, const AlertStep& step, const Reference& 
   if (step.shadow) data.boolean("shadow", true);
   data.text("since", local_time(step.since, city));
   data.integer("tier", step.tier);
-  append_texts(data.key("to"), step.to);
+  data.texts("to", step.to);
   write_texts(data, step.text);
   if (step.count) data.integer("count", *step.count);
   if (step.distinct) data.integer("distinct", *step.distinct);
-  append_texts(data.key("events"), step.events);
+  data.texts("events", step.events);
   append_reasons(data.key("reasons"), step.reasons);
   write_officer(data, step, city);
 }

@@ -3,9 +3,12 @@
 
 #include <cmath>
 
-#include "scenario/json_object.hpp"
+#include "codec/json_append.hpp"
+#include "scenario/degrees.hpp"
 
 namespace kentongan::scenario {
+
+using codec::ObjectWriter;
 
 namespace {
 
@@ -64,7 +67,7 @@ class DataWriter {
     time("ends_at", c.ends_at);
     optional("crowd", c.crowd);
     if (c.notice_number || c.notice_date) {
-      JsonObject notice(json_.key("notice"));
+      ObjectWriter notice(json_.key("notice"));
       if (c.notice_number) notice.text("number", *c.notice_number);
       if (c.notice_date) notice.text("date", format_day(*c.notice_date));
     }
@@ -125,17 +128,17 @@ class DataWriter {
   }
   void location(std::optional<GeoPoint> point) {
     if (!point) return;
-    JsonObject where(json_.key("location"));
+    ObjectWriter where(json_.key("location"));
     append_degrees(where.key("lat"), point->lat);
     append_degrees(where.key("lon"), point->lon);
   }
   void actor(std::string_view name, const Actor& actor) {
-    JsonObject who(json_.key(name));
+    ObjectWriter who(json_.key(name));
     who.text("ref", actor.ref);
     if (actor.role) who.text("role", *actor.role);
   }
 
-  JsonObject json_;
+  ObjectWriter json_;
   const Reference& reference_;
   const Timetable& timetable_;
 };
@@ -143,7 +146,7 @@ class DataWriter {
 }  // namespace
 
 void write_event(std::string& out, const Event& event, const Reference& reference, const Timetable& timetable) {
-  JsonObject envelope(out);
+  ObjectWriter envelope(out);
   envelope.text("specversion", "1.0");
   envelope.text("id", event.id);
   envelope.text("source", event.source);

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scenario/label.hpp"
 
-#include "scenario/json_object.hpp"
+#include "codec/json_append.hpp"
 
 namespace kentongan::scenario {
+
+using codec::ObjectWriter;
 
 std::string to_line(const LabelHead& head) {
   std::string line;
   {
-    JsonObject json(line);
+    ObjectWriter json(line);
     json.text("scenario", head.scenario);
     json.integer("seed", static_cast<std::int64_t>(head.seed));
     json.integer("cities", static_cast<std::int64_t>(head.cities));
@@ -21,7 +23,7 @@ std::string to_line(const LabelHead& head) {
 std::string to_line(const Label& label, const Timetable& timetable) {
   std::string line;
   {
-    JsonObject json(line);
+    ObjectWriter json(line);
     const auto time = [&](std::string_view name, TimePoint value) {
       std::string& out = json.key(name);
       out += '"';

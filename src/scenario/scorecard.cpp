@@ -6,9 +6,12 @@
 #include <algorithm>
 #include <iterator>
 
-#include "scenario/json_object.hpp"
+#include "codec/json_append.hpp"
 
 namespace kentongan::scenario {
+
+using codec::ObjectWriter;
+
 namespace {
 
 constexpr std::size_t kMostNamed = 10;
@@ -69,9 +72,9 @@ std::string to_json(const Scorecard& card) {
   std::string text;
   const auto hours = [](std::string& out, double value) { out += fmt::format("{:.3f}", value); };
   {
-    JsonObject json(text);
+    ObjectWriter json(text);
     json.list("kinds", card.kinds, [&](std::string& out, const KindScore& kind) {
-      JsonObject one(out);
+      ObjectWriter one(out);
       one.text("kind", kind.kind);
       one.text("must", kind.must_alert ? "alert" : "silence");
       one.integer("stories", static_cast<std::int64_t>(kind.stories));
@@ -88,7 +91,7 @@ std::string to_json(const Scorecard& card) {
     json.integer("area_days", static_cast<std::int64_t>(card.head.areas) * card.head.days);
     hours(json.key("false_alarms_per_1000_area_days"), card.false_alarm_rate());
     {
-      JsonObject rules(json.key("false_alarms_by_rule"));
+      ObjectWriter rules(json.key("false_alarms_by_rule"));
       for (const auto& [rule, count] : card.false_by_rule) rules.integer(rule, static_cast<std::int64_t>(count));
     }
   }
