@@ -11,5 +11,6 @@ class App;
 namespace kentongan::app {
 
 void add_report(CLI::App& app, std::function<int()>& chosen);
+void add_demo(CLI::App& app, std::function<int()>& chosen);
 
 }  // namespace kentongan::app

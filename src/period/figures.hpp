@@ -25,7 +25,7 @@ struct Incoming {
   std::array<Count, kVerdicts> verdicts{};
   std::array<Count, 6> types{};  ///< by EventType, then those of unknown type; accepted ones
   std::array<Count, kRejectReasons> dead_letters{};
-  std::array<Count, 3> kinds{};  ///< of reports, by ReportKind
+  std::array<Count, 3> kinds{};  ///< of reports but corrections and refutations, by ReportKind
   std::array<Count, 5> athg{};   ///< of incidents, by Athg, then those that do not say
   std::map<CategoryId, Count> categories;
   std::map<std::string, Count> roles;  ///< known ones; "other" and "unknown"

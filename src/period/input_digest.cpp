@@ -55,10 +55,15 @@ std::string InputDigest::role_of(const Report& report) const {
 
 void InputDigest::report(const Report& report, TimePoint time) {
   Incoming& incoming = figures_.incoming;
-  if (report.status == ReportStatus::refuted)
+  // These tell of an earlier report, which has been counted.
+  if (report.status == ReportStatus::refuted) {
     ++incoming.refutations;
-  else if (report.corrects)
+    return;
+  }
+  if (report.corrects) {
     ++incoming.corrections;
+    return;
+  }
   if (report.status == ReportStatus::verified) ++incoming.verified;
   if (!report.location) ++incoming.without_location;
   const bool incident = report.kind == ReportKind::incident;

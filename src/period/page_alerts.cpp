@@ -122,13 +122,10 @@ Section level_section(const Told& told, const Words& words) {
     return std::pair(a.second->highest, a.second->above) > std::pair(b.second->highest, b.second->above);
   });
   const std::size_t shown = std::min(places.size(), kMostRows);
-  section.lines.push_back(
-      fmt::format("{} {} {}{}", words.number(places.size()),
-                  words("kelurahan pernah di atas aman", "kelurahan were above aman"), words("", "for some time"),
-                  shown < places.size()
-                      ? fmt::format("; {} {}", shown, words("teratas ditampilkan", "highest are shown"))
-                      : "") +
-      ".");
+  std::string line = fmt::format("{} {}", words.number(places.size()),
+                                 words("kelurahan pernah di atas aman", "kelurahan were above aman for some time"));
+  if (shown < places.size()) line += fmt::format("; {} {}", shown, words("teratas ditampilkan", "highest are shown"));
+  section.lines.push_back(line + ".");
   if (told.span.days() > kMostDays) return section;
   Heat heat{words("Tingkat tertinggi tiap hari", "Highest level of each day"), day_labels(told, words), {}};
   for (std::size_t i = 0; i < shown; ++i) {
