@@ -20,6 +20,14 @@ std::string plain(std::string_view text) {
   return out;
 }
 
+/// Within a block of code nothing is read, but its end.
+std::string in_fence(std::string text) {
+  for (char& c : text) {
+    if (c == '\n' || c == '\r' || c == '`') c = ' ';
+  }
+  return text;
+}
+
 void append_table(std::string& out, const Table& table) {
   std::string rule;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -49,7 +57,7 @@ void append_heat(std::string& out, const Heat& heat) {
   constexpr std::array<char, kLevels> kLetters{'.', 'w', 's', 'A'};
   out += fmt::format("{} (w waspada, s siaga, A awas):\n\n```\n", plain(heat.title));
   for (const Heat::Row& row : heat.rows) {
-    out += fmt::format("{:<20} ", row.name);
+    out += fmt::format("{:<20} ", in_fence(row.name));
     for (const Level level : row.levels) out += kLetters[static_cast<std::size_t>(level)];
     out += '\n';
   }

@@ -125,13 +125,12 @@ void print_end(const demo::Play& play, const scenario::Setting& setting, bool in
              number(play.answers()), city.alerts_in("withdrawn"));
 }
 
-void print_where_next(const demo::Play& play, const DataFolder& folder, const scenario::Setting& setting, bool running,
+void print_where_next(const demo::Play& play, const DataFolder& folder, const scenario::Setting& setting,
                       bool indonesian) {
   const auto say = [&](std::string_view id, std::string_view en) { return indonesian ? id : en; };
   const LocalZone& zone = demo::zone_of(setting.reference);
   const std::string config = folder.temporary ? "DIR/kentongan.yaml" : (folder.path / "kentongan.yaml").string();
   fmt::print("\n{}\n", say("Lanjutkan dengan:", "Where to look next:"));
-  if (running) fmt::print("  {}/v1/alerts\n", play.telling().url);
   if (folder.temporary) {
     fmt::print("  kentongan demo --data DIR     {}\n",
                say("jurnalnya tetap ada, lalu:", "keeps the journal in DIR, and then:"));
@@ -182,7 +181,7 @@ Result<void> played(const DemoArguments& arguments) {
   if (auto looked = play.look_at_last(); !looked) return looked;
   if (auto stopped = (*service)->stop(); !stopped) return stopped;
   print_end(play, setting, options.indonesian);
-  print_where_next(play, *folder, setting, false, options.indonesian);
+  print_where_next(play, *folder, setting, options.indonesian);
   return {};
 }
 

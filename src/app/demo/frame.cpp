@@ -25,6 +25,7 @@ class Drawing {
   std::vector<std::string> draw() {
     head();
     rule(say(" Kelurahan ", " Kelurahan "));
+    for (const DistrictView& district : city_.districts) columns_ = std::max(columns_, marks_of(district));
     for (const DistrictView& district : city_.districts) districts(district);
     legend();
     rule(say(" Peringatan terbaru ", " Latest alerts "));
@@ -93,11 +94,15 @@ class Drawing {
                   style_.width));
   }
 
+  /// How many kelurahan of a row have a mark.
+  [[nodiscard]] std::size_t marks_of(const DistrictView& district) const {
+    return std::min(district.areas.size(), style_.width > 60 ? (style_.width - 40) / 2 : std::size_t{8});
+  }
+
   void districts(const DistrictView& district) {
     constexpr std::size_t kName = 15;
     std::string line = " " + fitted(district.name, kName);
-    const std::size_t shown =
-        std::min(district.areas.size(), style_.width > 60 ? (style_.width - 40) / 2 : std::size_t{8});
+    const std::size_t shown = marks_of(district);
     for (std::size_t i = 0; i < shown; ++i) line += mark(district.areas[i].level) + " ";
     std::vector<const AreaView*> high;
     for (const AreaView& area : district.areas) {
@@ -110,10 +115,8 @@ class Drawing {
     for (const AreaView* area : high) {
       names += fmt::format("{}{} {:.0f}", names.empty() ? "" : ", ", area->name, area->score);
     }
-    const std::size_t longest = std::max(shown, columns_);
-    columns_ = longest;
-    const std::size_t used = 1 + kName + 2 * longest + 1;
-    line += std::string(2 * (longest - shown) + 1, ' ');
+    const std::size_t used = 1 + kName + 2 * columns_ + 1;
+    line += std::string(2 * (columns_ - shown) + 1, ' ');
     if (used < style_.width) {
       const std::string cut = shortened(names, style_.width - used);
       line += style_.colour && !high.empty()
@@ -126,9 +129,9 @@ class Drawing {
   void legend() {
     std::string line = " ";
     for (const Level level : {Level::aman, Level::waspada, Level::siaga, Level::awas}) {
-      line += fmt::format("{} {}   ", mark(level), name_of(level));
+      line += fmt::format("{} {}  ", mark(level), name_of(level));
     }
-    line += say("angka: skor risiko", "numbers: risk score");
+    if (style_.width >= 60) line += say("angka: skor risiko", "numbers: risk score");
     add(std::move(line));
   }
 
@@ -145,12 +148,12 @@ class Drawing {
     constexpr std::size_t kBefore = 22;
     const std::string level = fitted(name_of(alert.level), 8);
     const std::string when = moment_text(alert.since, zone_of(reference_), style_.indonesian);
-    std::string line = " " + fitted(when.substr(when.find(' ') + 1), 6) + " " + when.substr(when.size() - 5) + " ";
+    std::string line = " " + when.substr(when.find(' ') + 1, 6) + " " + when.substr(when.size() - 5) + " ";
     line +=
         style_.colour ? fmt::format("{}{}{}", kColours[static_cast<std::size_t>(alert.level)], level, kReset) : level;
     const std::size_t room = style_.width > kBefore + 10 ? style_.width - kBefore - 1 : 10;
     const auto message = wrapped(text_in(alert.message, style_.indonesian), room, 2);
-    add(line + " " + (message.empty() ? alert.rule : message.front()));
+    add(line + " " + (message.empty() ? shortened(alert.rule, room) : message.front()));
     const std::string indent(kBefore + 1, ' ');
     if (message.size() > 1) add(indent + message[1]);
     std::string to;
@@ -168,7 +171,7 @@ class Drawing {
   const Reference& reference_;
   const FrameStyle& style_;
   std::vector<std::string> lines_;
-  std::size_t columns_ = 12;  ///< of marks, the same in all rows
+  std::size_t columns_ = 0;  ///< of marks, the same in all rows
 };
 
 }  // namespace
