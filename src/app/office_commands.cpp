@@ -59,7 +59,7 @@ void add_demo(CLI::App& app, std::function<int()>& chosen) {
                       "folder of reference data (default: `reference` below the rules)");
   command->add_option("--lang", arguments->language, "en or id (default: that of LANG)")
       ->check(CLI::IsMember({"en", "id"}));
-  command->callback([arguments, &chosen] { chosen = [arguments] { return demo(*arguments); }; });
+  command->callback([arguments, &chosen] { chosen = [arguments] { return demo_command(*arguments); }; });
 }
 
 }  // namespace kentongan::app

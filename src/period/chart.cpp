@@ -67,7 +67,7 @@ std::string escaped(std::string_view text) {
 }
 
 std::string to_svg(const Bars& bars) {
-  constexpr std::int64_t kTop = 8, kHeight = 96;
+  constexpr std::int64_t kTop = 8, kHeight = 76;
   const std::size_t many = bars.labels.size();
   Count most = 1;
   for (std::size_t i = 0; i < many; ++i) {
@@ -104,14 +104,14 @@ std::string to_svg(const Bars& bars) {
 }
 
 std::string to_svg(const Heat& heat) {
-  constexpr std::int64_t kNames = 130, kRow = 13;
+  constexpr std::int64_t kNames = 120, kRow = 12;
   const auto days = static_cast<std::int64_t>(heat.rows.empty() ? 0 : heat.rows.front().levels.size());
   const auto height = static_cast<std::int64_t>(heat.rows.size()) * kRow;
   std::string out = fmt::format("<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">", kWidth, height + 14,
                                 escaped(heat.title));
   for (std::size_t r = 0; r < heat.rows.size(); ++r) {
     const std::int64_t y = static_cast<std::int64_t>(r) * kRow;
-    out += text_at(kNames - 6, y + 10, "end", heat.rows[r].name);
+    out += text_at(kNames - 6, y + 9, "end", heat.rows[r].name);
     for (std::int64_t i = 0; i < days;) {
       const Level level = heat.rows[r].levels[static_cast<std::size_t>(i)];
       std::int64_t end = i + 1;

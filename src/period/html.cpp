@@ -11,7 +11,7 @@ constexpr std::string_view kStyle = R"css(
 :root { --ink: #1d2a30; --soft: #5b6b73; --rule: #d5dde1; --lead: #134a63; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 190mm; padding: 8mm 6mm; color: var(--ink); background: #fff;
-  font: 10pt/1.35 "Noto Sans", "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif; }
+  font: 9pt/1.3 "Noto Sans", "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif; }
 header { border-bottom: 3px solid var(--lead); padding-bottom: 5px; margin-bottom: 10px; }
 h1 { font-size: 18pt; margin: 0; color: var(--lead); }
 header p, .note, footer { color: var(--soft); margin: 2px 0 0; }
@@ -23,14 +23,13 @@ header p, .note, footer { color: var(--soft); margin: 2px 0 0; }
 main { display: grid; grid-template-columns: 1fr 1fr; gap: 4px 16px; }
 section { break-inside: avoid; min-width: 0; }
 section.wide { grid-column: 1 / -1; }
-section.long { break-inside: auto; }
-h2 { font-size: 11.5pt; margin: 10px 0 4px; color: var(--lead); border-bottom: 1px solid var(--rule); }
+section.long, .long table { break-inside: auto; }
+h2 { font-size: 11pt; margin: 8px 0 3px; color: var(--lead); border-bottom: 1px solid var(--rule); }
 h3 { font-size: 8.5pt; font-weight: 600; margin: 4px 0 2px; color: var(--soft); }
-.tables { display: grid; gap: 2px 16px; align-items: start; }
-.wide .tables { grid-template-columns: 1fr 1fr; }
-.wide .tables .broad { grid-column: 1 / -1; }
-table { border-collapse: collapse; width: 100%; font-size: 8.2pt; margin: 3px 0 6px; font-variant-numeric: tabular-nums; }
-th, td { text-align: right; padding: 1.5px 4px; vertical-align: top; }
+.wide .tables { columns: 2; column-gap: 16px; }
+.wide .tables .broad { column-span: all; }
+table { border-collapse: collapse; width: 100%; font-size: 8pt; margin: 3px 0 6px; break-inside: avoid; font-variant-numeric: tabular-nums; }
+th, td { text-align: right; padding: 1px 4px; vertical-align: top; }
 th { font-weight: 600; color: var(--soft); border-bottom: 1px solid var(--rule); }
 th:first-child, td:first-child { text-align: left; padding-left: 0; white-space: pre-wrap; }
 tr + tr td { border-top: 1px solid #eef2f4; }
@@ -44,9 +43,9 @@ svg line { stroke: #e3e9ec; stroke-width: 1; }
 .awas, .siaga, .waspada { border-radius: 3px; padding: 0 4px; }
 .awas { background: #b3261e; color: #fff; } .siaga { background: #f3a876; } .waspada { background: #f7e2a0; }
 footer { border-top: 1px solid var(--rule); margin-top: 10px; padding-top: 5px; font-size: 7.5pt; }
-@page { size: A4; margin: 11mm; }
-@media print { body { padding: 0; max-width: none; } * { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
-@media (max-width: 700px) { .cards { grid-template-columns: repeat(2, 1fr); } main, .wide .tables { grid-template-columns: minmax(0, 1fr); } }
+@page { size: A4; margin: 9mm; }
+@media print { body { padding: 0; max-width: none; font-size: 8pt; } table { font-size: 7pt; } td, th { padding: 0 3px; } * { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
+@media (max-width: 700px) { .cards { grid-template-columns: repeat(2, 1fr); } main { grid-template-columns: minmax(0, 1fr); } .wide .tables { columns: 1; } table { display: block; overflow-x: auto; } }
 )css";
 
 constexpr std::size_t kLongTable = 20;
@@ -58,7 +57,7 @@ std::string cell_of(const std::string& text) {
 }
 
 void append_table(std::string& out, const Table& table) {
-  out += table.columns.size() > 4 ? "<table class=\"broad\"><thead><tr>" : "<table><thead><tr>";
+  out += table.broad ? "<table class=\"broad\"><thead><tr>" : "<table><thead><tr>";
   for (const std::string& column : table.columns) out += fmt::format("<th>{}</th>", escaped(column));
   out += "</tr></thead><tbody>\n";
   for (const auto& row : table.rows) {

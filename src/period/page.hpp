@@ -14,6 +14,7 @@ namespace kentongan::period {
 struct Table {
   std::vector<std::string> columns;
   std::vector<std::vector<std::string>> rows;  ///< the first cell is a text, the others are numbers
+  bool broad = false;                          ///< needs the whole width
 };
 
 /// Bars, one for each day or week, with parts on one another.

@@ -44,17 +44,19 @@ Table family_table(const Alerts& alerts, const Words& words) {
   return table;
 }
 
-Table rule_table(const Told& told, const Words& words) {
-  constexpr std::size_t kMost = 8;
-  Table table{{words("Aturan yang paling sering berbunyi", "Rules that fired most"), words("jumlah", "number")}, {}};
+std::string rules_line(const Told& told, const Words& words) {
+  constexpr std::size_t kMost = 6;
   std::vector<std::pair<std::string, Count>> rules(told.figures.alerts.rules.begin(), told.figures.alerts.rules.end());
   std::stable_sort(rules.begin(), rules.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
   if (rules.size() > kMost) rules.resize(kMost);
-  for (const auto& [rule, count] : rules) {
-    const auto title = told.rule_titles.find(rule);
-    table.rows.push_back({title == told.rule_titles.end() ? rule : words(title->second), words.number(count)});
+  std::string line = words("Aturan yang paling sering berbunyi", "Rules that fired most");
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const auto title = told.rule_titles.find(rules[i].first);
+    line += fmt::format("{} {} ({})", i == 0 ? ":" : ",",
+                        title == told.rule_titles.end() ? rules[i].first : words(title->second),
+                        words.number(rules[i].second));
   }
-  return table;
+  return line + ".";
 }
 
 }  // namespace
@@ -68,7 +70,8 @@ Section alert_section(const Told& told, const Words& words) {
   }
   section.bars.push_back(daily_alerts(told, words));
   section.tables.push_back(family_table(alerts, words));
-  section.tables.push_back(rule_table(told, words));
+  section.tables.back().broad = true;
+  section.lines.push_back(rules_line(told, words));
   if (alerts.shadow > 0) {
     section.lines.push_back(fmt::format("{}: {}.", words("Aturan yang masih diuji berbunyi", "Rules on trial fired"),
                                         words.number(alerts.shadow)));
@@ -107,7 +110,7 @@ Section handling_section(const Told& told, const Words& words) {
 }
 
 Section level_section(const Told& told, const Words& words) {
-  constexpr std::size_t kMostRows = 24;
+  constexpr std::size_t kMostRows = 16;
   constexpr std::size_t kMostDays = 92;
   Section section{words("Tingkat kerawanan dari hari ke hari", "Levels from day to day"), {}, {}, {}, {}, true};
   std::vector<std::pair<PlaceId, const PlaceFigures*>> places;

@@ -17,7 +17,6 @@ Count sum_of(const ByLevel& levels) { return std::accumulate(levels.begin(), lev
 struct PlaceRow {
   Count reports = 0, incidents = 0, alerts = 0, silent = 0;
   Level highest = Level::aman;
-  Duration above{};
 };
 
 PlaceRow row_of(const Told& told, PlaceId place) {
@@ -28,7 +27,6 @@ PlaceRow row_of(const Told& told, PlaceId place) {
   row.incidents = found->second.incidents;
   row.alerts = sum_of(found->second.alerts);
   row.highest = found->second.highest;
-  row.above = found->second.above;
   return row;
 }
 
@@ -97,19 +95,21 @@ std::vector<PlaceId> areas_shown(const Told& told) {
 Section place_section(const Told& told, const Words& words) {
   Section section{words("Kecamatan dan kelurahan", "Kecamatan and kelurahan"), {}, {}, {}, {}, true};
   section.tables.push_back(district_table(told, words));
-  Table areas{columns(told, words, "Kelurahan"), {}};
-  areas.columns.push_back(words("di atas aman", "above aman"));
-  areas.columns.push_back(words("TPS siap", "stations ready"));
-  for (const PlaceId area : areas_shown(told)) {
-    const PlaceRow row = row_of(told, area);
-    areas.rows.push_back(cells(told, words, place_name(told, area), row));
-    areas.rows.back().push_back(row.above.count() == 0 ? "-" : words.minutes(row.above / kMinute));
-    const auto ready = told.figures.coverage.by_area.find(area);
-    areas.rows.back().push_back(ready == told.figures.coverage.by_area.end()
-                                    ? "-"
-                                    : fmt::format("{}/{}", ready->second.first, ready->second.second));
+  section.tables.back().broad = true;
+  const std::vector<PlaceId> areas = areas_shown(told);
+  const std::size_t half = (areas.size() + 1) / 2;
+  for (std::size_t from = 0; from < areas.size(); from += half) {
+    Table table{columns(told, words, "Kelurahan"), {}, false};
+    table.columns.push_back(words("TPS siap", "stations ready"));
+    for (std::size_t i = from; i < std::min(from + half, areas.size()); ++i) {
+      table.rows.push_back(cells(told, words, place_name(told, areas[i]), row_of(told, areas[i])));
+      const auto ready = told.figures.coverage.by_area.find(areas[i]);
+      table.rows.back().push_back(ready == told.figures.coverage.by_area.end()
+                                      ? "-"
+                                      : fmt::format("{}/{}", ready->second.first, ready->second.second));
+    }
+    section.tables.push_back(std::move(table));
   }
-  section.tables.push_back(std::move(areas));
   return section;
 }
 

@@ -187,7 +187,7 @@ Result<void> played(const DemoArguments& arguments) {
 
 }  // namespace
 
-int demo(const DemoArguments& arguments) {
+int demo_command(const DemoArguments& arguments) {
   const auto good = played(arguments);
   return good ? kGood : complain("demo", good.error());
 }

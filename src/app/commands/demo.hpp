@@ -20,6 +20,6 @@ struct DemoArguments {
   RuleSource source;
   std::string language;  ///< en or id; empty: see language_for()
 };
-[[nodiscard]] int demo(const DemoArguments& arguments);
+[[nodiscard]] int demo_command(const DemoArguments& arguments);
 
 }  // namespace kentongan::app

@@ -88,10 +88,11 @@ class Drawing {
                   style_.width));
     const std::size_t firing = city_.alerts_in("firing");
     const std::size_t answered = city_.alerts_in("acknowledged");
-    add(shortened(fmt::format(style_.indonesian ? " peringatan: {} belum dijawab, {} ditangani, {} berakhir"
-                                                : " alerts: {} unanswered, {} answered, {} ended",
-                              firing, answered, city_.alerts.size() - firing - answered),
-                  style_.width));
+    add(shortened(
+        fmt::format(fmt::runtime(style_.indonesian ? " peringatan: {} belum dijawab, {} ditangani, {} berakhir"
+                                                   : " alerts: {} unanswered, {} answered, {} ended"),
+                    firing, answered, city_.alerts.size() - firing - answered),
+        style_.width));
   }
 
   /// How many kelurahan of a row have a mark.
