@@ -8,6 +8,7 @@ from panels import (ALERTS_LINK, good_below, LEVEL_NUMBERS, bars, by_name, has, 
 INFO = f"max by (area, name, district, lat, lon) ({select('kentongan_area_info', like('district', '$district'))})"
 WITH_NAMES = "* on (area) group_left (name, district, lat, lon) " + INFO
 LEVEL = f"max by (area) ({select('kentongan_area_level')})"
+CLOCK = f"max({select('kentongan_clock_timestamp_seconds')})"
 RISK = f"max by (area) ({select('kentongan_area_risk')})"
 LEVEL_STEPS = steps(("green", None), ("yellow", 1), ("orange", 2), ("red", 3))
 
@@ -92,13 +93,15 @@ def build():
     top = [
         (4, stat("Hari menuju pemungutan suara",
                  "Days until the nearest voting that is still to come, by the clock of the city that is furthest.",
-                 "d", query(f"min({select('kentongan_voting_days_left')})", "hari", instant=True))),
+                 "d", query(f"clamp_min(ceil((min({select('kentongan_voting_timestamp_seconds')}) - {CLOCK}) / 86400), 0)", "hari",
+                       instant=True))),
         (4, stat("Tahapan berjalan",
                  "Stages of the election that run now, with the days that they still have behind today.",
-                 "d", query(f"max by (stage) ({select('kentongan_stage_days_left')})", "{{stage}}", instant=True),
+                 "d", query(f"floor((max by (stage) ({select('kentongan_stage_end_timestamp_seconds')}) - on () group_left () {CLOCK}) "
+                       "/ 86400)", "{{stage}}", instant=True),
                  text="value_and_name")),
         (5, stat("Jam kota", "The clock of the city that is furthest: in service the time, in a replay that of its events.",
-                 "dateTimeAsIso", query(f"max({select('kentongan_clock_timestamp_seconds')}) * 1000", "jam", instant=True))),
+                 "dateTimeAsIso", query(f"{CLOCK} * 1000", "jam", instant=True))),
         (7, stat("Peringatan terbuka", "Alerts that nobody has closed, by level.", "none",
                  query(f"sum by (level) ({select('kentongan_alerts_open')})", "{{level}}"),
                  overrides=level_overrides(), graph="area", links=[link("Duty", "kentongan-duty"), ALERTS_LINK])),
