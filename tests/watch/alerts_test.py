@@ -74,6 +74,13 @@ def main():
             if record not in records:
                 faults.append(f"{record} is not recorded")
     names = {alert["alert"] for alert in alerts}
+    told = (runbooks.parent / "operations" / "monitoring.md").read_text()
+    for alert in alerts:
+        row = f"| [{alert['alert']}](../runbooks/{alert['alert']}.md) | {alert['labels']['severity']} | "
+        if row not in told:
+            faults.append(f"{alert['alert']}: docs/operations/monitoring.md does not list it")
+    if told.count("(../runbooks/") != len(alerts):
+        faults.append("docs/operations/monitoring.md lists others")
     faults += [f"{path.name}: there is no such alert" for path in runbooks.glob("*.md") if path.stem not in names]
     for fault in faults:
         print(fault)
