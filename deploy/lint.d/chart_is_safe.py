@@ -5,12 +5,14 @@ Nobody is root, root file systems are read-only, capabilities are dropped, memor
 of a pod is the name in the consumer group, mounts have volumes, and what is selected has those labels.
 """
 
+import pathlib
 import re
 import sys
 
 import yaml
 
 FAULTS = []
+DOCS = pathlib.Path(__file__).resolve().parents[2] / "docs"
 
 
 def expect(holds, *words):
@@ -45,10 +47,31 @@ def check_pods(stateful):
     return labels
 
 
+def keys_of(settings, path=""):
+    for key, value in settings.items():
+        if isinstance(value, dict):
+            yield from keys_of(value, f"{path}{key}.")
+        else:
+            yield f"{path}{key}"
+
+
+def check_keys(settings):
+    """The program knows every key: docs/reference/configuration.md lists them, kafka.md the properties."""
+    listed = set(re.findall(r"^\| `([\w.]+)` \|", (DOCS / "reference/configuration.md").read_text(), re.M))
+    properties = (DOCS / "operations/kafka.md").read_text()
+    for key in keys_of(settings):
+        if key.startswith("journal.properties."):
+            expect(f"`{key.removeprefix('journal.properties.')}`" in properties, key, "no property that is taken")
+        else:
+            general = re.sub(r"^(journal\.topics)\.\w+$", r"\1.ROLE", key)
+            expect(general in listed, key, "no key of the configuration")
+
+
 def check_config(parts):
     config = next(part for part in parts if part["kind"] == "ConfigMap" and part["metadata"]["name"].endswith("-config"))
     settings = yaml.safe_load(config["data"]["kentongan.yaml"])
     expect(settings["journal"]["type"] == "kafka", "the journal is not Kafka")
+    check_keys(settings)
     expect(f"proxy_pass http://{settings['http']['listen']};" in config["data"]["door.conf"], "the door leads elsewhere")
 
 

@@ -89,6 +89,11 @@ def filled(expression, board):
     return re.sub(r"\$(\w+)", lambda name: values[name[1]], expression)
 
 
+def without_values(expression):
+    """The same before anything was chosen, or where there is nothing to choose."""
+    return re.sub(r"\$(\w+)", lambda name: "60s" if name[1].startswith("__") else "", expression)
+
+
 def variables_without_values(prometheus, board):
     """Queries of variables that find nothing to choose from."""
     for variable in board["templating"]["list"]:
@@ -113,6 +118,7 @@ def ask_all(prometheus, boards, metrics):
         for panel in board["panels"]:
             for target in panel.get("targets", []):
                 rows = len(prometheus.rows(filled(target["expr"], board)))
+                prometheus.rows(without_values(target["expr"]))  # an error ends the test
                 reason = of_parts_to_come(target["expr"], metrics) or EMPTY.get((name, panel["title"]), "")
                 print(f"{name:7} {panel['title']:38} {target['refId']} {rows:5}  {'' if rows else reason or 'NOTHING'}")
                 if not rows and not reason:
@@ -132,6 +138,8 @@ def rules_faults(prometheus):
     waiting = [rule["name"] for rule in rules if rule.get("state") == "pending"]
     firing = [rule["name"] for rule in rules if rule.get("state") == "firing"]
     print(f"alerts that would fire if it went on: {', '.join(waiting) or 'none'}")
+    texts = [text for rule in rules for alert in rule.get("alerts", []) for text in alert["annotations"].values()]
+    faults += [f"an annotation is wrong: {text}" for text in texts if "<" in text]
     return faults + [f"{name} fires on the story" for name in firing] + ([] if len(rules) > 30 else ["rules are missing"])
 
 
