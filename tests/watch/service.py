@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The real service with a generated story in it, and a real Prometheus beside it, for tests."""
 
+import contextlib
+import http.server
 import json
 import pathlib
 import socket
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.parse
@@ -17,7 +20,7 @@ def free_port():
         return found.getsockname()[1]
 
 
-def http(url, body=None, kind="application/json"):
+def ask(url, body=None, kind="application/json"):
     """Status and text; errors of the server are answers too."""
     request = urllib.request.Request(url, data=body, headers={"Content-Type": kind} if body is not None else {})
     try:
@@ -63,23 +66,23 @@ class Program:
 
 
 class Service(Program):
-    """kentongan run with the embedded journal and the clock of the events."""
+    """kentongan run with the embedded journal and the clock of the events; `more` is added to its configuration."""
 
-    def __init__(self, program, rules, folder):
+    def __init__(self, program, rules, folder, more=""):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         config = pathlib.Path(folder) / "kentongan.yaml"
         config.write_text(
             f"journal: {{type: sqlite, path: {folder}/kentongan.db}}\nrules: {rules}\n"
-            f'http: {{listen: "127.0.0.1:{self.port}"}}\nclock: event\n'
+            f'http: {{listen: "127.0.0.1:{self.port}"}}\nclock: event\n{more}'
         )
         super().__init__([program, "run", "--config", str(config)], folder, "kentongan")
 
     def ready(self):
-        self.wait_for("ready", lambda: http(self.url + "/readyz")[0] == 200)
+        self.wait_for("ready", lambda: ask(self.url + "/readyz")[0] == 200)
 
     def metrics(self):
-        return http(self.url + "/metrics")[1]
+        return ask(self.url + "/metrics")[1]
 
     def read(self):
         """How many events it has read."""
@@ -88,7 +91,7 @@ class Service(Program):
 
     def post(self, lines):
         """How many of these were accepted."""
-        status, text = http(self.url + "/v1/events", "\n".join(lines).encode(), "application/x-ndjson")
+        status, text = ask(self.url + "/v1/events", "\n".join(lines).encode(), "application/x-ndjson")
         assert status in (202, 400), text
         return json.loads(text).get("accepted", 0)
 
@@ -96,12 +99,37 @@ class Service(Program):
         self.wait_for(f"done with {events} events", lambda: self.read() >= events)
 
     def alerts(self, state=""):
-        return json.loads(http(f"{self.url}/v1/alerts?state={state}")[1])["alerts"]
+        return json.loads(ask(f"{self.url}/v1/alerts?state={state}")[1])["alerts"]
 
     def act(self, alert, action, **more):
         body = {"action": action, "actor": {"ref": "o-1", "role": "posko"}, **more}
-        status, text = http(f"{self.url}/v1/alerts/{urllib.parse.quote(alert)}/actions", json.dumps(body).encode())
+        status, text = ask(f"{self.url}/v1/alerts/{urllib.parse.quote(alert)}/actions", json.dumps(body).encode())
         assert status == 202, text
+
+
+class Watcher(http.server.BaseHTTPRequestHandler):
+    """Takes heartbeats."""
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(204)
+        self.end_headers()
+
+    do_GET = do_POST
+
+    def log_message(self, *_):
+        pass
+
+
+@contextlib.contextmanager
+def watcher():
+    """The address of something outside that wants to hear that the service lives."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Watcher)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/alive"
+    finally:
+        server.shutdown()
 
 
 class Prometheus(Program):
@@ -122,10 +150,10 @@ class Prometheus(Program):
         super().__init__(command, folder, "prometheus")
 
     def ready(self):
-        self.wait_for("ready", lambda: http(self.url + "/-/ready")[0] == 200)
+        self.wait_for("ready", lambda: ask(self.url + "/-/ready")[0] == 200)
 
-    def ask(self, path, **parameters):
-        status, text = http(f"{self.url}/api/v1/{path}?{urllib.parse.urlencode(parameters)}")
+    def answer(self, path, **parameters):
+        status, text = ask(f"{self.url}/api/v1/{path}?{urllib.parse.urlencode(parameters)}")
         answer = json.loads(text)
         if status != 200 or answer["status"] != "success":
             raise ValueError(f"{parameters}: {answer.get('error', text)}")
@@ -133,7 +161,7 @@ class Prometheus(Program):
 
     def rows(self, expression):
         """The rows of a query now, those without a number left out."""
-        data = self.ask("query", query=expression)
+        data = self.answer("query", query=expression)
         if data["resultType"] == "scalar":
             return [data["result"]]
         return [row for row in data["result"] if row["value"][1] != "NaN"]

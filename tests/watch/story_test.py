@@ -10,32 +10,26 @@ with the reason why nothing can be there.
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 
+import yaml
+
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from dashboards_test import base, metrics_of, selectors, OF_DELIVERY  # noqa: E402
-from service import Prometheus, Service  # noqa: E402
+from service import Prometheus, Service, watcher  # noqa: E402
 
 # Seven days before the vote: boxes are on their way, rallies and clashes are still to come.
 UNTIL = "2024-11-20T12:00"
 ROUNDS = 20
-NOBODY_IS_TOLD = "the service of the story has no `notify` section, so nothing is sent"
 EMPTY = {
     ("rules", "Galat"): "no rule of the pack fails on the story",
     ("rules", "Terlambat untuk jendela"): "no event of the story is too late for a rule that it satisfies",
     ("stream", "Peringatan Prometheus yang menyala"): "nothing is wrong with the service",
-    ("duty", "Menunggu dikirim"): NOBODY_IS_TOLD,
-    ("duty", "Jeda pemberitahuan"): NOBODY_IS_TOLD,
-    ("duty", "Pesan menurut kanal dan hasil"): NOBODY_IS_TOLD,
-    ("duty", "Pesan gagal"): NOBODY_IS_TOLD,
-    ("duty", "Lama pengiriman (p95)"): NOBODY_IS_TOLD,
-    ("duty", "Menunggu menurut kanal"): NOBODY_IS_TOLD,
-    ("duty", "Kanal"): NOBODY_IS_TOLD,
-    ("duty", "Tanda hidup"): NOBODY_IS_TOLD,
 }
 
 
@@ -45,6 +39,24 @@ def story(program, source):
     lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
     times = (re.search(r'"time":"([^"]{16})', line) for line in lines)
     return [line for line, time in zip(lines, times) if time is None or time[1] < UNTIL]
+
+
+def rules_with_a_file(source, folder):
+    """The rules, with a roster whose people are all told by a file."""
+    rules = pathlib.Path(folder) / "rules"
+    shutil.copytree(source / "rules", rules)
+    roster = rules / "reference" / "roster.yaml"
+    people = yaml.load(roster.read_text(), yaml.BaseLoader)
+    for person in people["people"]:
+        person["channels"] = [{"type": "file", "to": person["id"]}]
+    roster.write_text(yaml.dump(people, sort_keys=False))
+    return rules
+
+
+def notify(folder, alive):
+    """The section of the configuration by which people are told."""
+    return (f'notify:\n  own_networks: true\n  file: {{path: "{folder}/told.ndjson"}}\n'
+            f'  heartbeat: {{url: "{alive}", every: 1s}}\n')
 
 
 def unknown_alert(number):
@@ -99,18 +111,25 @@ def variables_without_values(prometheus, board):
     for variable in board["templating"]["list"]:
         if variable["type"] == "query" and variable["name"] != "channel":
             metric, label = re.fullmatch(r"label_values\((.*), (\w+)\)", variable["query"]["query"]).groups()
-            if not prometheus.ask(f"label/{label}/values", **{"match[]": metric.replace("$job", "kentongan")}):
+            if not prometheus.answer(f"label/{label}/values", **{"match[]": metric.replace("$job", "kentongan")}):
                 yield f"{board['uid']}: the variable {variable['name']} has no values"
 
 
-def of_parts_to_come(expression, metrics):
+def recorded_from(rules):
+    """Recorded name -> the expression that it stands for."""
+    groups = yaml.safe_load((rules / "recording.yml").read_text())["groups"]
+    return {rule["record"]: rule["expr"] for group in groups for rule in group["rules"]}
+
+
+def of_parts_to_come(expression, metrics, records):
     """Metrics of parts that this program does not have: docs/reference/metrics.md lists what it has."""
-    names = {base(metric) for metric, _ in selectors(expression)} & set(OF_DELIVERY)
+    behind = " ".join(records[name] for name, _ in selectors(expression) if name in records)
+    names = {base(metric) for metric, _ in selectors(f"{expression} {behind}")} & set(OF_DELIVERY)
     missing = sorted(names - set(metrics))
     return f"this program has no {', '.join(missing)}" if missing else ""
 
 
-def ask_all(prometheus, boards, metrics):
+def ask_all(prometheus, boards, metrics, records):
     """Prints a line for each query; what is wrong."""
     faults = []
     for name, board in boards.items():
@@ -119,7 +138,7 @@ def ask_all(prometheus, boards, metrics):
             for target in panel.get("targets", []):
                 rows = len(prometheus.rows(filled(target["expr"], board)))
                 prometheus.rows(without_values(target["expr"]))  # an error ends the test
-                reason = of_parts_to_come(target["expr"], metrics) or EMPTY.get((name, panel["title"]), "")
+                reason = of_parts_to_come(target["expr"], metrics, records) or EMPTY.get((name, panel["title"]), "")
                 print(f"{name:7} {panel['title']:38} {target['refId']} {rows:5}  {'' if rows else reason or 'NOTHING'}")
                 if not rows and not reason:
                     faults.append(f"{name}: {panel['title']} {target['refId']} shows nothing: {target['expr']}")
@@ -130,7 +149,7 @@ def ask_all(prometheus, boards, metrics):
 
 def rules_faults(prometheus):
     """Rules of deploy/prometheus that are not loaded or cannot be evaluated, and alerts that fire on the story."""
-    groups = prometheus.ask("rules")["groups"]
+    groups = prometheus.answer("rules")["groups"]
     rules = [rule for group in groups for rule in group["rules"]]
     print(f"{len(rules)} rules in {len(groups)} groups are loaded")
     faults = [f"{rule['name']}: {rule['health']} {rule.get('lastError', '')}" for rule in rules if rule["health"] != "ok"]
@@ -155,13 +174,18 @@ def main():
     dashboards = sorted((source / "deploy/grafana/dashboards").glob("*.json"))
     boards = {path.stem: json.loads(path.read_text()) for path in dashboards}
     metrics = metrics_of(source / "docs/reference/metrics.md")
+    records = recorded_from(source / "deploy/prometheus/rules")
     lines = story(program, source)
-    with tempfile.TemporaryDirectory() as folder, Service(program, source / "rules", folder) as service:
-        service.ready()
-        with Prometheus(folder, source / "deploy/prometheus/rules", f"127.0.0.1:{service.port}") as prometheus:
-            prometheus.ready()
-            accepted = live_through(service, lines)
-            faults = ask_all(prometheus, boards, metrics) + rules_faults(prometheus) + metrics_faults(service)
+    with tempfile.TemporaryDirectory() as folder, watcher() as alive:
+        rules, more = source / "rules", ""
+        if "kentongan_deliveries_total" in metrics:
+            rules, more = rules_with_a_file(source, folder), notify(folder, alive)
+        with Service(program, rules, folder, more) as service:
+            service.ready()
+            with Prometheus(folder, source / "deploy/prometheus/rules", f"127.0.0.1:{service.port}") as prometheus:
+                prometheus.ready()
+                accepted = live_through(service, lines)
+                faults = ask_all(prometheus, boards, metrics, records) + rules_faults(prometheus) + metrics_faults(service)
     for fault in faults:
         print(fault)
     queries = sum(len(panel.get("targets", [])) for board in boards.values() for panel in board["panels"])
