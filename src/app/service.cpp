@@ -16,7 +16,7 @@ Error unavailable() { return {Error::Kind::failed, "the engine is being restored
 
 ports::PlaceRisk to_risk(engine::PlaceView view, const Reference& reference) {
   const Place& place = reference.place(view.place);
-  return {place.code, place.name, view.score, view.level, view.rising, std::move(view.contributions)};
+  return {place.code, place.name, view.score, view.level, view.rising, std::move(view.contributions), place.point};
 }
 
 /// Whether the processor's shard is where this city lives.
@@ -76,7 +76,7 @@ void Service::act_at(TimePoint time, const std::string& alert, const std::string
 
 Result<ports::PlaceRisk> Service::remembered(const Place& place) const {
   if (parts_.risks == nullptr) return tl::unexpected(unavailable());
-  ports::PlaceRisk risk{place.code, place.name, 0, Level::aman, false, {}};
+  ports::PlaceRisk risk{place.code, place.name, 0, Level::aman, false, {}, place.point};
   if (auto stored = parts_.risks->risk(place.code)) {
     risk.score = stored->score;
     risk.level = stored->level;

@@ -233,6 +233,7 @@ void Shard::take(ports::InputRecord& record) {
     rekeyed_.push_back({record.offset, city, std::move(record.value)});
   }
   offset_ = record.offset;
+  oldest_pending_ = pending_ == 0 ? record.received : std::min(oldest_pending_, record.received);
   ++pending_;
 }
 
@@ -272,7 +273,9 @@ Result<void> Shard::commit() {
   last_commit_ = Clock::now();
   add_counts(counts_.rules, effects.rules);
   counts_.dropped_campaigns += effects.dropped_campaigns;
-  observer_.committed(processor_->tally(), effects.outputs, std::exchange(pending_, 0), last_commit_ - started);
+  const std::size_t records = std::exchange(pending_, 0);
+  observer_.committed(processor_->tally(), effects.outputs, records, last_commit_ - started);
+  if (records > 0 && oldest_pending_ != TimePoint{}) observer_.committed_since(oldest_pending_, records);
   processor_->reset_tally();
   effects.clear();
   dead_letters_.clear();

@@ -35,6 +35,8 @@ class ShardObserver {
   /// A batch is committed: what was counted in it, and the alerts among its outputs.
   virtual void committed(const Tally& tally, const std::vector<Output>& outputs, std::size_t records,
                          std::chrono::nanoseconds took) = 0;
+  /// Of the same batch: when its oldest input was stored, as far as the journal knows. Behind committed().
+  virtual void committed_since(TimePoint /*stored*/, std::size_t /*records*/) {}
   virtual void commit_failed(const Error& error) = 0;
   /// The engine holds what was committed: at the start, after a failure, and when the shard got other cities.
   virtual void restored(std::chrono::nanoseconds /*took*/, const engine::Engine& /*engine*/) {}
@@ -116,6 +118,7 @@ class Shard {
   Offset offset_;
   // Applied and not yet committed:
   std::size_t pending_ = 0;
+  TimePoint oldest_pending_;                                  ///< when the oldest of these was stored
   std::vector<std::pair<std::size_t, Offset>> dead_letters_;  ///< index among the outputs, and the input
   std::vector<ports::Rekeyed> rekeyed_;
   std::chrono::steady_clock::time_point last_commit_, last_pulse_, first_pending_;

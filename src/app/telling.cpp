@@ -4,7 +4,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace kentongan::app {
@@ -12,32 +11,6 @@ namespace {
 
 /// A shard that has not come for so long is stuck.
 constexpr auto kStuck = std::chrono::seconds(10);
-
-/// Both sorted by id. During a reload shards may have different rules for a moment.
-void add_rules(std::vector<telemetry::RuleSeries>& sum, const std::vector<telemetry::RuleSeries>& part) {
-  std::vector<telemetry::RuleSeries> merged;
-  merged.reserve(std::max(sum.size(), part.size()));
-  auto at = sum.begin();
-  for (const telemetry::RuleSeries& rule : part) {
-    for (; at != sum.end() && at->rule < rule.rule; ++at) merged.push_back(std::move(*at));
-    merged.push_back(rule);
-    if (at != sum.end() && at->rule == rule.rule) merged.back().counts += (at++)->counts;
-  }
-  std::move(at, sum.end(), std::back_inserter(merged));
-  sum = std::move(merged);
-}
-
-void add(telemetry::Snapshot& sum, const telemetry::Snapshot& part) {
-  sum.areas.insert(sum.areas.end(), part.areas.begin(), part.areas.end());
-  for (std::size_t i = 0; i < kLevels; ++i) {
-    sum.areas_by_level[i] += part.areas_by_level[i];
-    sum.alerts_firing[i] += part.alerts_firing[i];
-    sum.alerts_acknowledged[i] += part.alerts_acknowledged[i];
-  }
-  add_rules(sum.rules, part.rules);
-  sum.dropped_campaigns += part.dropped_campaigns;
-  if (!part.rules_version.empty()) sum.rules_version = part.rules_version;
-}
 
 }  // namespace
 
@@ -113,6 +86,7 @@ void ShardTelling::committed(const Tally& tally, const std::vector<Output>& outp
 
 void ShardTelling::count_alert(const AlertStep& step, TimePoint time) {
   metrics_.count_alert_step(step.level, step.step);
+  if (step.step == AlertStepKind::fired) snapshots_.count_fired(step.rule);
   if (step.first_symptom) metrics_.observe_symptom_to_alert(time - *step.first_symptom);
   spdlog::info("msg=alert alert={} step={} rule={} level={} scope=\"{}\"", step.alert.value(), name_of(step.step),
                step.rule, name_of(step.level), step.scope.key);
@@ -126,26 +100,13 @@ void ShardTelling::commit_failed(const Error& error) {
   spdlog::error("msg=\"nothing was committed; the inputs will be read again\" error=\"{}\"", error.message);
 }
 
+void ShardTelling::committed_since(TimePoint stored, std::size_t records) {
+  const auto now = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+  metrics_.observe_event_to_alert(std::max(now - stored, Duration{0}), records);
+}
+
 void ShardTelling::pulse(const engine::Engine& engine, const EngineCounts& counts) {
-  const Reference& reference = engine.context().reference();
-  const std::vector<rules::Rule>& rules = engine.context().rules().rules;
-  telemetry::Snapshot snapshot;
-  for (const engine::PlaceView& view : engine.areas()) {
-    ++snapshot.areas_by_level[static_cast<std::size_t>(view.level)];
-    if (view.level != Level::aman) snapshot.areas.push_back({reference.place(view.place).code, view.score, view.level});
-  }
-  for (const PlaceId id : engine.owned()) {
-    const engine::City* city = engine.city(id);
-    if (city == nullptr) continue;
-    city->visit_open([&](const engine::Episode& episode) {
-      auto& counts = episode.state == AlertState::firing ? snapshot.alerts_firing : snapshot.alerts_acknowledged;
-      ++counts[static_cast<std::size_t>(episode.level)];
-    });
-  }
-  for (std::size_t i = 0; i < rules.size(); ++i) {
-    snapshot.rules.push_back({rules[i].id.value(), i < counts.rules.size() ? counts.rules[i] : RuleCounts{}});
-  }
-  snapshot.dropped_campaigns = counts.dropped_campaigns;
+  telemetry::Snapshot snapshot = snapshots_.make(engine, counts);
   // While a reload is on its way the shard still has what it had before.
   const auto in_use = book_.current();
   if (in_use->loaded.rules.set.get() == &engine.context().rules()) rules_version_ = in_use->version;

@@ -13,6 +13,7 @@
 #include "adapters/telemetry/metrics.hpp"
 #include "app/rule_book.hpp"
 #include "app/shard.hpp"
+#include "app/snapshot.hpp"
 
 namespace kentongan::app {
 
@@ -49,6 +50,7 @@ class ShardTelling : public ShardObserver {
                std::function<Lag()> lag);
   void committed(const Tally& tally, const std::vector<Output>& outputs, std::size_t records,
                  std::chrono::nanoseconds took) override;
+  void committed_since(TimePoint stored, std::size_t records) override;
   void commit_failed(const Error& error) override;
   void restored(std::chrono::nanoseconds took, const engine::Engine& engine) override;
   void pulse(const engine::Engine& engine, const EngineCounts& counts) override;
@@ -62,6 +64,7 @@ class ShardTelling : public ShardObserver {
   std::size_t index_;
   const RuleBook& book_;
   std::function<Lag()> lag_;
+  SnapshotMaker snapshots_;
   std::string rules_version_;
   std::string told_version_;  ///< of the rules for which it was told what they kept of the state
   std::string last_error_;

@@ -58,6 +58,12 @@ class Histories {
     while (things_.size() > kMostThings) drop_oldest();
   }
 
+  /// Calls `visit` with the versions of each thing, in no particular order.
+  template <class Visit>
+  void visit(Visit visit) const {
+    for (const auto& [name, versions] : things_) visit(versions);
+  }
+
   /// At this clock.
   void forget(TimePoint now) {
     while (!by_last_.empty() && now - by_last_.begin()->first > kKnownFor) drop_oldest();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -101,6 +102,14 @@ struct Holding {
   static constexpr std::size_t kMostEvents = 100;
 };
 
+/// What stands before a city at its clock, in numbers.
+struct Outlook {
+  static constexpr std::size_t kDays = 8;
+  std::array<std::uint64_t, kDays> campaigns{};  ///< entries that begin on this local day from today
+  std::array<std::uint64_t, kDays> clashes{};    ///< open alerts about two entries, by the day on which both have begun
+  std::array<std::uint64_t, Words<ConsignmentStep>::list.size()> consignments{};  ///< by their last step
+};
+
 /// Reads a city for people who ask why a rule fired, or did not. Changes nothing; valid while the city is.
 class Insight {
  public:
@@ -119,10 +128,19 @@ class Insight {
 
   /// What the rule holds of each scope that concerns the event, once that is applied.
   [[nodiscard]] std::vector<Holding> holdings(RuleIndex rule, const Event& event) const;
+  /// Of a city that has begun. Takes time in proportion to its campaign entries and consignments.
+  [[nodiscard]] Outlook outlook() const;
+  /// Calls `visit(rule)` for each open alert of a rule, in no particular order.
+  template <class Visit>
+  void visit_open_rules(Visit visit) const {
+    for (const auto& [alert, pattern] : city_.open_alerts_) visit(city_.patterns_.at(pattern).rule);
+  }
+
   /// What it held of the scope of an alert that fires.
   [[nodiscard]] Holding at_fire(const Pattern& pattern, std::span<const RecordId> behind) const;
 
  private:
+  [[nodiscard]] std::optional<TimePoint> meeting(std::string_view pair) const;
   [[nodiscard]] Holding begin(RuleIndex rule, const ScopeRef& scope) const;
   [[nodiscard]] Holding of_scope(RuleIndex rule, const ScopeRef& scope, RecordId own) const;
   [[nodiscard]] Holding of_place(RuleIndex rule, PlaceId place) const;

@@ -42,6 +42,7 @@ struct PlaceRisk {
   Level level = Level::aman;
   bool rising = false;
   std::vector<Contribution> contributions;  ///< only where one place was asked for
+  GeoPoint point = {};
 };
 
 struct Readiness {

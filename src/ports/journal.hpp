@@ -26,6 +26,7 @@ struct InputRecord {
   Offset offset;
   std::string value;        ///< the bytes as they came
   TraceContext trace = {};  ///< that came beside them
+  TimePoint received = {};  ///< when it was stored; 1970: the journal does not know
 };
 
 enum class OutputTopic : unsigned char { alerts, risk, deadletters };

@@ -10,6 +10,7 @@
 #include <future>
 #include <map>
 #include <random>
+#include <set>
 #include <sstream>
 
 #include "app/rule_source.hpp"
@@ -135,7 +136,12 @@ struct Counts : ShardObserver {
   }
   void commit_failed(const Error&) override { ++failures; }
   void pulse(const engine::Engine&, const EngineCounts&) override {}
-  std::uint64_t read = 0, applied = 0, records = 0;
+  void committed_since(TimePoint stored, std::size_t records) override {
+    waited += records;
+    oldest.insert(stored);
+  }
+  std::uint64_t read = 0, applied = 0, records = 0, waited = 0;
+  std::set<TimePoint> oldest;  ///< of the batches
   int failures = 0;
 };
 
@@ -321,6 +327,49 @@ TEST(Shard, RenewedWithOtherRulesItCountsOnUnderTheirIds) {
   EXPECT_EQ(latest.at("a"), 0U);
   EXPECT_EQ(latest.at("c"), 0U);
   EXPECT_GT(latest.at("d"), 0U);
+}
+
+/// Knows when its inputs were stored: the n-th at n seconds, the last of them first.
+class DatedJournal : public MemoryJournal {
+ public:
+  DatedJournal(std::vector<std::string> inputs, unsigned trouble) : MemoryJournal(std::move(inputs), trouble, 3) {}
+  Result<std::vector<ports::InputRecord>> poll(Offset after, std::size_t max, Duration wait) override {
+    auto records = MemoryJournal::poll(after, max, wait);
+    if (records) {
+      for (auto& record : *records) record.received = TimePoint(std::chrono::seconds(1000 - record.offset.value()));
+    }
+    return records;
+  }
+};
+
+TEST(Shard, TellsSinceWhenTheOldestOfABatchWasStored) {
+  std::vector<std::string> inputs = example_day();
+  inputs.resize(200);
+  DatedJournal journal(inputs, 0);
+  Counts counts;
+  {
+    Shard shard(
+        journal, processor, [] {}, quick(50), counts);
+    while (!shard.start()) continue;
+    ASSERT_TRUE(journal.finished());
+    shard.stop();
+  }
+  EXPECT_EQ(counts.waited, counts.records);
+  EXPECT_EQ(*counts.oldest.begin(), TimePoint(std::chrono::seconds(800))) << "that of the last input";
+}
+
+TEST(Shard, SaysNothingOfThatWhereTheJournalDoesNotKnow) {
+  MemoryJournal journal({example_day()[0]}, 0, 1);
+  Counts counts;
+  {
+    Shard shard(
+        journal, processor, [] {}, quick(50), counts);
+    ASSERT_TRUE(shard.start());
+    ASSERT_TRUE(journal.finished());
+    shard.stop();
+  }
+  EXPECT_EQ(counts.records, 1U);
+  EXPECT_TRUE(counts.oldest.empty());
 }
 
 TEST(Shard, StateOfANewerVersionIsRefusedAtTheStart) {

@@ -160,6 +160,23 @@ TEST_F(EndpointsTest, RiskAndOneArea) {
   EXPECT_EQ(ask(get("/v1/areas/35.73.99.1004")).status, 404);
 }
 
+TEST_F(EndpointsTest, TheMapHasAPointForEachKelurahan) {
+  ports::PlaceRisk one{"35.73.02.1004", "Klojen \"Kota\"", 41.5, Level::siaga, true, {}, {-7.9786, 112.6304}};
+  ports::PlaceRisk two{"35.73.02.1005", "Kasin", 0, Level::aman, false, {}, {-8, 112}};
+  api.set([&](FakeApi& fake) { fake.places_ = {one, two}; });
+  const auto reply = ask(get("/geo/areas.geojson"));
+  EXPECT_EQ(reply.header("Content-Type"), "application/geo+json");
+  EXPECT_EQ(reply.body,
+            R"({"type":"FeatureCollection","features":[)"
+            R"({"type":"Feature","id":"35.73.02.1004","geometry":{"type":"Point","coordinates":[112.6304,-7.9786]},)"
+            R"("properties":{"area":"35.73.02.1004","name":"Klojen \"Kota\"","score":41.5,"level":"siaga",)"
+            R"("level_number":2}},)"
+            R"({"type":"Feature","id":"35.73.02.1005","geometry":{"type":"Point","coordinates":[112.0,-8.0]},)"
+            R"("properties":{"area":"35.73.02.1005","name":"Kasin","score":0.0,"level":"aman","level_number":0}}]})");
+  api.set([](FakeApi& fake) { fake.places_.clear(); });
+  EXPECT_EQ(ask(get("/geo/areas.geojson")).body, R"({"type":"FeatureCollection","features":[]})");
+}
+
 TEST_F(EndpointsTest, Probes) {
   EXPECT_EQ(ask(get("/livez")).status, 200);
   EXPECT_EQ(ask(get("/readyz")).status, 200);

@@ -99,6 +99,43 @@ TEST(Metrics, WhatIsCountedIsShown) {
   EXPECT_EQ(value_of(text, R"(kentongan_rules_info{version="r1"})"), 1);
 }
 
+TEST(Metrics, WhatMapsAndTablesJoinIsShown) {
+  Metrics metrics(kBuild);
+  fill(metrics);
+  const auto text = metrics.text();
+  EXPECT_THAT(text, HasSubstr(R"(kentongan_area_info{area="35.73.02.1004",name="Klojen",district="Klojen \"Kota\"",)"
+                              R"(lat="-7.978600",lon="112.630000"} 1)"));
+  EXPECT_EQ(value_of(text, R"(kentongan_rule_info{rule="x",kind="count",status="live"})"), 1);
+  EXPECT_EQ(value_of(text, R"(kentongan_rule_alerts_total{rule="x"})"), 5);
+  EXPECT_EQ(value_of(text, R"(kentongan_rule_alerts_open{rule="x"})"), 2);
+}
+
+TEST(Metrics, WhatStandsBeforeTheCitiesIsShown) {
+  Metrics metrics(kBuild);
+  EXPECT_EQ(value_of(metrics.text(), "kentongan_clock_timestamp_seconds"), 0);
+  EXPECT_EQ(value_of(metrics.text(), R"(kentongan_clashes_ahead{days="7"})"), 0);
+  fill(metrics);
+  const auto text = metrics.text();
+  EXPECT_EQ(value_of(text, "kentongan_clock_timestamp_seconds"), 1732700000);
+  EXPECT_EQ(value_of(text, R"(kentongan_stage_end_timestamp_seconds{election="pilkada-2024",stage="campaign"})"),
+            1732800000);
+  EXPECT_EQ(value_of(text, R"(kentongan_voting_timestamp_seconds{election="pilkada-2024"})"), 1732900000);
+  EXPECT_EQ(value_of(text, R"(kentongan_campaign_entries_ahead{days="2"})"), 1);
+  EXPECT_EQ(value_of(text, R"(kentongan_clashes_ahead{days="1"})"), 2);
+  EXPECT_EQ(value_of(text, R"(kentongan_consignments{step="returned"})"), 1);
+}
+
+TEST(Metrics, AllEventsOfABatchCountInTheOneBucketThatIsTheirs) {
+  Metrics metrics(kBuild);
+  fill(metrics);
+  const auto text = metrics.text();
+  EXPECT_EQ(value_of(text, R"(kentongan_event_to_alert_seconds_bucket{le="0.05"})"), 0);
+  EXPECT_EQ(value_of(text, R"(kentongan_event_to_alert_seconds_bucket{le="0.1"})"), 40);
+  EXPECT_EQ(value_of(text, R"(kentongan_event_to_alert_seconds_bucket{le="1800"})"), 40);
+  EXPECT_EQ(value_of(text, R"(kentongan_event_to_alert_seconds_bucket{le="+Inf"})"), 42);
+  EXPECT_DOUBLE_EQ(value_of(text, "kentongan_event_to_alert_seconds_sum"), 40 * 0.08 + 2 * 7200);
+}
+
 TEST(Metrics, TheHeartbeatIsNow) {
   Metrics metrics(kBuild);
   EXPECT_EQ(value_of(metrics.text(), "kentongan_heartbeat_timestamp_seconds"), 0);

@@ -51,16 +51,24 @@ void fill(Metrics& metrics) {
   metrics.count_alert_step(Level::siaga, AlertStepKind::escalated);
   metrics.observe_symptom_to_alert(90s);
   metrics.observe_commit(20ms, 100);
+  metrics.observe_event_to_alert(80ms, 40);
+  metrics.observe_event_to_alert(2h, 2);
   metrics.set_consumer_lag(12);
   metrics.observe_request("/v1/events", "POST", 202, 3ms);
   metrics.observe_request("/v1/events", "POST", 202, 40s);
   metrics.set_connections(3);
   metrics.beat();
   Snapshot snapshot;
-  snapshot.areas = {{"35.73.02.1004", 41.5, Level::siaga}};
+  snapshot.areas = {{"35.73.02.1004", 41.5, Level::siaga, "Klojen", "Klojen \"Kota\"", -7.9786, 112.63}};
   snapshot.areas_by_level = {56, 0, 1, 0};
   snapshot.alerts_acknowledged = {0, 0, 4, 0};
-  snapshot.rules = {{"x", {100, 20, 1, 3, 7}}};
+  snapshot.rules = {{"x", {100, 20, 1, 3, 7}, "count", "live", 5, 2}};
+  snapshot.clock = TimePoint(1732700000s);
+  snapshot.stages = {{"pilkada-2024", "campaign", TimePoint(1732800000s)},
+                     {"pilkada-2024", "", TimePoint(1732900000s)}};
+  snapshot.campaigns_ahead = {3, 0, 1};
+  snapshot.clashes_ahead = {0, 2};
+  snapshot.consignments = {5, 4, 3, 2, 1};
   snapshot.dropped_campaigns = 2;
   snapshot.rules_version = "r1";
   metrics.publish(snapshot);

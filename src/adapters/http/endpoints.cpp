@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "adapters/http/answers.hpp"
+#include "adapters/http/geojson.hpp"
 
 namespace kentongan::http {
 namespace {
@@ -103,6 +104,10 @@ void Endpoints::read(const Target& target, const Deliver& deliver) {
     case Route::risk:
       return api_.risk([deliver, slot = shared(std::move(slot))](auto places) {
         deliver([places = std::move(places), slot] { return risk_reply(places); });
+      });
+    case Route::geo_areas:
+      return api_.risk([deliver, slot = shared(std::move(slot))](auto places) {
+        deliver([places = std::move(places), slot] { return geojson_reply(places); });
       });
     case Route::area:
       return api_.place(target.argument, [deliver, slot = shared(std::move(slot))](auto place) {

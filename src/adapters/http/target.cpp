@@ -7,7 +7,7 @@
 namespace kentongan::http {
 namespace {
 
-constexpr std::array<RouteSpec, 13> kRoutes{
+constexpr std::array<RouteSpec, 14> kRoutes{
     {{Route::index, "/", false, "This list"},
      {Route::events, "/v1/events", true, "Hand in events"},
      {Route::alerts, "/v1/alerts", false, "Alerts, newest first"},
@@ -15,6 +15,7 @@ constexpr std::array<RouteSpec, 13> kRoutes{
      {Route::alert_actions, "/v1/alerts/{id}/actions", true, "What an officer did with an alert"},
      {Route::risk, "/v1/risk", false, "Score and level of every kelurahan"},
      {Route::area, "/v1/areas/{code}", false, "One kelurahan, kecamatan or city with what its score is made of"},
+     {Route::geo_areas, "/geo/areas.geojson", false, "Every kelurahan as a point of a map, with its level"},
      {Route::rules, "/v1/rules", false, "The rules in use, and what the last reload came to"},
      {Route::rules_check, "/v1/rules/check", true, "Check a rule file as part of the rules in use"},
      {Route::livez, "/livez", false, "The process answers"},

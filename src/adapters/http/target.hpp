@@ -22,6 +22,7 @@ enum class Route : unsigned char {
   alert_actions,
   risk,
   area,
+  geo_areas,
   rules,
   rules_check,
   livez,

@@ -50,7 +50,8 @@ Result<std::vector<ports::InputRecord>> WorkerJournal::Parts::poll(std::size_t m
                         std::move(input.key),
                         input.rekeyed,
                         input.trace});
-    records.push_back({Offset{++last_number_}, std::move(input.value), std::move(input.trace)});
+    records.push_back(
+        {Offset{++last_number_}, std::move(input.value), std::move(input.trace), TimePoint(Duration(input.timestamp))});
   }
   look_for_stall(!records.empty());
   return records;

@@ -34,9 +34,10 @@ ShardJournal::ShardJournal(Database& database, WriteTurn& turn, WalKeeper& keepe
       now_(std::move(now)),
       committed_(committed),
       read_state_(database, "SELECT city, kind, key, value FROM state ORDER BY city, kind, key", "restoring the state"),
-      read_inputs_(database,
-                   "SELECT offset, value FROM inputs WHERE offset > ?1 AND offset <= ?2 ORDER BY offset LIMIT ?3",
-                   "reading events"),
+      read_inputs_(
+          database,
+          "SELECT offset, value, received FROM inputs WHERE offset > ?1 AND offset <= ?2 ORDER BY offset LIMIT ?3",
+          "reading events"),
       move_offset_(database, "UPDATE progress SET value=?1 WHERE name='committed_offset' AND value <= ?1", kCommitting),
       insert_output_(database, "INSERT INTO outputs(topic, id, subject, value) VALUES(?1, ?2, ?3, ?4)", kCommitting),
       upsert_alert_(database,
@@ -82,7 +83,8 @@ Result<std::vector<ports::InputRecord>> ShardJournal::poll(Offset after, std::si
   if (last <= after.value()) return records;
   std::size_t bytes = 0;
   const auto collect = [&](const Row& row) {
-    records.push_back(ports::InputRecord{Offset(row.integer(0)), std::string(row.text(1))});
+    records.push_back(
+        ports::InputRecord{Offset(row.integer(0)), std::string(row.text(1)), {}, TimePoint(Duration(row.integer(2)))});
     bytes += records.back().value.size();
     return bytes < limits_.poll_bytes;
   };

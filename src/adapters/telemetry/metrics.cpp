@@ -8,6 +8,7 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <algorithm>
 #include <iterator>
 #include <map>
 #include <utility>
@@ -33,6 +34,7 @@ constexpr std::string_view kCompiler = "gcc " __VERSION__;
 
 const Buckets kLatency{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30};
 const Buckets kRecords{1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000};
+const Buckets kEventToAlert{0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800};
 /// From a minute to two weeks.
 const Buckets kSymptom{60, 300, 900, 1800, 3600, 10800, 21600, 43200, 86400, 259200, 604800, 1209600};
 
@@ -57,6 +59,7 @@ class Metrics::Impl {
         commit_duration_(histogram(MetricId::commit_duration, kLatency)),
         commit_records_(histogram(MetricId::commit_records, kRecords)),
         symptom_to_alert_(histogram(MetricId::symptom_to_alert, kSymptom)),
+        event_to_alert_(histogram(MetricId::event_to_alert, kEventToAlert)),
         consumer_lag_(gauge(MetricId::consumer_lag)),
         consumer_lag_age_(gauge(MetricId::consumer_lag_seconds)),
         commit_failures_(register_family<prometheus::Counter>(registry_, MetricId::commit_failures).Add({})),
@@ -97,6 +100,7 @@ class Metrics::Impl {
   prometheus::Histogram& commit_duration_;
   prometheus::Histogram& commit_records_;
   prometheus::Histogram& symptom_to_alert_;
+  prometheus::Histogram& event_to_alert_;
   prometheus::Gauge& consumer_lag_;
   prometheus::Gauge& consumer_lag_age_;
   prometheus::Counter& commit_failures_;
@@ -181,6 +185,13 @@ void Metrics::observe_symptom_to_alert(std::chrono::milliseconds took) {
 void Metrics::observe_commit(std::chrono::nanoseconds took, std::size_t records) {
   impl_->commit_duration_.Observe(seconds(took));
   impl_->commit_records_.Observe(static_cast<double>(records));
+}
+
+void Metrics::observe_event_to_alert(std::chrono::milliseconds took, std::size_t events) {
+  const auto bucket = std::lower_bound(kEventToAlert.begin(), kEventToAlert.end(), seconds(took));
+  std::vector<double> added(kEventToAlert.size() + 1, 0.0);
+  added[static_cast<std::size_t>(bucket - kEventToAlert.begin())] = static_cast<double>(events);
+  impl_->event_to_alert_.ObserveMultiple(added, seconds(took) * static_cast<double>(events));
 }
 
 void Metrics::set_consumer_lag(std::uint64_t records) { impl_->consumer_lag_.Set(static_cast<double>(records)); }

@@ -29,12 +29,23 @@ struct AreaSeries {
   std::string code;
   double score = 0;
   Level level = Level::aman;
+  std::string name = {}, district = {};
+  double lat = 0, lon = 0;
 };
 
 /// What one rule has done since the program started. The numbers only grow.
 struct RuleSeries {
   std::string rule;
   RuleCounts counts;
+  std::string kind = {}, status = {};
+  std::uint64_t fired = 0;  ///< since the program started
+  std::uint64_t open = 0;   ///< alerts
+};
+
+/// A stage that runs, and when it ends; without `stage` an election to come, and when its voting begins.
+struct StageSeries {
+  std::string election, stage;
+  TimePoint moment;
 };
 
 /// The series that come and go, as they are at one moment. Published whole; the last one is shown.
@@ -46,6 +57,12 @@ struct Snapshot {
   std::vector<RuleSeries> rules;
   std::string rules_version;            ///< empty: no rules are loaded
   std::uint64_t dropped_campaigns = 0;  ///< campaign entries forgotten early, since the program started
+  std::optional<TimePoint> clock;       ///< the greatest of a city
+  std::vector<StageSeries> stages;      ///< at that clock
+  static constexpr std::size_t kDaysAhead = 8;
+  std::array<std::uint64_t, kDaysAhead> campaigns_ahead{};  ///< that begin on this day from today
+  std::array<std::uint64_t, kDaysAhead> clashes_ahead{};
+  std::array<std::uint64_t, Words<ConsignmentStep>::list.size()> consignments{};  ///< by last step
 };
 
 /// The metrics of the program. Thread-safe; counting is a few atomic operations. Names: catalog.hpp.
@@ -64,6 +81,8 @@ class Metrics {
   void count_alert_step(Level level, AlertStepKind step);
   void observe_symptom_to_alert(std::chrono::milliseconds took);
   void observe_commit(std::chrono::nanoseconds took, std::size_t records);
+  /// `events`, none of which was stored longer ago.
+  void observe_event_to_alert(std::chrono::milliseconds took, std::size_t events);
   void set_consumer_lag(std::uint64_t records);
   void set_consumer_lag_age(std::chrono::milliseconds age);
   void count_commit_failure();
