@@ -10,6 +10,7 @@
 
 #include "app/build_info.hpp"
 #include "app/commands/commands.hpp"
+#include "app/commands/notify_command.hpp"
 #include "app/exit_codes.hpp"
 
 namespace kentongan::app {
@@ -302,6 +303,7 @@ int run_chosen(int argc, char** argv) {
   add_journal(app, chosen);
   add_topics(app, chosen);
   add_deadletter(app, chosen);
+  add_notify(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -5,8 +5,8 @@
 
 namespace kentongan::notify {
 
-/// Closes a channel that does not work, so that its people are told by another one meanwhile, and lets one try through from
-/// time to time. Used by one thread; time is given.
+/// Closes a channel that does not work, so that its people are told by another one meanwhile, and lets one try through
+/// from time to time. Used by one thread; time is given.
 class Breaker {
  public:
   struct Limits {

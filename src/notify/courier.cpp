@@ -12,6 +12,7 @@ namespace kentongan::notify {
 namespace {
 
 constexpr std::size_t kLook = 64;
+constexpr std::size_t kMostCircuits = 1000;
 /// Without anything due the outbox is looked into this often.
 constexpr Duration kIdle = std::chrono::seconds(1);
 
@@ -30,7 +31,7 @@ ports::SendOutcome send_one(ports::Channel& channel, const ports::Notice& notice
 }  // namespace
 
 Courier::Courier(ports::Channel& channel, ports::Outbox& outbox, CourierPlan plan)
-    : channel_(channel), outbox_(outbox), plan_(std::move(plan)), breaker_(plan_.breaker), rates_(plan_.rates) {}
+    : channel_(channel), outbox_(outbox), plan_(std::move(plan)), rates_(plan_.rates) {}
 
 Result<TimePoint> Courier::step(TimePoint now) {
   auto due = outbox_.due(channel_.name(), now, kLook);
@@ -40,8 +41,6 @@ Result<TimePoint> Courier::step(TimePoint now) {
     if (!next) return tl::unexpected(next.error());
     return next->has_value() ? std::clamp(**next, now, now + kIdle) : now + kIdle;
   }
-  if (!breaker_.lets(now)) return pass_over(*due, now).map([&] { return now + kIdle; });
-  if (breaker_.open()) due->resize(1);  // one is enough to find out
   TimePoint again = now + kIdle;
   auto tries = choose(*std::move(due), now, again);
   if (!tries) return tl::unexpected(tries.error());
@@ -66,7 +65,11 @@ Result<std::vector<Courier::Try>> Courier::choose(std::vector<ports::Delivery> d
     }
     auto notice = outbox_.notice(delivery.notice);
     if (!notice) return tl::unexpected(notice.error());
-    if (!*notice) continue;
+    if (!*notice) return fail(Error::Kind::failed, "the outbox holds a notice that cannot be read: " + delivery.notice);
+    if (!breaker_of(delivery.to).lets(now)) {
+      if (auto passed = pass_over(delivery, now); !passed) return tl::unexpected(passed.error());
+      continue;
+    }
     rates_.take(delivery.to, now);
     busy.insert(delivery.to);
     tries.push_back({std::move(delivery), **std::move(notice)});
@@ -88,12 +91,13 @@ void Courier::send(std::vector<Try>& tries) {
 Result<void> Courier::note(const Try& one, TimePoint now) {
   const ports::SendOutcome& outcome = one.outcome;
   if (outcome.fate == ports::Fate::interrupted) return {};
+  Breaker& breaker = breaker_of(one.delivery.to);
   if (outcome.channel_fault) {
-    breaker_.failed(now);
+    breaker.failed(now);
+    if (outcome.retry_after) breaker.pause(now + *outcome.retry_after);
   } else {
-    breaker_.worked();
+    breaker.worked();
   }
-  if (outcome.channel_fault && outcome.retry_after) breaker_.pause(now + *outcome.retry_after);
   const ports::Settlement settlement = judge(plan_.pacing, one.delivery, outcome, now);
   plan_.tell(settlement.state == ports::DeliveryState::delivered ? Told::delivered
              : settlement.state == ports::DeliveryState::failed  ? Told::failed
@@ -102,14 +106,20 @@ Result<void> Courier::note(const Try& one, TimePoint now) {
   return outbox_.settle(settlement);
 }
 
-Result<void> Courier::pass_over(const std::vector<ports::Delivery>& due, TimePoint now) {
-  for (const ports::Delivery& delivery : due) {
-    const ports::Settlement settlement = judge(plan_.pacing, delivery, std::nullopt, now);
-    if (settlement.state == ports::DeliveryState::waiting && !settlement.unreachable) continue;
-    if (settlement.state == ports::DeliveryState::failed) plan_.tell(Told::failed, {});
-    if (auto settled = outbox_.settle(settlement); !settled) return settled;
-  }
-  return {};
+Result<void> Courier::pass_over(const ports::Delivery& delivery, TimePoint now) {
+  const ports::Settlement settlement = judge(plan_.pacing, delivery, std::nullopt, now);
+  if (settlement.state == ports::DeliveryState::waiting && !settlement.unreachable) return {};
+  if (settlement.state == ports::DeliveryState::failed) plan_.tell(Told::failed, {});
+  return outbox_.settle(settlement);
+}
+
+Breaker& Courier::breaker_of(const std::string& to) {
+  if (breakers_.size() >= kMostCircuits) std::erase_if(breakers_, [](const auto& one) { return !one.second.open(); });
+  return breakers_.try_emplace(plan_.circuit(to), plan_.breaker).first->second;
+}
+
+bool Courier::open() const {
+  return std::any_of(breakers_.begin(), breakers_.end(), [](const auto& one) { return one.second.open(); });
 }
 
 }  // namespace kentongan::notify

@@ -7,8 +7,8 @@
 
 namespace kentongan::notify {
 
-/// 32 hex digits made of these parts (SHA-256 of them with their sizes, cut to 128 bits): who tells the same thing again
-/// calls it the same.
+/// 32 hex digits made of these parts (SHA-256 of them with their sizes, cut to 128 bits): who tells the same thing
+/// again calls it the same.
 [[nodiscard]] std::string identity_of(std::initializer_list<std::string_view> parts);
 
 /// Of the delivery of a notice by one channel.

@@ -12,8 +12,8 @@
 
 namespace kentongan::notify {
 
-/// A value of a document, and what it holds. Valid until the reader reads again. A missing member reads as nothing, so that
-/// whatever another side answers can be walked.
+/// A value of a document, and what it holds. Valid until the reader reads again. A missing member reads as nothing, so
+/// that whatever another side answers can be walked.
 class JsonView {
  public:
   JsonView(const codec::JsonReader& json, std::uint32_t at) : json_(&json), at_(at) {}

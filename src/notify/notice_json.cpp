@@ -86,6 +86,7 @@ std::string write_notice(const Notice& notice) {
     ObjectWriter object(out);
     object.text("id", notice.id);
     object.text("kind", name_of(notice.kind));
+    object.integer("at", notice.at.time_since_epoch().count());
     object.text("person", notice.person);
     object.text("tongue", notice.tongue == ports::Tongue::en ? "en" : "id");
     codec::append_list(object.key("items"), notice.items, write_item);
@@ -93,6 +94,7 @@ std::string write_notice(const Notice& notice) {
     object.text("text", notice.text);
     object.text("link", notice.link);
     object.boolean("asks", notice.asks);
+    object.text("origin", notice.origin);
   }
   return out;
 }
@@ -108,6 +110,7 @@ std::optional<Notice> read_notice(std::string_view text) {
   for (std::size_t i = 0; i < kKinds.size(); ++i) {
     if (kKinds[i] == kind) notice.kind = static_cast<NoticeKind>(i);
   }
+  notice.at = TimePoint(Duration(whole["at"].integer()));
   notice.person = whole["person"].text();
   notice.tongue = whole["tongue"].text() == "en" ? ports::Tongue::en : ports::Tongue::id;
   for (const JsonView& item : whole["items"].items()) notice.items.push_back(item_of(item));
@@ -115,6 +118,7 @@ std::optional<Notice> read_notice(std::string_view text) {
   notice.text = whole["text"].text();
   notice.link = whole["link"].text();
   notice.asks = whole["asks"].is_true();
+  notice.origin = whole["origin"].text();
   return notice;
 }
 

@@ -17,8 +17,9 @@ struct Pacing {
   Duration give_up = std::chrono::hours(6);     ///< with the last one
 };
 
-/// Before try number `attempts` + 1: doubles from one to the next, and lies by chance (of key and try, so that it is the same
-/// when it is asked again) between half of that and all of it, so that those that failed together do not come together.
+/// Before try number `attempts` + 1: doubles from one to the next, and lies by chance (of key and try, so that it is
+/// the same when it is asked again) between half of that and all of it, so that those that failed together do not come
+/// together.
 [[nodiscard]] Duration wait_after(const Pacing& pacing, std::string_view key, int attempts);
 
 /// What to note about a delivery after a try, or, without an outcome, while its channel is closed.

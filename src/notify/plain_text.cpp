@@ -29,7 +29,9 @@ bool turns_direction(std::uint32_t c) {
 
 bool is_control(std::uint32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xFEFF; }
 
-bool breaks_line(std::uint32_t c) { return c == '\n' || c == 0x0B || c == 0x0C || c == 0x85 || c == 0x2028 || c == 0x2029; }
+bool breaks_line(std::uint32_t c) {
+  return c == '\n' || c == 0x0B || c == 0x0C || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
 
 std::size_t size_of(const CodePoint& c, Unit unit) {
   switch (unit) {

@@ -23,7 +23,8 @@ const Rate& RateLimit::rate_to(const std::string& to) const {
 
 void RateLimit::fill(Bucket& bucket, const Rate& rate, TimePoint now) {
   if (rate.many == 0) return;
-  const double fresh = static_cast<double>((now - bucket.when).count()) * rate.many / static_cast<double>(rate.in.count());
+  const double fresh =
+      static_cast<double>((now - bucket.when).count()) * rate.many / static_cast<double>(rate.in.count());
   bucket.left = bucket.left < 0 ? rate.many : std::min<double>(rate.many, bucket.left + std::max(0.0, fresh));
   bucket.when = now;
 }

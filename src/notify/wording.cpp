@@ -62,7 +62,9 @@ std::string level_word(Level level) {
   return word;
 }
 
-std::string in(const LocalText& text, Tongue tongue) { return tongue == Tongue::en && !text.en.empty() ? text.en : text.id; }
+std::string in(const LocalText& text, Tongue tongue) {
+  return tongue == Tongue::en && !text.en.empty() ? text.en : text.id;
+}
 
 std::string place_of(const NoticeItem& item) { return clean(item.place.empty() ? item.area : item.place, Lines::join); }
 
@@ -92,7 +94,9 @@ std::string moment(const NoticeItem& item, Tongue tongue) {
 }
 
 /// Whether the alert is over, and nothing is to be done any more.
-bool is_over(const NoticeItem& item) { return item.state != AlertState::firing && item.state != AlertState::acknowledged; }
+bool is_over(const NoticeItem& item) {
+  return item.state != AlertState::firing && item.state != AlertState::acknowledged;
+}
 
 void add(Wording& words, std::string_view label, const std::string& text) {
   std::string cleaned = clean(text, Lines::keep);
@@ -110,7 +114,8 @@ Wording words_of_one(const Notice& notice, const NoticeItem& item, bool free_tex
   Wording words;
   words.title = headline(item, tongue);
   if (item.state == AlertState::resolved) {
-    add(words, "", english ? "All clear. Nothing more is to be done." : "Keadaan sudah aman. Tidak ada yang perlu dilakukan.");
+    add(words, "",
+        english ? "All clear. Nothing more is to be done." : "Keadaan sudah aman. Tidak ada yang perlu dilakukan.");
   }
   if (item.step == AlertStepKind::withdrawn) {
     add(words, "", english ? "The reports behind it were wrong." : "Laporan yang mendasarinya ternyata keliru.");
@@ -129,7 +134,8 @@ Wording words_of_one(const Notice& notice, const NoticeItem& item, bool free_tex
   add(words, "", actor_line(item, tongue));
   add(words, english ? "Since" : "Sejak", moment(item, tongue));
   if (item.proposed && item.state == AlertState::firing) {
-    add(words, "", english ? "AWAS is a proposal: an officer confirms it." : "AWAS baru usulan: petugas yang membenarkannya.");
+    add(words, "",
+        english ? "AWAS is a proposal: an officer confirms it." : "AWAS baru usulan: petugas yang membenarkannya.");
   }
   words.reference = item.alert;
   return words;
@@ -157,8 +163,8 @@ Wording words_of_many(const Notice& notice) {
   }
   for (const NoticeItem& item : notice.items) {
     const std::string message = clean(in(item.message, notice.tongue), Lines::join);
-    words.parts.push_back({"", fmt::format("- {}. {}", headline(item, notice.tongue),
-                                           cut(message, kLineOfMany, Unit::code_points))});
+    words.parts.push_back(
+        {"", fmt::format("- {}. {}", headline(item, notice.tongue), cut(message, kLineOfMany, Unit::code_points))});
   }
   if (notice.more > 0) {
     words.parts.push_back({"", fmt::format("- {} {}", english ? "and more:" : "dan lainnya:", notice.more)});

@@ -26,10 +26,8 @@ struct AlertLogPart {
 class AlertLog {
  public:
   virtual ~AlertLog() = default;
-  /// The positions behind all that is there now: where somebody begins who does not want the past.
-  [[nodiscard]] virtual Result<std::vector<std::pair<std::string, std::int64_t>>> end() = 0;
-  /// What comes behind these positions; waits up to `wait` for the first. A partition that is not among them is read from
-  /// its beginning.
+  /// What comes behind these positions; waits up to `wait` for the first. A partition that is not among them is read
+  /// from its beginning.
   [[nodiscard]] virtual Result<AlertLogPart> read(const std::map<std::string, std::int64_t>& after, std::size_t most,
                                                   Duration wait) = 0;
   /// What was read is planned and durable: a log that keeps positions itself notes them. May fail without harm.

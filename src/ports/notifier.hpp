@@ -35,9 +35,9 @@ struct NoticeItem {
   Level level = Level::aman;
   bool proposed = false;
   int tier = 0;
-  std::string area;             ///< code
-  std::string place;            ///< its name, with that of the kecamatan
-  TimePoint since;              ///< of `fired`
+  std::string area;               ///< code
+  std::string place;              ///< its name, with that of the kecamatan
+  TimePoint since;                ///< of `fired`
   std::chrono::seconds offset{};  ///< of the city's zone at that time
   LocalText message;
   LocalText recommend;
@@ -49,6 +49,7 @@ struct NoticeItem {
 struct Notice {
   std::string id;  ///< derived: the same telling has the same id
   NoticeKind kind = NoticeKind::alert;
+  TimePoint at;  ///< when it was due
   std::string person;
   Tongue tongue = Tongue::id;
   std::vector<NoticeItem> items;  ///< of an alert or digest
@@ -56,6 +57,7 @@ struct Notice {
   std::string text;               ///< of trouble and test: what is said
   std::string link;               ///< where a page asks whether to acknowledge; empty: none
   bool asks = false;              ///< an answer is hoped for: firing and told to who may answer
+  std::string origin;             ///< what planned it, for whoever plans the next step; opaque
 
   /// The highest level among the items.
   [[nodiscard]] Level level() const {
@@ -73,9 +75,9 @@ struct Notice {
 };
 
 enum class Fate : std::uint8_t {
-  delivered,  ///< the other side has taken it
-  retry,      ///< it may be taken later
-  refused,    ///< it will never be taken from here: a wrong address, a message that is refused
+  delivered,    ///< the other side has taken it
+  retry,        ///< it may be taken later
+  refused,      ///< it will never be taken from here: a wrong address, a message that is refused
   interrupted,  ///< the service stops: as if it had not been tried
 };
 
@@ -94,8 +96,8 @@ class Channel {
   virtual ~Channel() = default;
   /// telegram, webhook, ..: as the roster's `type` and the metrics' label.
   [[nodiscard]] virtual std::string_view name() const = 0;
-  /// `to`: the roster's address. `key`: identity of this delivery, the same at each try; handed to the receiver wherever
-  /// the channel has a place for it.
+  /// `to`: the roster's address. `key`: identity of this delivery, the same at each try; handed to the receiver
+  /// wherever the channel has a place for it.
   [[nodiscard]] virtual SendOutcome send(const Notice& notice, const std::string& to, const std::string& key) = 0;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -32,8 +33,8 @@ struct PlannedNotice {
 struct MirroredAlert {
   std::string alert;
   std::string level;
-  std::string labels;                ///< JSON object
-  std::string annotations;           ///< JSON object
+  std::string labels;       ///< JSON object
+  std::string annotations;  ///< JSON object
   TimePoint starts;
   std::optional<TimePoint> ends = {};  ///< none: it is active
 };
@@ -48,12 +49,15 @@ struct PlanCommit {
 };
 
 enum class DeliveryState : std::uint8_t {
-  spare,      ///< not needed so far: an earlier way of the person is tried
+  spare,  ///< not needed so far: an earlier way of the person is tried
   waiting,
   delivered,
-  failed,     ///< given up: a dead letter
+  failed,  ///< given up: a dead letter
 };
-[[nodiscard]] std::string_view name_of(DeliveryState state);
+inline constexpr std::array<std::string_view, 4> kDeliveryStates{"spare", "waiting", "delivered", "failed"};
+[[nodiscard]] constexpr std::string_view name_of(DeliveryState state) {
+  return kDeliveryStates[static_cast<std::size_t>(state)];
+}
 
 struct Delivery {
   std::string key;  ///< identity, handed to the receiver
@@ -78,7 +82,7 @@ struct Settlement {
   DeliveryState state = DeliveryState::waiting;
   bool tried = true;  ///< an attempt was made
   TimePoint now;
-  TimePoint due;            ///< of one that waits
+  TimePoint due;  ///< of one that waits
   std::string error;
   std::string receipt;
   bool next_way = false;     ///< the person's next way begins

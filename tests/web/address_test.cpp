@@ -23,8 +23,6 @@ bool is_public(const std::string& text) {
     EXPECT_EQ(inet_pton(AF_INET6, text.c_str(), &v6.sin6_addr), 1) << text;
     std::memcpy(&storage, &v6, sizeof v6);
   }
-  sockaddr address{};
-  std::memcpy(&address, &storage, sizeof address);
   return web::is_public(*reinterpret_cast<const sockaddr*>(&storage));
 }
 

@@ -149,7 +149,7 @@ TEST(WebClient, AnAnswerIsCutAtItsBound) {
 
 TEST(WebClient, WhatIsNotWholeIsNoAnswer) {
   for (const char* bytes :
-       {"", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf", "garbage\r\n\r\n"}) {
+       {"", "HTTP/1.1 2", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf", "garbage\r\n\r\n"}) {
     RawServer server(bytes);
     const auto said = Client(own()).send(Request{"POST", server.url(), {}, "x"});
     EXPECT_EQ(said.reached, Reached::unreachable) << bytes << ": " << said.status;

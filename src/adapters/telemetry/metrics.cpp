@@ -33,6 +33,8 @@ constexpr std::string_view kCompiler = "gcc " __VERSION__;
 
 const Buckets kLatency{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30};
 const Buckets kRecords{1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000};
+/// From a call on the same machine to a receiver that hangs until it is given up.
+const Buckets kDelivery{0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30};
 /// From a minute to two weeks.
 const Buckets kSymptom{60, 300, 900, 1800, 3600, 10800, 21600, 43200, 86400, 259200, 604800, 1209600};
 
@@ -70,7 +72,14 @@ class Metrics::Impl {
         reloads_good_(reloads("good")),
         reloads_failed_(reloads("failed")),
         connections_(gauge(MetricId::http_connections)),
-        heartbeat_(gauge(MetricId::heartbeat)) {
+        heartbeat_(gauge(MetricId::heartbeat)),
+        deliveries_(register_family<prometheus::Counter>(registry_, MetricId::deliveries)),
+        delivery_duration_(register_family<prometheus::Histogram>(registry_, MetricId::delivery_duration)),
+        deliveries_waiting_(register_family<prometheus::Gauge>(registry_, MetricId::deliveries_waiting)),
+        channel_open_(register_family<prometheus::Gauge>(registry_, MetricId::channel_open)),
+        notify_lag_(gauge(MetricId::notify_lag)),
+        heartbeats_(register_family<prometheus::Counter>(registry_, MetricId::heartbeats)) {
+    for (const char* const outcome : {"sent", "failed", "withheld"}) heartbeats_.Add({{"outcome", outcome}});
     create_events();
     create_reasons();
     create_alerts();
@@ -111,6 +120,12 @@ class Metrics::Impl {
   prometheus::Counter& reloads_failed_;
   prometheus::Gauge& connections_;
   prometheus::Gauge& heartbeat_;
+  prometheus::Family<prometheus::Counter>& deliveries_;
+  prometheus::Family<prometheus::Histogram>& delivery_duration_;
+  prometheus::Family<prometheus::Gauge>& deliveries_waiting_;
+  prometheus::Family<prometheus::Gauge>& channel_open_;
+  prometheus::Gauge& notify_lag_;
+  prometheus::Family<prometheus::Counter>& heartbeats_;
 
  private:
   prometheus::Histogram& histogram(MetricId id, const Buckets& buckets) {
@@ -206,6 +221,38 @@ void Metrics::observe_request(std::string_view route, std::string_view method, u
   impl_->requests_.Add({{"route", path}, {"method", std::string(method)}, {"code", std::to_string(status)}})
       .Increment();
   impl_->request_duration_.Add({{"route", path}}, kLatency).Observe(seconds(took));
+}
+
+void Metrics::add_channel(std::string_view channel) {
+  for (const std::string_view outcome : {"delivered", "retried", "failed", "dropped"}) {
+    count_deliveries(channel, outcome, 0);
+  }
+  impl_->delivery_duration_.Add({{"channel", std::string(channel)}}, kDelivery);
+  set_deliveries_waiting(channel, 0);
+  set_channel_open(channel, false);
+}
+
+void Metrics::count_deliveries(std::string_view channel, std::string_view outcome, std::uint64_t deliveries) {
+  impl_->deliveries_.Add({{"channel", std::string(channel)}, {"outcome", std::string(outcome)}})
+      .Increment(static_cast<double>(deliveries));
+}
+
+void Metrics::observe_delivery(std::string_view channel, std::chrono::nanoseconds took) {
+  impl_->delivery_duration_.Add({{"channel", std::string(channel)}}, kDelivery).Observe(seconds(took));
+}
+
+void Metrics::set_deliveries_waiting(std::string_view channel, std::uint64_t deliveries) {
+  impl_->deliveries_waiting_.Add({{"channel", std::string(channel)}}).Set(static_cast<double>(deliveries));
+}
+
+void Metrics::set_channel_open(std::string_view channel, bool open) {
+  impl_->channel_open_.Add({{"channel", std::string(channel)}}).Set(open ? 1 : 0);
+}
+
+void Metrics::set_notify_lag(std::chrono::milliseconds lag) { impl_->notify_lag_.Set(seconds(lag)); }
+
+void Metrics::count_heartbeat(std::string_view outcome) {
+  impl_->heartbeats_.Add({{"outcome", std::string(outcome)}}).Increment();
 }
 
 void Metrics::beat() { impl_->heartbeat_.Set(seconds(std::chrono::system_clock::now().time_since_epoch())); }

@@ -80,6 +80,16 @@ class Metrics {
   void count_rejected(RejectReason reason);
   void set_connections(std::size_t open);
 
+  /// Telling people. `channel` is a known word (or "any"), `outcome` one of the catalog's. add_channel() makes the
+  /// series of a channel, at 0.
+  void add_channel(std::string_view channel);
+  void count_deliveries(std::string_view channel, std::string_view outcome, std::uint64_t deliveries);
+  void observe_delivery(std::string_view channel, std::chrono::nanoseconds took);
+  void set_deliveries_waiting(std::string_view channel, std::uint64_t deliveries);
+  void set_channel_open(std::string_view channel, bool open);
+  void set_notify_lag(std::chrono::milliseconds lag);
+  void count_heartbeat(std::string_view outcome);
+
   /// To be called at least once a second by whatever must not get stuck.
   void beat();
   void publish(Snapshot snapshot);

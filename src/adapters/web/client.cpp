@@ -12,7 +12,7 @@ bool is_plain(const std::string& text) { return text.find_first_of(std::string("
 }  // namespace
 
 Answer Client::send(const Request& request) const {
-  Transfer transfer(network_, request.url, request.url.starts_with("https://"));
+  Transfer transfer(network_, request.url, {"http", "https"}, request.url.starts_with("https://"));
   transfer.set(CURLOPT_PROTOCOLS_STR, "http,https");
   transfer.set(CURLOPT_USERAGENT, "kentongan");
   transfer.set(CURLOPT_CUSTOMREQUEST, request.method.c_str());

@@ -25,7 +25,7 @@ std::size_t on_read(char* buffer, std::size_t one, std::size_t count, void* unre
 
 Answer Client::send(const Mail& mail) const {
   // smtp:// is not in the clear: STARTTLS is required of the server before anything is said.
-  Transfer transfer(network_, mail.server, true);
+  Transfer transfer(network_, mail.server, {"smtp", "smtps"}, true);
   Unread unread{mail.text};
   transfer.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   transfer.set(CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));

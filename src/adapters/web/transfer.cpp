@@ -2,9 +2,11 @@
 #include "adapters/web/transfer.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <string_view>
 
 #include "adapters/web/address.hpp"
 
@@ -18,8 +20,8 @@ CURL* make_handle() {
 
 }  // namespace
 
-Transfer::Transfer(const Network& network, const std::string& url, bool tls)
-    : network_(network), handle_(make_handle()) {
+Transfer::Transfer(const Network& network, const std::string& url, Schemes schemes, bool tls)
+    : network_(network), schemes_(schemes), handle_(make_handle()) {
   if (!handle_) {
     broken_ = true;
     return;
@@ -49,20 +51,24 @@ Transfer::Transfer(const Network& network, const std::string& url, bool tls)
 
 void Transfer::read_url(const std::string& url, bool tls) {
   const std::unique_ptr<CURLU, Free> parsed(curl_url());
+  char* scheme = nullptr;
   char* host = nullptr;
   char* port = nullptr;
   const bool good = parsed && curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) == CURLUE_OK &&
+                    curl_url_get(parsed.get(), CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK &&
                     curl_url_get(parsed.get(), CURLUPART_HOST, &host, 0) == CURLUE_OK &&
                     curl_url_get(parsed.get(), CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) == CURLUE_OK;
-  if (good) {
+  const bool spoken = good && std::find(schemes_.begin(), schemes_.end(), std::string_view(scheme)) != schemes_.end();
+  if (spoken) {
     target_ = fmt::format("{}:{}", host, port);
   } else {
     answer_.reached = Reached::wrong_url;
-    answer_.why = "the address is no URL";
+    answer_.why = fmt::format("the address is no URL that begins with {}://", fmt::join(schemes_, ":// or "));
   }
+  curl_free(scheme);
   curl_free(host);
   curl_free(port);
-  if (good && !tls && !network_.own_networks) {
+  if (spoken && !tls && !network_.own_networks) {
     answer_.reached = Reached::forbidden;
     answer_.why = fmt::format("{}: without TLS only own networks may be reached; write https", target_);
   }
@@ -128,7 +134,7 @@ Answer Transfer::explain(CURLcode code) {
     answer_.reached = Reached::forbidden;
     answer_.why = fmt::format(
         "{}: the address is of no public network; `notify.own_networks: true` lets Kentongan reach it", target_);
-  } else if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL) {
+  } else if (code == CURLE_URL_MALFORMAT) {
     answer_.reached = Reached::wrong_url;
     answer_.why = "the address is no URL that can be spoken with";
   } else {

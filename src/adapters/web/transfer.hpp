@@ -3,8 +3,10 @@
 
 #include <curl/curl.h>
 
+#include <array>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "adapters/web/client.hpp"
 
@@ -13,7 +15,9 @@ namespace kentongan::web {
 
 class Transfer {
  public:
-  Transfer(const Network& network, const std::string& url, bool tls);
+  using Schemes = std::array<std::string_view, 2>;
+  /// `tls`: nothing is said before TLS has begun.
+  Transfer(const Network& network, const std::string& url, Schemes schemes, bool tls);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
@@ -39,6 +43,7 @@ class Transfer {
   void read_url(const std::string& url, bool tls);
 
   const Network& network_;
+  const Schemes schemes_;
   std::unique_ptr<CURL, Free> handle_;
   std::unique_ptr<curl_slist, Free> lines_;
   std::string target_;  ///< host and port, for messages
