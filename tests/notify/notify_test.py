@@ -8,8 +8,11 @@ import email
 import email.policy
 import json
 import pathlib
+import socket
+import subprocess
 import tempfile
 import unittest
+import urllib.request
 
 import counterparts
 import office
@@ -347,6 +350,69 @@ class Troubles(Telling):
         data = find(self.wait_told("/hook", 2)[1], "data")
         self.assertEqual((data["alerts"][0]["step"], data["asks"]), ("resolved", False))
         self.assertTrue(data["title"].startswith("SELESAI"), data["title"])
+
+
+class Alertmanager(Telling):
+    """The real one, as two replicas."""
+
+    def replica(self, number):
+        folder = pathlib.Path(self.folder.name, f"alertmanager-{number}")
+        folder.mkdir()
+        (folder / "config.yml").write_text("route: {receiver: nobody}\nreceivers: [{name: nobody}]\n")
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen(
+                ["prometheus-alertmanager", f"--config.file={folder}/config.yml", f"--storage.path={folder}",
+                 f"--web.listen-address=127.0.0.1:{port}", "--cluster.listen-address="], stderr=log, stdout=log)
+
+        def end():
+            process.kill()
+            process.wait()
+
+        self.addCleanup(end)
+        return f"http://127.0.0.1:{port}"
+
+    @staticmethod
+    def active(url):
+        try:
+            with urllib.request.urlopen(url + "/api/v2/alerts?active=true", timeout=5) as answer:
+                return json.load(answer)
+        except OSError:
+            return None
+
+    def test_every_replica_has_what_is_active(self):
+        replicas = [self.replica(1), self.replica(2)]
+        self.wait_up(replicas)
+        self.open([], {"alertmanager": {"urls": ",".join(replicas)}}).report()
+        self.office.report("35.73.02.1001", category="mass_clash")
+        for url in replicas:
+            self.wait(lambda url=url: len(self.active(url) or []) == 2)
+            labels = {one["labels"]["alertname"]: one["labels"] for one in self.active(url)}
+            self.assertEqual(set(labels["a-report"]), {"alertname", "alert", "area", "level", "city"})
+            self.assertEqual((labels["a-report"]["level"], labels["a-clash"]["level"]), ("siaga", "awas"))
+        alert = next(one["alert"] for one in self.office.alerts() if one["rule"] == "a-report")
+        self.office.act(alert, "acknowledge")
+        self.wait(lambda: any(one["annotations"]["state"] == "acknowledged" for one in self.active(replicas[0])))
+        self.assertEqual(len(self.active(replicas[0])), 2, "what changes is no label")
+        self.office.act(alert, "resolve")
+        for url in replicas:
+            self.wait(lambda url=url: len(self.active(url)) == 1)
+
+    def test_a_replica_that_comes_later_gets_it_too(self):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            nobody = f"http://127.0.0.1:{free.getsockname()[1]}"
+        here = self.replica(1)
+        self.wait_up([here])
+        self.open([], {"alertmanager": {"urls": f"{nobody},{here}"}}).report()
+        self.wait(lambda: len(self.active(here) or []) == 1)
+        self.assertGreaterEqual(self.office.metric("kentongan_deliveries_total", channel="alertmanager", outcome="retried"), 1)
+
+    def wait_up(self, replicas):
+        self.office = self.office or type("Nobody", (), {"log": pathlib.Path("/dev/null"), "stop": lambda _: None,
+                                                         "kill": lambda _: None})()
+        for url in replicas:
+            self.wait(lambda url=url: self.active(url) is not None)
 
 
 class Commands(Telling):

@@ -55,7 +55,7 @@ Result<bool> Planning::step(TimePoint now, Duration wait) {
   draft.commit.positions = part->positions;
   draft.changed = !part->positions.empty();
   for (const ports::LoggedAlert& alert : part->alerts) take(alert, now, draft);
-  if (!plan_.event_clock) planner_->advance(now, draft.plan);
+  if (const auto clock = plan_.event_clock ? draft.latest : std::optional(now)) planner_->advance(*clock, draft.plan);
   Result<void> done = see_to_unreached(now, draft);
   if (done) done = commit(draft, now);
   if (!done) {
@@ -76,6 +76,7 @@ void Planning::take(const ports::LoggedAlert& alert, TimePoint now, Draft& draft
     ++draft.dropped;
     return;
   }
+  draft.latest = std::max(draft.latest.value_or(committed->time), committed->time);
   planner_->take(alert.id, step, committed->time, draft.plan);
 }
 

@@ -50,6 +50,7 @@ class Planning {
     ports::PlanCommit commit;
     duty::Plan plan;
     std::uint64_t dropped = 0;
+    std::optional<TimePoint> latest;  ///< of the steps that were taken
     bool changed = false;
   };
   [[nodiscard]] Result<void> restore();
