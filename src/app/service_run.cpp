@@ -92,7 +92,10 @@ Result<void> ServiceRun::serve(ports::Inbox& inbox, ports::AlertReader& alerts, 
   http::Options http_options;
   http_options.listen = config_.http_listen;
   auto server = http::Server::start(http_options, service, &http_telling);
-  const auto book = [this] { return DutyBook{book_.at_door()->loaded.roster, book_.at_door()->loaded.reference}; };
+  const auto book = [this] {
+    const auto rules = book_.at_door();
+    return DutyBook{rules->loaded.roster, rules->loaded.reference};
+  };
   auto notifying = server ? Notifying::start(config_, {service, metrics_, book, open_log_})
                           : Result<std::unique_ptr<Notifying>>(nullptr);
   if (!server || !notifying) {

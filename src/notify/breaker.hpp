@@ -23,6 +23,8 @@ class Breaker {
   void failed(TimePoint now);
   /// The other side wants silence until then: nothing is sent, though nothing is wrong.
   void pause(TimePoint until) { until_ = until > until_ ? until : until_; }
+  /// Nothing is let through before.
+  [[nodiscard]] TimePoint until() const noexcept { return until_; }
   [[nodiscard]] bool open() const noexcept { return faults_ >= limits_.faults; }
 
  private:

@@ -66,8 +66,9 @@ Result<std::vector<Courier::Try>> Courier::choose(std::vector<ports::Delivery> d
     auto notice = outbox_.notice(delivery.notice);
     if (!notice) return tl::unexpected(notice.error());
     if (!*notice) return fail(Error::Kind::failed, "the outbox holds a notice that cannot be read: " + delivery.notice);
-    if (!breaker_of(delivery.to).lets(now)) {
-      if (auto passed = pass_over(delivery, now); !passed) return tl::unexpected(passed.error());
+    Breaker& breaker = breaker_of(delivery.to);
+    if (!breaker.lets(now)) {
+      if (auto passed = pass_over(delivery, breaker, now); !passed) return tl::unexpected(passed.error());
       continue;
     }
     rates_.take(delivery.to, now);
@@ -106,10 +107,16 @@ Result<void> Courier::note(const Try& one, TimePoint now) {
   return outbox_.settle(settlement);
 }
 
-Result<void> Courier::pass_over(const ports::Delivery& delivery, TimePoint now) {
-  const ports::Settlement settlement = judge(plan_.pacing, delivery, std::nullopt, now);
-  if (settlement.state == ports::DeliveryState::waiting && !settlement.unreachable) return {};
-  if (settlement.state == ports::DeliveryState::failed) plan_.tell(Told::failed, {});
+/// Out of the way of others until its circuit may be tried, or its patience ends.
+Result<void> Courier::pass_over(const ports::Delivery& delivery, const Breaker& breaker, TimePoint now) {
+  ports::Settlement settlement = judge(plan_.pacing, delivery, std::nullopt, now);
+  if (settlement.state == ports::DeliveryState::failed) {
+    plan_.tell(Told::failed, {});
+  } else {
+    const TimePoint out_of_patience = delivery.first + plan_.pacing.patience;
+    settlement.due = std::max(breaker.until(), now + kIdle);
+    if (out_of_patience > now) settlement.due = std::min(settlement.due, out_of_patience);
+  }
   return outbox_.settle(settlement);
 }
 

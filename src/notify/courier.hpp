@@ -50,7 +50,7 @@ class Courier {
   [[nodiscard]] Result<std::vector<Try>> choose(std::vector<ports::Delivery> due, TimePoint now, TimePoint& again);
   void send(std::vector<Try>& tries);
   [[nodiscard]] Result<void> note(const Try& one, TimePoint now);
-  [[nodiscard]] Result<void> pass_over(const ports::Delivery& delivery, TimePoint now);
+  [[nodiscard]] Result<void> pass_over(const ports::Delivery& delivery, const Breaker& breaker, TimePoint now);
   Breaker& breaker_of(const std::string& to);
 
   ports::Channel& channel_;

@@ -100,7 +100,7 @@ class Outbox {
   /// Notices that are known already (by id) are left as they are.
   [[nodiscard]] virtual Result<void> commit(const PlanCommit& plan, TimePoint now) = 0;
 
-  /// Deliveries of a channel that are due, urgent ones first; at most `limit`.
+  /// Deliveries of a channel that are due, urgent ones first, of each address the first; at most `limit`.
   [[nodiscard]] virtual Result<std::vector<Delivery>> due(std::string_view channel, TimePoint now,
                                                           std::size_t limit) = 0;
   /// When the next one of the channel is due; none: nothing waits.

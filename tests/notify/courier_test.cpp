@@ -3,8 +3,10 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <deque>
 #include <mutex>
+#include <set>
 #include <stdexcept>
 
 #include "fixtures.hpp"
@@ -73,7 +75,7 @@ TEST_F(CourierTest, CarriesWhatIsDueOnce) {
   put(planned("a", {{"telegram", "1"}}));
   put(planned("b", {{"telegram", "2"}}));
   Fake channel;
-  Courier courier(channel, outbox(), {});
+  Courier courier(channel, box(), {});
   TimePoint now = kStart;
   carry(courier, now);
   carry(courier, now, 1h);
@@ -88,7 +90,7 @@ TEST_F(CourierTest, TriesAgainWithTheSameKey) {
   int retried = 0;
   CourierPlan plan;
   plan.tell = [&](Told told, std::chrono::nanoseconds) { retried += told == Told::retried ? 1 : 0; };
-  Courier courier(channel, outbox(), plan);
+  Courier courier(channel, box(), plan);
   TimePoint now = kStart;
   carry(courier, now, 1min);
   EXPECT_EQ(channel.sent.size(), 4U);
@@ -101,12 +103,12 @@ TEST_F(CourierTest, WhatWasSentAndNotNotedIsSentAgainWithTheSameKey) {
   Fake channel;
   channel.always = SendOutcome{Fate::interrupted, false, "", {}, ""};  // as if the program had ended before it noted it
   {
-    Courier courier(channel, outbox(), {});
+    Courier courier(channel, box(), {});
     ASSERT_TRUE(courier.step(kStart));
   }
   channel.always.reset();
   open();
-  Courier courier(channel, outbox(), {});
+  Courier courier(channel, box(), {});
   TimePoint now = kStart + 5s;
   carry(courier, now);
   ASSERT_EQ(channel.keys.size(), 2U);
@@ -121,19 +123,19 @@ TEST_F(CourierTest, AClosedChannelSendsPeopleToTheirNextWay) {
   channel.always = fault();
   CourierPlan plan;
   plan.parallel = 1;
-  Courier courier(channel, outbox(), plan);
+  Courier courier(channel, box(), plan);
   TimePoint now = kStart;
   carry(courier, now, 70s);
   EXPECT_LT(channel.sent.size(), 20U) << "the breaker was open";
   EXPECT_TRUE(courier.open());
-  EXPECT_EQ(outbox().due("email", now, 100)->size(), 20U);
+  EXPECT_EQ(box().waiting()->at("email"), 20U);
 }
 
 TEST_F(CourierTest, AClosedChannelComesBack) {
   put(planned("a", {{"telegram", "1"}}));
   Fake channel;
   channel.answers.assign(8, fault());
-  Courier courier(channel, outbox(), {});
+  Courier courier(channel, box(), {});
   TimePoint now = kStart;
   carry(courier, now, 30min);
   EXPECT_EQ(channel.sent.size(), 9U);
@@ -146,7 +148,7 @@ TEST_F(CourierTest, HostsFailByThemselves) {
   channel.always = fault();
   CourierPlan plan;
   plan.circuit = [](const std::string& to) { return to.substr(0, to.find('/')); };
-  Courier courier(channel, outbox(), plan);
+  Courier courier(channel, box(), plan);
   TimePoint now = kStart;
   carry(courier, now, 5s);
   EXPECT_TRUE(courier.open());
@@ -164,7 +166,7 @@ TEST_F(CourierTest, KeepsSilenceWhenToldTo) {
   channel.answers = {fault(true, 20s)};
   CourierPlan plan;
   plan.parallel = 1;
-  Courier courier(channel, outbox(), plan);
+  Courier courier(channel, box(), plan);
   TimePoint now = kStart;
   carry(courier, now, 19s);
   EXPECT_EQ(channel.sent.size(), 1U) << "nobody is written to meanwhile";
@@ -177,7 +179,7 @@ TEST_F(CourierTest, AddressesAreWrittenToAsOftenAsTheServiceAllows) {
   Fake channel;
   CourierPlan plan;
   plan.rates = rates_of("telegram");
-  Courier courier(channel, outbox(), plan);
+  Courier courier(channel, box(), plan);
   TimePoint now = kStart;
   carry(courier, now, 3500ms);
   EXPECT_EQ(channel.sent.size(), 4U);
@@ -189,9 +191,9 @@ TEST_F(CourierTest, WhatALibraryThrowsIsAFailedTry) {
   put(planned("a", {{"telegram", "1"}}));
   Fake channel;
   channel.throws = true;
-  Courier courier(channel, outbox(), {});
+  Courier courier(channel, box(), {});
   ASSERT_TRUE(courier.step(kStart));
-  EXPECT_EQ(outbox().ways_of(identity_of({"a"}))->front().error, "no memory");
+  EXPECT_EQ(box().ways_of(identity_of({"a"}))->front().error, "no memory");
 }
 
 }  // namespace

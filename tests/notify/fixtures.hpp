@@ -33,7 +33,7 @@ class OutboxTest : public ::testing::Test {
     outbox_ = *std::move(opened);
   }
   [[nodiscard]] std::filesystem::path path() const { return folder_ / "notify.db"; }
-  [[nodiscard]] outbox::SqliteOutbox& outbox() { return *outbox_; }
+  [[nodiscard]] outbox::SqliteOutbox& box() { return *outbox_; }
 
   static ports::PlannedNotice planned(const std::string& name, std::vector<ports::Way> ways,
                                       Level level = Level::siaga) {

@@ -322,8 +322,11 @@ class Troubles(Telling):
         self.wait_told("/hook", 6)
         self.assertEqual(self.office.metric("kentongan_channel_open", channel="telegram"), 1)
         del self.web.always[self.SEND]
-        self.office.report("35.73.02.1001")
-        self.wait(lambda: self.office.metric("kentongan_channel_open", channel="telegram") == 0, 60)
+        for number in range(1, 12):  # the first that comes after the pause finds out
+            self.office.report(f"35.73.02.10{number:02d}", category="mass_clash")
+            if self.web.wait(lambda: self.office.metric("kentongan_channel_open", channel="telegram") == 0, 5):
+                return
+        self.fail("it stays closed")
 
     def test_given_up_and_tried_again_by_hand(self):
         self.web.always["/hook"] = ("status", 404)

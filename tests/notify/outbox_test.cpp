@@ -23,49 +23,49 @@ Settlement settle(const std::string& key, DeliveryState state) {
 
 TEST_F(OutboxTest, TheFirstWayWaitsAndTheOthersAreSpare) {
   put(planned("a", {{"telegram", "1"}, {"email", "a@b"}}));
-  const auto due = outbox().due("telegram", kStart, 10);
+  const auto due = box().due("telegram", kStart, 10);
   ASSERT_EQ(due->size(), 1U);
   EXPECT_EQ(due->front().person, "p-a");
   EXPECT_FALSE(due->front().last);
-  EXPECT_TRUE(outbox().due("email", kStart, 10)->empty());
-  EXPECT_TRUE(outbox().due("telegram", kStart - 1ms, 10)->empty());
-  EXPECT_EQ(*outbox().next_due("telegram"), kStart);
-  EXPECT_EQ(*outbox().next_due("email"), std::nullopt);
+  EXPECT_TRUE(box().due("email", kStart, 10)->empty());
+  EXPECT_TRUE(box().due("telegram", kStart - 1ms, 10)->empty());
+  EXPECT_EQ(*box().next_due("telegram"), kStart);
+  EXPECT_EQ(*box().next_due("email"), std::nullopt);
 }
 
 TEST_F(OutboxTest, WhatIsPlannedTwiceIsThereOnce) {
   put(planned("a", {{"telegram", "1"}}));
-  const auto key = outbox().due("telegram", kStart, 10)->front().key;
-  ASSERT_TRUE(outbox().settle(settle(key, DeliveryState::delivered)));
+  const auto key = box().due("telegram", kStart, 10)->front().key;
+  ASSERT_TRUE(box().settle(settle(key, DeliveryState::delivered)));
   put(planned("a", {{"telegram", "1"}, {"email", "new"}}));
-  EXPECT_TRUE(outbox().due("telegram", kStart + 1h, 10)->empty());
-  EXPECT_EQ(outbox().ways_of(identity_of({"a"}))->size(), 1U);
+  EXPECT_TRUE(box().due("telegram", kStart + 1h, 10)->empty());
+  EXPECT_EQ(box().ways_of(identity_of({"a"}))->size(), 1U);
 }
 
 TEST_F(OutboxTest, TheNextWayBeginsWhenOneIsGivenUp) {
   put(planned("a", {{"telegram", "1"}, {"email", "a@b"}}));
-  Settlement failed = settle(outbox().due("telegram", kStart, 10)->front().key, DeliveryState::failed);
+  Settlement failed = settle(box().due("telegram", kStart, 10)->front().key, DeliveryState::failed);
   failed.next_way = true;
-  ASSERT_TRUE(outbox().settle(failed));
-  const auto due = outbox().due("email", kStart + 1s, 10);
+  ASSERT_TRUE(box().settle(failed));
+  const auto due = box().due("email", kStart + 1s, 10);
   ASSERT_EQ(due->size(), 1U);
   EXPECT_EQ(due->front().first, kStart + 1s);
   EXPECT_TRUE(due->front().last);
-  ASSERT_TRUE(outbox().settle(failed)) << "what is settled stays";
-  EXPECT_EQ(outbox().ways_of(identity_of({"a"}))->front().attempts, 1);
+  ASSERT_TRUE(box().settle(failed)) << "what is settled stays";
+  EXPECT_EQ(box().ways_of(identity_of({"a"}))->front().attempts, 1);
 }
 
 TEST_F(OutboxTest, WhoIsNotReachedIsSeenToOnce) {
   put(planned("a", {{"telegram", "1"}}));
   put(planned("no-way", {}));
-  Settlement failed = settle(outbox().due("telegram", kStart, 10)->front().key, DeliveryState::failed);
+  Settlement failed = settle(box().due("telegram", kStart, 10)->front().key, DeliveryState::failed);
   failed.unreachable = true;
-  ASSERT_TRUE(outbox().settle(failed));
-  EXPECT_EQ(outbox().unreachable(10)->size(), 2U);
+  ASSERT_TRUE(box().settle(failed));
+  EXPECT_EQ(box().unreachable(10)->size(), 2U);
   ports::PlanCommit commit;
   commit.handled = {identity_of({"a"}), identity_of({"no-way"})};
-  ASSERT_TRUE(outbox().commit(commit, kStart));
-  EXPECT_TRUE(outbox().unreachable(10)->empty());
+  ASSERT_TRUE(box().commit(commit, kStart));
+  EXPECT_TRUE(box().unreachable(10)->empty());
 }
 
 TEST_F(OutboxTest, UrgentOnesComeFirst) {
@@ -73,7 +73,7 @@ TEST_F(OutboxTest, UrgentOnesComeFirst) {
   put(planned("b", {{"telegram", "2"}}, Level::awas));
   put(planned("c", {{"telegram", "3"}}, Level::siaga));
   std::string order;
-  const auto due = outbox().due("telegram", kStart, 10);
+  const auto due = box().due("telegram", kStart, 10);
   for (const auto& one : *due) order += one.to;
   EXPECT_EQ(order, "231");
 }
@@ -84,47 +84,47 @@ TEST_F(OutboxTest, EverythingIsThereAfterARestart) {
   commit.positions = {{"journal", 42}};
   commit.planner = std::string("\0bytes\xff", 7);
   commit.mirrored = {{"35.73-a", "siaga", "{}", "{}", kStart, {}}};
-  ASSERT_TRUE(outbox().commit(commit, kStart));
-  ASSERT_TRUE(outbox().remember("telegram", "17"));
+  ASSERT_TRUE(box().commit(commit, kStart));
+  ASSERT_TRUE(box().remember("telegram", "17"));
   open();
-  EXPECT_EQ(outbox().positions()->at("journal"), 42);
-  EXPECT_EQ(*outbox().memory("planner"), *commit.planner);
-  EXPECT_EQ(*outbox().memory("telegram"), "17");
-  EXPECT_EQ(outbox().due("telegram", kStart, 10)->size(), 1U);
-  EXPECT_EQ(outbox().mirrored(kStart)->size(), 1U);
+  EXPECT_EQ(box().positions()->at("journal"), 42);
+  EXPECT_EQ(*box().memory("planner"), *commit.planner);
+  EXPECT_EQ(*box().memory("telegram"), "17");
+  EXPECT_EQ(box().due("telegram", kStart, 10)->size(), 1U);
+  EXPECT_EQ(box().mirrored(kStart)->size(), 1U);
 }
 
 TEST_F(OutboxTest, AnotherLevelEndsTheOneBefore) {
   ports::PlanCommit commit;
   commit.mirrored = {{"x", "siaga", "{}", "{}", kStart, {}}};
-  ASSERT_TRUE(outbox().commit(commit, kStart));
+  ASSERT_TRUE(box().commit(commit, kStart));
   commit.mirrored = {{"x", "awas", "{}", "{}", kStart, {}}};
-  ASSERT_TRUE(outbox().commit(commit, kStart + 1min));
-  const auto alerts = outbox().mirrored(kStart);
+  ASSERT_TRUE(box().commit(commit, kStart + 1min));
+  const auto alerts = box().mirrored(kStart);
   ASSERT_EQ(alerts->size(), 2U);
   EXPECT_EQ(alerts->front().level, "awas");
   EXPECT_FALSE(alerts->front().ends);
   EXPECT_EQ(alerts->back().ends, kStart + 1min);
-  EXPECT_EQ(outbox().mirrored(kStart + 2min)->size(), 1U);
+  EXPECT_EQ(box().mirrored(kStart + 2min)->size(), 1U);
 }
 
 TEST_F(OutboxTest, RetryIsForThoseThatWereGivenUp) {
   put(planned("a", {{"telegram", "1"}}));
-  const std::string key = outbox().due("telegram", kStart, 10)->front().key;
-  EXPECT_EQ(*outbox().retry(key, kStart), 0U);
-  ASSERT_TRUE(outbox().settle(settle(key, DeliveryState::failed)));
-  EXPECT_TRUE(outbox().due("telegram", kStart + 1h, 10)->empty());
-  EXPECT_EQ(*outbox().retry("", kStart + 1h), 1U);
-  EXPECT_EQ(outbox().due("telegram", kStart + 1h, 10)->front().key, key) << "the same identity";
+  const std::string key = box().due("telegram", kStart, 10)->front().key;
+  EXPECT_EQ(*box().retry(key, kStart), 0U);
+  ASSERT_TRUE(box().settle(settle(key, DeliveryState::failed)));
+  EXPECT_TRUE(box().due("telegram", kStart + 1h, 10)->empty());
+  EXPECT_EQ(*box().retry("", kStart + 1h), 1U);
+  EXPECT_EQ(box().due("telegram", kStart + 1h, 10)->front().key, key) << "the same identity";
 }
 
 TEST_F(OutboxTest, ForgetsWhatIsOldAndSettled) {
   put(planned("a", {{"telegram", "1"}}));
   put(planned("b", {{"telegram", "2"}}));
-  ASSERT_TRUE(outbox().settle(settle(outbox().due("telegram", kStart, 1)->front().key, DeliveryState::delivered)));
-  EXPECT_EQ(*outbox().forget(kStart), 0U);
-  EXPECT_EQ(*outbox().forget(kStart + 1ms), 1U);
-  EXPECT_EQ(outbox().due("telegram", kStart, 10)->size(), 1U);
+  ASSERT_TRUE(box().settle(settle(box().due("telegram", kStart, 1)->front().key, DeliveryState::delivered)));
+  EXPECT_EQ(*box().forget(kStart), 0U);
+  EXPECT_EQ(*box().forget(kStart + 1ms), 1U);
+  EXPECT_EQ(box().due("telegram", kStart, 10)->size(), 1U);
 }
 
 TEST_F(OutboxTest, OneServiceAtATimeAndVisitorsBeside) {

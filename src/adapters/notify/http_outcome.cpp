@@ -38,7 +38,7 @@ ports::SendOutcome outcome_of(const web::Answer& answer, Server server) {
       outcome.channel_fault = shared;
       return outcome;
     case web::Reached::unreachable:
-      outcome.channel_fault = shared;
+      outcome.channel_fault = true;
       return outcome;
     case web::Reached::answered:
       break;
@@ -46,7 +46,7 @@ ports::SendOutcome outcome_of(const web::Answer& answer, Server server) {
   if (answer.status >= 200 && answer.status < 300) {
     outcome.fate = Fate::delivered;
   } else if (is_for_later(answer.status)) {
-    outcome.channel_fault = shared;
+    outcome.channel_fault = true;
     outcome.retry_after = answer.retry_after;
   } else {
     outcome.fate = Fate::refused;

@@ -8,10 +8,10 @@
 
 namespace kentongan::notify {
 
-/// Whose fault it is when a server does not answer, or says that it cannot.
+/// Where the server's address is from, and so whether a wrong one may become right.
 enum class Server : unsigned char {
-  one_for_all,    ///< the channel's: nobody is reached by it now
-  the_receivers,  ///< this receiver's own
+  one_for_all,    ///< the configuration: nobody is reached until it is right
+  the_receivers,  ///< the roster: this person is not reached by it
 };
 
 /// What a status means where the body is not looked at: 2xx delivered; 408, 425, 429 and 5xx again; redirects and all

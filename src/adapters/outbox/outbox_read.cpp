@@ -11,8 +11,10 @@ using sqlite::Row;
 /// With the columns of delivery_of() in their order.
 constexpr std::string_view kDue =
     "SELECT d.key, d.notice, n.person, d.channel, d.recipient, d.rank, d.state, d.attempts, d.first, d.due, d.error, "
-    "d.receipt, d.last, n.reached FROM deliveries AS d JOIN notices AS n ON n.id = d.notice "
-    "WHERE d.channel=?1 AND d.state=1 AND d.due<=?2 ORDER BY d.level DESC, d.due, d.key LIMIT ?3";
+    "d.receipt, d.last, n.reached FROM (SELECT *, row_number() OVER (PARTITION BY recipient ORDER BY level DESC, due, "
+    "key) "
+    "AS place FROM deliveries WHERE channel=?1 AND state=1 AND due<=?2) AS d JOIN notices AS n ON n.id = d.notice "
+    "WHERE d.place=1 ORDER BY d.level DESC, d.due, d.key LIMIT ?3";
 constexpr std::string_view kWays =
     "SELECT d.key, d.notice, n.person, d.channel, d.recipient, d.rank, d.state, d.attempts, d.first, d.due, d.error, "
     "d.receipt, d.last, n.reached FROM deliveries AS d JOIN notices AS n ON n.id = d.notice "

@@ -12,6 +12,7 @@
 #include "app/exit_codes.hpp"
 #include "app/notify/channels_of.hpp"
 #include "app/random_hex.hpp"
+#include "app/rule_source.hpp"
 #include "codec/json_append.hpp"
 #include "notify/identity.hpp"
 #include "notify/plain_text.hpp"
