@@ -96,7 +96,7 @@ Result<void> ServiceRun::serve(ports::Inbox& inbox, ports::AlertReader& alerts, 
     const auto rules = book_.at_door();
     return DutyBook{rules->loaded.roster, rules->loaded.reference};
   };
-  auto notifying = server ? Notifying::start(config_, {service, metrics_, book, open_log_})
+  auto notifying = server ? Notifying::start(config_, {service, metrics_, book, {}, open_log_})
                           : Result<std::unique_ptr<Notifying>>(nullptr);
   if (!server || !notifying) {
     keeper_->stop();

@@ -236,6 +236,7 @@ class OtherServices(Telling):
         self.office.report(text=HOSTILE + "\u00e9" * 4000)
         request = self.wait_told("/")[0]
         self.assertEqual(request["headers"]["Authorization"], "Bearer tk_secret")
+        self.assertEqual(request["headers"]["X-Sequence-ID"], self.wait(lambda: self.office.outbox("delivered"))[0]["key"])
         sent = request["data"]
         self.assertEqual((sent["topic"], sent["title"], sent["priority"]), ("siaga-malang", "SIAGA: Kiduldalem, Klojen", 4))
         self.assertLessEqual(len(sent["message"].encode()), 4096)

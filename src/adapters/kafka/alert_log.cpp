@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kAskMs = 5000;
 constexpr int kSliceMs = 100;
+constexpr auto kLeave = std::chrono::seconds(1);
 constexpr std::string_view kPrefix = "alerts/";
 
 using Positions = std::map<std::int32_t, std::int64_t>;  ///< of partitions: the offset of the next record
@@ -41,6 +42,9 @@ std::vector<Property> properties_of(const Settings& settings) {
                                    {"auto.offset.reset", "earliest"},
                                    {"check.crcs", "true"},
                                    {"fetch.wait.max.ms", "50"}};
+  for (const auto& [name, value] : {std::pair("session.timeout.ms", "10000"), {"heartbeat.interval.ms", "2000"}}) {
+    if (!settings.properties.contains(name)) properties.emplace_back(name, value);
+  }
   if (!settings.instance.empty()) properties.emplace_back("group.instance.id", settings.instance + ".notify");
   return properties;
 }
@@ -50,6 +54,10 @@ std::vector<Property> properties_of(const Settings& settings) {
 class KafkaAlertLog::Parts {
  public:
   Parts(const Settings& settings, const std::atomic<bool>& stop) : settings_(settings), stopping_(stop) {}
+
+  ~Parts() {
+    if (client_ && settings_.instance.empty()) leave();
+  }
 
   [[nodiscard]] Result<void> open() {
     ClientPlan plan;
@@ -106,6 +114,16 @@ class KafkaAlertLog::Parts {
   }
 
  private:
+  /// So that the group need not wait for a member that is gone; one with a name comes back.
+  void leave() {
+    const auto until = std::chrono::steady_clock::now() + kLeave;
+    rd_kafka_unsubscribe(client_.get());
+    while (!assigned_.empty() && std::chrono::steady_clock::now() < until) {
+      const Message ignored(rd_kafka_consumer_poll(client_.get(), 50));
+    }
+    const Message ignored(rd_kafka_consumer_poll(client_.get(), 100));  // the request goes out behind it
+  }
+
   void add(rd_kafka_topic_partition_list_t* list, std::int32_t partition, std::int64_t offset) const {
     rd_kafka_topic_partition_list_add(list, settings_.topics.alerts.c_str(), partition)->offset = offset;
   }

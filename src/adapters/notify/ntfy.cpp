@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Publishing as JSON: POST to the server's root. Markdown is off unless it is asked for, and is not.
+// Publishing as JSON: POST to the server's root. Markdown is off unless it is asked for, and is not. From ntfy 2.16 on
+// a second message with the same X-Sequence-ID takes the place of the first; older servers ignore it.
 #include <fmt/format.h>
 
 #include "adapters/notify/channels.hpp"
@@ -44,7 +45,7 @@ class Ntfy final : public ports::Channel {
     const Wording words = words_of(notice, settings_.free_text);
     web::Request request;
     request.url = settings_.url;
-    request.headers = {{"Content-Type", "application/json"}, {"Idempotency-Key", key}};
+    request.headers = {{"Content-Type", "application/json"}, {"X-Sequence-ID", key}};
     if (!settings_.token.empty()) request.headers.emplace_back("Authorization", "Bearer " + settings_.token);
     {
       codec::ObjectWriter object(request.body);

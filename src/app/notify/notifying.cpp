@@ -157,6 +157,7 @@ PlanningPlan Notifying::Threads::planning_plan() const {
   plan.oldest = plan.event_clock ? Duration(0) : config_.notify.oldest;
   plan.trouble = trouble_of(config_.notify);
   plan.book = parts_.book;
+  plan.link = parts_.link;
   plan.dropped = [&metrics = parts_.metrics](std::uint64_t steps) {
     metrics.count_deliveries("any", "dropped", steps);
     spdlog::warn("msg=\"not told: older than notify.oldest\" steps={}", steps);

@@ -17,6 +17,7 @@ struct NotifyParts {
   ports::Api& api;
   telemetry::Metrics& metrics;
   std::function<DutyBook()> book;
+  std::function<std::string(const std::string& alert, const std::string& person)> link;  ///< empty: no links are made
   /// The alert log of this journal. It stops waiting when the flag becomes true.
   std::function<Result<std::unique_ptr<ports::AlertLog>>(const std::atomic<bool>&)> open_log;
 };

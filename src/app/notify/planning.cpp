@@ -140,6 +140,10 @@ Result<void> Planning::commit(Draft& draft, TimePoint now) {
     draft.commit.notices.push_back(notice_of(delivery, *book_.reference, plan_.channels));
     ports::PlannedNotice& planned = draft.commit.notices.back();
     planned.due = std::max(planned.due, now);  // it goes out now, and patience begins now
+    ports::Notice& notice = planned.notice;
+    if (plan_.link && notice.asks && notice.items.size() == 1) {
+      notice.link = plan_.link(notice.items.front().alert, notice.person);
+    }
   }
   for (const duty::NobodyOnDuty& nobody : draft.plan.nobody) tell_nobody(nobody, now, draft);
   if (!draft.changed && draft.plan.empty()) return {};

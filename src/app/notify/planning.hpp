@@ -31,6 +31,8 @@ struct PlanningPlan {
   Duration oldest{0};                 ///< steps older than this are not told; 0: all are
   std::optional<ports::Way> trouble;  ///< who hears that somebody is not reached
   std::function<DutyBook()> book;
+  /// Where a page asks this person whether to acknowledge this alert; empty: there is none.
+  std::function<std::string(const std::string& alert, const std::string& person)> link;
   std::function<void(std::uint64_t)> dropped = [](std::uint64_t) {};           ///< steps that were too old
   std::function<void(const std::string&)> nobody = [](const std::string&) {};  ///< a line about it, for the operator
 };
