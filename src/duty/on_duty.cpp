@@ -18,11 +18,11 @@ bool is_weekday(LocalDay day, std::uint8_t days) {
 
 bool begins_on(const Shift& shift, LocalDay day, const Reference& reference) {
   if (!is_weekday(day, shift.days)) return false;
-  if (shift.on.empty() && shift.except.empty()) return true;
+  if (shift.only.empty() && shift.except.empty()) return true;
   const auto kinds = kinds_of(day, reference);
   const auto is_kind = [&](const std::string& kind) { return std::ranges::find(kinds, kind) != kinds.end(); };
   if (std::ranges::any_of(shift.except, is_kind)) return false;
-  return shift.on.empty() || std::ranges::any_of(shift.on, is_kind);
+  return shift.only.empty() || std::ranges::any_of(shift.only, is_kind);
 }
 
 /// The day on which the shift began that covers the moment.

@@ -11,6 +11,8 @@
 
 #include "duty/on_duty.hpp"
 #include "duty/pending.hpp"
+#include "duty/quiet.hpp"
+#include "duty/recipients.hpp"
 #include "duty/saved_plan.hpp"
 
 namespace kentongan::duty {
@@ -41,24 +43,8 @@ bool ends(AlertStepKind step) {
   return step == AlertStepKind::resolved || step == AlertStepKind::expired || step == AlertStepKind::withdrawn;
 }
 
-/// The first moment behind `now` at which the clock of the zone shows this minute of the day.
-TimePoint next_minute(TimePoint now, int minute, const LocalZone& zone) {
-  const LocalDay today = local_moment(now, zone).day;
-  for (int days = 0;; ++days) {
-    const TimePoint at = zone.moment(today + std::chrono::days(days), std::chrono::minutes(minute));
-    if (at > now) return at;
-  }
-}
-
-bool is_quiet(const Person& person, TimePoint now, const LocalZone& zone) {
-  return person.quiet_hours && person.quiet_hours->contains(local_moment(now, zone).minute);
-}
-
-TimePoint digest_due(const Person& person, TimePoint now, const LocalZone& zone) {
-  const TimePoint end = next_minute(now, person.quiet_hours->to % kMinutesOfDay, zone);
-  if (!person.digest || person.quiet_hours->contains(*person.digest)) return end;
-  return next_minute(end - Duration(1), *person.digest, zone);
-}
+/// Whether somebody has to hear of it.
+bool calls(Purpose purpose) { return purpose != Purpose::update && purpose != Purpose::all_clear; }
 
 Lane lane_of(Purpose purpose) {
   if (purpose == Purpose::update) return Lane::update;
@@ -84,20 +70,10 @@ class Planner::Impl {
   [[nodiscard]] bool restore(std::string_view bytes);
 
  private:
-  struct Recipient {
-    const Person* person = nullptr;
-    const Person* instead_of = nullptr;
-    std::vector<std::string> roles;
-  };
-  using Recipients = std::vector<Recipient>;
-
   void call(CityPlan& city, KnownAlert& alert, const Notice& notice, Purpose purpose, Plan& plan);
   void inform(CityPlan& city, const KnownAlert& alert, const Notice& notice);
   void tell_assignee(CityPlan& city, KnownAlert& alert, const Notice& notice);
   void clear(CityPlan& city, const KnownAlert& alert, const Notice& notice);
-  [[nodiscard]] Recipients recipients(const std::vector<std::string>& roles, const Notice& notice, TimePoint now) const;
-  void wake_somebody(Recipients& recipients, const Notice& notice, TimePoint now) const;
-  static void join(Recipients& recipients, const OnDuty& one);
 
   void push(CityPlan& city, const Recipient& to, const Notice& notice, Purpose purpose);
   [[nodiscard]] Cause& cause_for(CityPlan& city, const Person& person, const Notice& notice, Lane lane) const;
@@ -163,12 +139,14 @@ void Planner::Impl::take(std::string_view id, const AlertStep& step, TimePoint t
 void Planner::Impl::call(CityPlan& city, KnownAlert& alert, const Notice& notice, Purpose purpose, Plan& plan) {
   std::vector<std::string> roles = notice.step.to;
   if (roles.empty()) roles.emplace_back(kLastRole);
-  Recipients called = recipients(roles, notice, city.clock);
+  Recipients called = recipients_of(*roster_, *reference_, roles, notice.step.area, city.clock);
   if (called.empty() && purpose == Purpose::alert) {
     plan.nobody.push_back({notice.id + "/nobody", city.clock, std::move(roles), notice});
     return;
   }
-  if (purpose == Purpose::alert) wake_somebody(called, notice, city.clock);
+  if (purpose == Purpose::alert && notice.step.level == Level::siaga) {
+    add_somebody_awake(called, *roster_, *reference_, notice.step.area, city.clock);
+  }
   for (const Recipient& one : called) {
     alert.tell(one.person->id);
     push(city, one, notice, purpose);
@@ -203,36 +181,6 @@ void Planner::Impl::clear(CityPlan& city, const KnownAlert& alert, const Notice&
   }
 }
 
-Planner::Impl::Recipients Planner::Impl::recipients(const std::vector<std::string>& roles, const Notice& notice,
-                                                    TimePoint now) const {
-  Recipients found;
-  for (const std::string& role : roles) {
-    for (const OnDuty& one : on_duty_or_fallback(*roster_, *reference_, role, notice.step.area, now)) join(found, one);
-  }
-  return found;
-}
-
-/// From siaga on somebody is to hear of it now. Where all who are called sleep, those of the last role who do not are
-/// called too.
-void Planner::Impl::wake_somebody(Recipients& recipients, const Notice& notice, TimePoint now) const {
-  if (notice.step.level != Level::siaga) return;
-  const LocalZone& zone = zone_of(notice.step.area, *reference_);
-  const auto awake = [&](const Person& person) { return !is_quiet(person, now, zone); };
-  if (std::ranges::any_of(recipients, [&](const Recipient& one) { return awake(*one.person); })) return;
-  for (const OnDuty& one : on_duty_or_fallback(*roster_, *reference_, kLastRole, notice.step.area, now)) {
-    if (awake(*one.person)) join(recipients, one);
-  }
-}
-
-void Planner::Impl::join(Recipients& recipients, const OnDuty& one) {
-  const auto same = std::ranges::find(recipients, one.person, &Recipient::person);
-  if (same == recipients.end()) {
-    recipients.push_back({one.person, one.instead_of, {std::string(one.role)}});
-  } else {
-    same->roles.emplace_back(one.role);
-  }
-}
-
 // --- it is put to others, or waits
 
 void Planner::Impl::push(CityPlan& city, const Recipient& to, const Notice& notice, Purpose purpose) {
@@ -244,7 +192,9 @@ void Planner::Impl::push(CityPlan& city, const Recipient& to, const Notice& noti
   }
   Cause& cause = cause_for(city, *to.person, notice, lane_of(purpose));
   Pending& waiting = cause.waiting;
-  const TimePoint due = due_of(cause, notice, purpose, city.clock);
+  TimePoint due = due_of(cause, notice, purpose, city.clock);
+  // What would come in the quiet hours comes before them.
+  if (!breaks_quiet && is_quiet(*to.person, due, zone)) due = city.clock;
   if (waiting.empty()) {
     waiting = {};
     waiting.purpose = purpose;
@@ -337,6 +287,7 @@ void Planner::Impl::emit(CityPlan& city, const std::string& id, Pending pending,
     return;
   }
   // The roster has changed since.
+  if (!calls(pending.purpose)) return;
   city.clock = std::max(city.clock, pending.due);
   for (const Notice& notice : pending.notices) {
     pass_on(city, notice, {pending.roles.begin(), pending.roles.end()}, plan);
@@ -368,7 +319,7 @@ void Planner::Impl::pass_on(CityPlan& city, const Notice& notice, const std::vec
 }
 
 void Planner::Impl::unreachable(const Delivery& delivery, TimePoint now, Plan& plan) {
-  if (delivery.purpose == Purpose::update || delivery.purpose == Purpose::all_clear || delivery.notices.empty()) return;
+  if (!calls(delivery.purpose) || delivery.notices.empty()) return;
   CityPlan& city = cities_[city_of(delivery.notices.front().step)];
   city.clock = std::max(city.clock, now);
   for (const Notice& notice : delivery.notices) pass_on(city, notice, delivery.roles, plan);
@@ -377,11 +328,10 @@ void Planner::Impl::unreachable(const Delivery& delivery, TimePoint now, Plan& p
 void Planner::Impl::advance(TimePoint now, Plan& plan) {
   for (auto& [code, city] : cities_) {
     if (now < city.clock) continue;
-    // What is passed on when somebody has left the roster may be due at once.
-    for (std::size_t planned = plan.deliveries.size();; planned = plan.deliveries.size()) {
+    // What is passed on, when somebody has left the roster, may be due by now as well.
+    do {
       emit_due(city, now, Until::including, plan);
-      if (plan.deliveries.size() == planned) break;
-    }
+    } while (city.next <= now);
     city.clock = now;
     forget(city);
   }

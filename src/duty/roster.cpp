@@ -19,6 +19,10 @@ const Person* Roster::find(std::string_view id) const {
   return found == people.end() ? nullptr : &*found;
 }
 
+bool Roster::reaches_anybody() const {
+  return std::ranges::any_of(people, [](const Person& person) { return !person.channels.empty(); });
+}
+
 std::string_view Roster::family_of(std::string_view rule) const {
   for (const auto& [name, rules] : families) {
     if (std::ranges::any_of(rules, [&](const std::string& pattern) { return fits(pattern, rule); })) return name;

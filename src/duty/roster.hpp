@@ -48,7 +48,7 @@ struct Hours {
 /// A duty time. All of it belongs to the local day on which it begins.
 struct Shift {
   std::uint8_t days = 0x7f;         ///< bit 0 is Monday
-  std::vector<std::string> on;      ///< only on days of one of these kinds; none: on any day
+  std::vector<std::string> only;    ///< only on days of one of these kinds; none: on any day
   std::vector<std::string> except;  ///< not on days of these kinds
   Hours hours;
 };
@@ -86,10 +86,13 @@ struct Roster {
   std::vector<Person> people;
   std::map<std::string, std::vector<std::string>> fallback;  ///< by role: who is told where nobody of it is on duty
   std::map<std::string, std::vector<std::string>> families;  ///< by name: rules (`consignment-*`) that are one cause
+  std::vector<std::string> routed;                           ///< roles that routing.yaml names
   std::string file;                                          ///< roster.yaml as it was named; empty: there is none
   Written written;                                           ///< of `people`
 
   [[nodiscard]] const Person* find(std::string_view id) const;
+  /// A roster in which nobody has a channel says which roles there are, and no more: nobody can be told.
+  [[nodiscard]] bool reaches_anybody() const;
   /// The family to which a rule belongs, the first by name; the rule itself where none names it.
   [[nodiscard]] std::string_view family_of(std::string_view rule) const;
 };

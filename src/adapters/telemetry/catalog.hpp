@@ -39,6 +39,8 @@ enum class MetricId : unsigned char {
   partitions,
   read_model_lag,
   symptom_to_alert,
+  alert_acknowledge,
+  alert_resolve,
   http_requests,
   http_duration,
   http_rejected,

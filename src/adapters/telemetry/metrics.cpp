@@ -35,7 +35,8 @@ const Buckets kLatency{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2
 const Buckets kRecords{1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000};
 /// From a call on the same machine to a receiver that hangs until it is given up.
 const Buckets kDelivery{0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30};
-/// From a minute to two weeks.
+/// From half a minute to three days, and from a minute to two weeks.
+const Buckets kAnswer{30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400, 259200};
 const Buckets kSymptom{60, 300, 900, 1800, 3600, 10800, 21600, 43200, 86400, 259200, 604800, 1209600};
 
 template <class Metric>
@@ -83,6 +84,8 @@ class Metrics::Impl {
     create_events();
     create_reasons();
     create_alerts();
+    create_by_level(acknowledge_, MetricId::alert_acknowledge, kAnswer);
+    create_by_level(resolve_, MetricId::alert_resolve, kSymptom);
     register_family<prometheus::Gauge>(registry_, MetricId::build_info)
         .Add({{"version", build.version}, {"commit", build.commit}, {"compiler", std::string(kCompiler)}}, 1.0);
   }
@@ -106,6 +109,8 @@ class Metrics::Impl {
   prometheus::Histogram& commit_duration_;
   prometheus::Histogram& commit_records_;
   prometheus::Histogram& symptom_to_alert_;
+  std::array<prometheus::Histogram*, kLevels> acknowledge_{};
+  std::array<prometheus::Histogram*, kLevels> resolve_{};
   prometheus::Gauge& consumer_lag_;
   prometheus::Gauge& consumer_lag_age_;
   prometheus::Counter& commit_failures_;
@@ -135,6 +140,14 @@ class Metrics::Impl {
 
   prometheus::Counter& reloads(const std::string& outcome) {
     return register_family<prometheus::Counter>(registry_, MetricId::rules_reloads).Add({{"outcome", outcome}});
+  }
+
+  /// An alert has a level above aman.
+  void create_by_level(std::array<prometheus::Histogram*, kLevels>& series, MetricId id, const Buckets& buckets) {
+    auto& family = register_family<prometheus::Histogram>(registry_, id);
+    for (std::size_t level = 1; level < kLevels; ++level) {
+      series[level] = &family.Add({{"level", std::string(kLevelNames[level])}}, buckets);
+    }
   }
 
   void create_events() {
@@ -187,6 +200,14 @@ void Metrics::count_rejected(RejectReason reason) { impl_->rejected_[static_cast
 void Metrics::count_alert_step(Level level, AlertStepKind step) {
   auto* counter = impl_->alerts_[static_cast<std::size_t>(level)][static_cast<std::size_t>(step)];
   if (counter != nullptr) counter->Increment();
+}
+
+void Metrics::observe_acknowledge(Level level, std::chrono::milliseconds took) {
+  if (auto* series = impl_->acknowledge_[static_cast<std::size_t>(level)]) series->Observe(seconds(took));
+}
+
+void Metrics::observe_resolve(Level level, std::chrono::milliseconds took) {
+  if (auto* series = impl_->resolve_[static_cast<std::size_t>(level)]) series->Observe(seconds(took));
 }
 
 void Metrics::observe_symptom_to_alert(std::chrono::milliseconds took) {

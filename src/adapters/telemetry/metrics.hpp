@@ -63,6 +63,8 @@ class Metrics {
   void count_dead_letter(RejectReason reason);
   void count_alert_step(Level level, AlertStepKind step);
   void observe_symptom_to_alert(std::chrono::milliseconds took);
+  void observe_acknowledge(Level level, std::chrono::milliseconds took);
+  void observe_resolve(Level level, std::chrono::milliseconds took);
   void observe_commit(std::chrono::nanoseconds took, std::size_t records);
   void set_consumer_lag(std::uint64_t records);
   void set_consumer_lag_age(std::chrono::milliseconds age);
