@@ -9,7 +9,9 @@
 #include <functional>
 
 #include "app/build_info.hpp"
+#include "app/command_line_alerts.hpp"
 #include "app/commands/commands.hpp"
+#include "app/commands/notify_command.hpp"
 #include "app/exit_codes.hpp"
 #include "app/office_commands.hpp"
 
@@ -305,6 +307,9 @@ int run_chosen(int argc, char** argv) {
   add_journal(app, chosen);
   add_topics(app, chosen);
   add_deadletter(app, chosen);
+  add_duty(app, chosen);
+  add_cap(app, chosen);
+  add_notify(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/notify/notify_config.hpp"
 #include "domain/error.hpp"
 #include "domain/time.hpp"
 
@@ -41,6 +42,7 @@ struct Config {
   ClockKind clock = ClockKind::wall;
   Duration lateness = std::chrono::hours(24);
   Duration dedupe = std::chrono::days(7);
+  NotifyConfig notify;
   Duration watchdog = std::chrono::minutes(2);  ///< a worker without progress for so long ends the process; 0: never
 };
 

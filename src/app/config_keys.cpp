@@ -2,6 +2,7 @@
 #include "app/config_keys.hpp"
 
 #include <charconv>
+#include <vector>
 
 #include "adapters/http/authority.hpp"
 #include "rules/nearest.hpp"
@@ -83,6 +84,13 @@ constexpr std::array<ConfigKey, 14> kKeys{{
 
 }  // namespace
 
-std::span<const ConfigKey> config_keys() { return kKeys; }
+std::span<const ConfigKey> config_keys() {
+  static const std::vector<ConfigKey> all = [] {
+    std::vector<ConfigKey> keys(kKeys.begin(), kKeys.end());
+    keys.insert(keys.end(), notify_keys().begin(), notify_keys().end());
+    return keys;
+  }();
+  return all;
+}
 
 }  // namespace kentongan::app

@@ -25,10 +25,16 @@ struct ConfigKey {
 /// All but journal.topics.ROLE and journal.properties.NAME, whose names are many.
 [[nodiscard]] std::span<const ConfigKey> config_keys();
 
+/// Those of them below `notify`.
+[[nodiscard]] std::span<const ConfigKey> notify_keys();
+
 inline constexpr std::array<std::string_view, 9> kTopicRoles{
     "reports", "campaigns", "logistics", "readiness", "actions", "alerts", "risk", "deadletter", "state"};
 inline constexpr std::string_view kTopics = "journal.topics.";
 inline constexpr std::string_view kProperties = "journal.properties.";
+
+/// What is wrong with settings of `notify` that are good one by one; a line for each.
+[[nodiscard]] std::string wrong_together(const NotifyConfig& notify);
 
 /// Lets the environment overrule the configuration. A line for each variable that is wrong.
 [[nodiscard]] std::string read_environment(Config& config, const Environment& environment);

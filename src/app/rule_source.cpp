@@ -55,6 +55,7 @@ Result<LoadedRules> load_reference(const RuleSource& source) {
   rules::LoadedReference reference = rules::load_reference(folder);
   LoadedRules loaded;
   loaded.reference = reference.reference;
+  loaded.roster = reference.roster;
   loaded.rules.diagnostics = std::move(reference.diagnostics);
   return loaded;
 }

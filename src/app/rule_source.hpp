@@ -8,6 +8,7 @@
 
 #include "domain/error.hpp"
 #include "domain/reference.hpp"
+#include "duty/roster.hpp"
 #include "rules/loader.hpp"
 
 namespace kentongan::app {
@@ -20,6 +21,7 @@ struct RuleSource {
 
 struct LoadedRules {
   std::shared_ptr<const Reference> reference;  ///< null when there are errors in it
+  std::shared_ptr<const duty::Roster> roster;  ///< null when there are errors in the reference data
   rules::Loaded rules;                         ///< diagnostics of the reference data included
 
   [[nodiscard]] bool ok() const { return reference != nullptr && rules.set != nullptr; }

@@ -10,6 +10,7 @@
 #include "app/build_info.hpp"
 #include "app/exit_codes.hpp"
 #include "app/intake.hpp"
+#include "app/notify/notifying.hpp"
 #include "app/service.hpp"
 #include "app/watchdog.hpp"
 
@@ -91,10 +92,17 @@ Result<void> ServiceRun::serve(ports::Inbox& inbox, ports::AlertReader& alerts, 
   http::Options http_options;
   http_options.listen = config_.http_listen;
   auto server = http::Server::start(http_options, service, &http_telling);
-  if (!server) {
+  const auto book = [this] {
+    const auto rules = book_.at_door();
+    return DutyBook{rules->loaded.roster, rules->loaded.reference};
+  };
+  auto notifying = server ? Notifying::start(config_, {service, metrics_, book, {}, open_log_})
+                          : Result<std::unique_ptr<Notifying>>(nullptr);
+  if (!server || !notifying) {
     keeper_->stop();
+    if (server) (*server)->stop();
     stop();
-    return tl::unexpected(server.error());
+    return tl::unexpected(server ? notifying.error() : server.error());
   }
   spdlog::info("msg=ready listen=\"{}\" port={} clock={}", config_.http_listen, (*server)->port(),
                wall_ ? "wall" : "event");
@@ -108,6 +116,7 @@ Result<void> ServiceRun::serve(ports::Inbox& inbox, ports::AlertReader& alerts, 
   watchdog.stop();
   spdlog::info("msg=stopping signal={}", signal);
   keeper_->stop();
+  notifying->reset();
   (*server)->stop();
   stop();
   return {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "app/shards.hpp"
 #include "app/signals.hpp"
 #include "app/telling.hpp"
+#include "ports/alert_log.hpp"
 #include "ports/journal.hpp"
 
 /// Parts of wiring.
@@ -34,6 +36,10 @@ class ServiceRun {
   [[nodiscard]] Result<void> serve(ports::Inbox& inbox, ports::AlertReader& alerts, const ports::RiskReader* risks,
                                    const SignalWait& signals, const std::function<void()>& stop);
 
+  /// The alert log of the journal, for who tells people. To be given before serve().
+  using OpenAlertLog = std::function<Result<std::unique_ptr<ports::AlertLog>>(const std::atomic<bool>& stop)>;
+  void tell_from(OpenAlertLog open_log) { open_log_ = std::move(open_log); }
+
  private:
   struct OneShard {
     std::unique_ptr<ShardTelling> telling;
@@ -50,6 +56,7 @@ class ServiceRun {
   Board board_;
   std::vector<OneShard> shards_;
   std::unique_ptr<Shards> all_;
+  OpenAlertLog open_log_;
   std::unique_ptr<RuleKeeper> keeper_;  ///< ends first
 };
 

@@ -88,6 +88,8 @@ void ShardTelling::count_alert(const AlertStep& step, TimePoint time) {
   metrics_.count_alert_step(step.level, step.step);
   if (step.step == AlertStepKind::fired) snapshots_.count_fired(step.rule);
   if (step.first_symptom) metrics_.observe_symptom_to_alert(time - *step.first_symptom);
+  if (step.first_answer && !step.shadow) metrics_.observe_acknowledge(step.level, time - step.since);
+  if (step.step == AlertStepKind::resolved && !step.shadow) metrics_.observe_resolve(step.level, time - step.since);
   spdlog::info("msg=alert alert={} step={} rule={} level={} scope=\"{}\"", step.alert.value(), name_of(step.step),
                step.rule, name_of(step.level), step.scope.key);
 }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <utility>
 
+#include "adapters/sqlite/alert_log.hpp"
 #include "adapters/sqlite/embedded_journal.hpp"
 #include "app/service_run.hpp"
 #include "app/stop_guard.hpp"
@@ -54,6 +55,9 @@ Result<void> run_embedded(const Config& config, LoadedRules loaded, const Signal
         return Lag{static_cast<std::uint64_t>(status.last_input.value() - status.committed.value()), {}, 0};
       },
       {});
+  run.tell_from([&config](const std::atomic<bool>& stop) -> Result<std::unique_ptr<ports::AlertLog>> {
+    return sqlite::JournalAlertLog::open(config.journal_path, stop);
+  });
   if (auto started = shard.start(); !started) return started;
   auto served = run.serve(journal.inbox(), journal.alerts(), nullptr, signals, [&] {
     guard = std::make_unique<StopGuard>(kLongestStop, "stopped in the middle of checking rules");

@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "adapters/kafka/alert_log.hpp"
 #include "adapters/kafka/inbox.hpp"
 #include "adapters/kafka/read_model.hpp"
 #include "adapters/kafka/topics.hpp"
@@ -113,6 +114,9 @@ Result<void> run_on_kafka(const Config& config, LoadedRules loaded, const Signal
     for (const auto& journal : journals) journal->close(kLeave);
     model.stop();
   };
+  run.tell_from([&settings](const std::atomic<bool>& stop) -> Result<std::unique_ptr<ports::AlertLog>> {
+    return kafka::KafkaAlertLog::open(settings, stop);
+  });
   model.start();
   for (Shard* shard : shards) {
     if (auto started = shard->start(); !started) {

@@ -144,6 +144,8 @@ void read_fields(FieldsReader& data, FieldsScratch& /*scratch*/, Action& action)
   if (action.action == ActionKind::snooze) data.require(Key::until);
   action.until = data.time(Key::until);
   action.note = data.text(Key::note);
+  action.refute = data.boolean(Key::refute).value_or(false);
+  if (action.refute && action.action != ActionKind::false_alarm) data.wrong(Key::refute, "true only of false_alarm");
 }
 
 }  // namespace kentongan::codec

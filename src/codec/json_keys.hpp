@@ -28,11 +28,11 @@ enum class Key : std::uint8_t {
   // readiness
   police, linmas, kpps, witnesses, power, network, voters, eligible, without_card,
   // action
-  alert, action, actor, assignee, until, note,
+  alert, action, actor, assignee, until, note, refute,
   // clang-format on
 };
-inline constexpr std::size_t kKeys = static_cast<std::size_t>(Key::note) + 1;
-static_assert(kKeys <= 64, "sets of keys are masks of 64 bits");
+inline constexpr std::size_t kKeys = static_cast<std::size_t>(Key::refute) + 1;
+static_assert(kKeys <= 65, "sets of keys are masks of 64 bits, in which `unknown` has none");
 
 /// In the order of Key.
 inline constexpr std::array<std::string_view, kKeys> kKeyNames{"",
@@ -98,7 +98,8 @@ inline constexpr std::array<std::string_view, kKeys> kKeyNames{"",
                                                                "actor",
                                                                "assignee",
                                                                "until",
-                                                               "note"};
+                                                               "note",
+                                                               "refute"};
 
 [[nodiscard]] constexpr std::string_view name_of(Key key) { return kKeyNames[static_cast<std::size_t>(key)]; }
 

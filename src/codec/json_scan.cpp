@@ -126,7 +126,7 @@ char* JsonScan::read_key(char* p) {
   node.known = match.key;
   JsonReader::Frame& frame = frames_[depth_ - 1];
   if (match.key != Key::unknown) {
-    const std::uint64_t bit = std::uint64_t{1} << static_cast<unsigned>(match.key);
+    const std::uint64_t bit = std::uint64_t{1} << (static_cast<unsigned>(match.key) - 1);
     if ((frame.known_seen & bit) != 0) return fail(p, "a key stands twice in one object");
     frame.known_seen |= bit;
   } else {

@@ -104,6 +104,7 @@ struct Action {
   std::optional<std::string_view> assignee;
   std::optional<TimePoint> until;  ///< required for snooze
   std::optional<std::string_view> note;
+  bool refute = false;  ///< of a false alarm: the reports behind the alert are taken out
 };
 
 /// An accepted input event. A view: every text and span points into the decoder (or other owner)

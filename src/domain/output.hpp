@@ -90,6 +90,7 @@ struct AlertStep {
   std::vector<std::string> events;       ///< ids by time, at most 100, the latest
   std::vector<Reason> reasons;
   std::optional<TimePoint> first_symptom;  ///< in fired: the earliest event behind it; not written out
+  bool first_answer = false;               ///< nobody had acknowledged it before; not written out
   std::optional<std::string> actor;        ///< ref of the officer, in steps that an action made
   std::optional<std::string> actor_role;
   std::optional<std::string> assignee;

@@ -313,6 +313,9 @@ class City final : private rules::RiskView {
 
   // city_actions.cpp
   void apply_action(const Event& event, const Action& action);
+  void end_by_officer(PatternId id, const Event& event, const Action& action);
+  void refute_reports(std::span<const std::string> sources, std::span<const std::string> ids, const Event& action);
+  [[nodiscard]] bool can_refute(RecordId root, const CorrectionKey& key) const;
   [[nodiscard]] bool knows_alert(std::string_view alert) const;
 
   // city_deadlines.cpp
@@ -391,6 +394,7 @@ class City final : private rules::RiskView {
   std::vector<Output> risk_outputs_, alert_outputs_;
   bool levels_apart_ = false;                    ///< a kecamatan or the city was restored with a level of its own
   bool weights_fell_ = false;                    ///< a report that came out of order lowered the weight of later ones
+  bool first_answer_ = false;                    ///< of the alert to which an officer answers
   std::optional<TimePoint> first_symptom_;       ///< of the alert that is being fired
   std::vector<rules::Match> matched_;            ///< scratch
   rules::Situation situation_;                   ///< of the event in hand

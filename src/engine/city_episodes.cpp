@@ -136,8 +136,12 @@ std::int64_t City::reporters_among(const std::vector<RecordId>& records) const {
 void City::describe_events(Episode& episode, const std::vector<RecordId>& behind, const Pattern& pattern) const {
   episode.area = context_.reference().place(place_behind(behind, pattern)).code;
   episode.events.clear();
+  episode.sources.clear();
   const std::size_t first = behind.size() > kEventsShown ? behind.size() - kEventsShown : 0;
-  for (std::size_t i = first; i < behind.size(); ++i) episode.events.push_back(records_.at(behind[i]).id);
+  for (std::size_t i = first; i < behind.size(); ++i) {
+    episode.events.push_back(records_.at(behind[i]).id);
+    episode.sources.emplace_back(records_.source(behind[i]));
+  }
 }
 
 /// What the texts of an alert are about: `area` is the scope where that is a kelurahan or kecamatan (or a level rule's
@@ -287,6 +291,7 @@ void City::write_step(PatternId id, TimePoint now, AlertStepKind kind, Reason re
     step.distinct = episode.distinct;
   }
   step.first_symptom = std::exchange(first_symptom_, std::nullopt);
+  step.first_answer = std::exchange(first_answer_, false);
   step.reasons.push_back(std::move(reason));
   if (action != nullptr) {
     const auto& data = std::get<Action>(action->data);

@@ -32,6 +32,7 @@ void save_episode(const Episode& episode, state::Episode& saved) {
   saved.set_legal(episode.text.legal);
   saved.mutable_recommendations()->Assign(episode.text.recommendations.begin(), episode.text.recommendations.end());
   saved.mutable_events()->Assign(episode.events.begin(), episode.events.end());
+  saved.mutable_sources()->Assign(episode.sources.begin(), episode.sources.end());
   if (episode.count) saved.set_count(*episode.count);
   if (episode.distinct) saved.set_distinct(*episode.distinct);
   saved.set_steps(episode.steps);
@@ -71,6 +72,7 @@ std::unique_ptr<Episode> load_episode(const state::Episode& saved) {
                    saved.legal(),
                    {saved.recommendations().begin(), saved.recommendations().end()}};
   episode->events.assign(saved.events().begin(), saved.events().end());
+  episode->sources.assign(saved.sources().begin(), saved.sources().end());
   if (saved.has_count()) episode->count = saved.count();
   if (saved.has_distinct()) episode->distinct = saved.distinct();
   episode->steps = saved.steps();

@@ -28,6 +28,7 @@ struct Episode {
   std::string area;
   AlertText text;
   std::vector<std::string> events;
+  std::vector<std::string> sources;  ///< of `events`, one each
   std::optional<std::int64_t> count, distinct;
   std::uint32_t steps = 0;                ///< written so far
   std::optional<TimePoint> acknowledged;  ///< the first time

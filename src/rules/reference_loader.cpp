@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 #include <optional>
 #include <string>
 #include <system_error>
@@ -21,7 +22,7 @@ namespace fs = std::filesystem;
 constexpr std::uintmax_t kLargestFile = 256U << 20U;
 
 enum class Need { required, optional };
-using Reading = void (*)(Reference& reference, Findings& findings);
+using Reading = std::function<void(Reference& reference, Findings& findings)>;
 
 /// Reads the files of one directory in turn.
 class Loader {
@@ -29,7 +30,7 @@ class Loader {
   Loader(const fs::path& directory, Diagnostics& out) : directory_(directory), out_(out) {}
 
   /// Whether the file is good, or need not be there and is not.
-  bool read(std::string_view name, Need need, Reading reading, Reference& reference) {
+  bool read(std::string_view name, Need need, const Reading& reading, Reference& reference) {
     const auto path = directory_ / name;
     std::error_code failure;
     if (!fs::exists(path, failure)) {
@@ -91,12 +92,14 @@ class Loader {
   Diagnostics& out_;
 };
 
-void read_all(const fs::path& directory, Reference& reference, Diagnostics& out) {
+void read_all(const fs::path& directory, Reference& reference, duty::Roster& roster, Diagnostics& out) {
   Loader loader(directory, out);
+  const Reading routing = [&](Reference& into, Findings& findings) { read_routing(into, roster, findings); };
+  const Reading people = [&](Reference& into, Findings& findings) { read_roster(into, roster, findings); };
   loader.read("calendar.csv", Need::required, read_calendar, reference);
   loader.read("days.csv", Need::optional, read_days, reference);
   loader.read("categories.yaml", Need::optional, read_categories, reference);
-  loader.read("routing.yaml", Need::optional, read_routing, reference);
+  loader.read("routing.yaml", Need::optional, routing, reference);
   const bool areas = loader.read("areas.csv", Need::required, read_areas, reference);
   reference.build_indexes();
   // Without the areas each code in these files would be one more error that says nothing.
@@ -104,7 +107,7 @@ void read_all(const fs::path& directory, Reference& reference, Diagnostics& out)
   loader.read("neighbours.csv", Need::required, read_neighbours, reference);
   loader.read("polling_stations.csv", Need::optional, read_polling_stations, reference);
   loader.read("sites.csv", Need::optional, read_sites, reference);
-  loader.read("roster.yaml", Need::optional, read_roster, reference);
+  loader.read("roster.yaml", Need::optional, people, reference);
 }
 
 void make_unique(std::vector<std::string>& names) {
@@ -133,10 +136,13 @@ LoadedReference load_reference(const fs::path& directory) {
   }
   auto reference = std::make_shared<Reference>();
   reference->categories = builtin_categories();
-  read_all(directory, *reference, loaded.diagnostics);
+  auto roster = std::make_shared<duty::Roster>();
+  read_all(directory, *reference, *roster, loaded.diagnostics);
   make_unique(reference->roles);
   loaded.diagnostics.sort();
-  if (!loaded.diagnostics.has_errors()) loaded.reference = std::move(reference);
+  if (loaded.diagnostics.has_errors()) return loaded;
+  loaded.reference = std::move(reference);
+  loaded.roster = std::move(roster);
   return loaded;
 }
 

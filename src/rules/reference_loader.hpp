@@ -5,12 +5,14 @@
 #include <memory>
 
 #include "domain/reference.hpp"
+#include "duty/roster.hpp"
 #include "rules/diagnostic.hpp"
 
 namespace kentongan::rules {
 
 struct LoadedReference {
   std::shared_ptr<const Reference> reference;  ///< null when there are errors
+  std::shared_ptr<const duty::Roster> roster;  ///< null when there are errors; without people where there is no file
   Diagnostics diagnostics;                     ///< each with file, line and what to do
 };
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "domain/reference.hpp"
+#include "duty/roster.hpp"
 #include "rules/reference_table.hpp"
 
 /// The parts of load_reference(): one function per file of the reference directory. Each reads the text of
@@ -19,8 +20,8 @@ void read_days(Reference& reference, Findings& findings);
 void read_polling_stations(Reference& reference, Findings& findings);
 void read_sites(Reference& reference, Findings& findings);
 void read_categories(Reference& reference, Findings& findings);
-void read_routing(Reference& reference, Findings& findings);
-void read_roster(Reference& reference, Findings& findings);
+void read_routing(Reference& reference, duty::Roster& roster, Findings& findings);
+void read_roster(Reference& reference, duty::Roster& roster, Findings& findings);
 
 [[nodiscard]] bool any_error(const Findings& findings);
 

@@ -2,7 +2,8 @@
 // categories.yaml and routing.yaml.
 //
 //     categories.yaml = [ {id: NAME, title: {id: TEXT, en: TEXT}} .. ]
-//     routing.yaml    = {version: 1, roles: [NAME ..], routes: [ROUTE ..]}
+//     routing.yaml    = {version: 1, roles: [NAME ..], routes: [ROUTE ..], fallback: {NAME: [NAME ..] ..},
+//                        families: {TEXT: [RULE ..] ..}}
 //     ROUTE           = {categories: [CATEGORY ..], at_least: LEVEL, to: [NAME ..]}
 #include <fmt/format.h>
 
@@ -84,6 +85,26 @@ void read_route(const Node& node, Reference& reference, Findings& findings) {
   reference.routes.push_back(std::move(route));
 }
 
+/// Who is told where nobody of a role is on duty.
+void read_fallback(const Node& node, Reference& reference, duty::Roster& roster, Findings& findings) {
+  if (!expect_map(findings, node, "`fallback`")) return;
+  for (const auto& entry : node.entries) {
+    std::vector<std::string>& roles = roster.fallback[entry.key.text];
+    read_roles(entry.value, findings, roles);
+    reference.roles.insert(reference.roles.end(), roles.begin(), roles.end());
+  }
+}
+
+/// Which rules are about one cause.
+void read_families(const Node& node, duty::Roster& roster, Findings& findings) {
+  if (!expect_map(findings, node, "`families`")) return;
+  for (const auto& entry : node.entries) {
+    for (auto& [rule, place] : texts_in(entry.value, findings, "a rule of a family")) {
+      roster.families[entry.key.text].push_back(std::move(rule));
+    }
+  }
+}
+
 }  // namespace
 
 void read_categories(Reference& reference, Findings& findings) {
@@ -92,14 +113,17 @@ void read_categories(Reference& reference, Findings& findings) {
   for (const auto& node : list_in(*tree, findings, "categories.yaml")) read_category(node, reference, findings);
 }
 
-void read_routing(Reference& reference, Findings& findings) {
+void read_routing(Reference& reference, duty::Roster& roster, Findings& findings) {
   const auto tree = read_tree(findings);
   if (!tree) return;
-  const YamlMap map(*tree, findings, "routing.yaml", {"version", "roles", "routes"});
+  const YamlMap map(*tree, findings, "routing.yaml", {"version", "roles", "routes", "fallback", "families"});
   if (const Node* roles = map.find("roles")) read_roles(*roles, findings, reference.roles);
   if (const Node* routes = map.find("routes")) {
     for (const auto& node : list_in(*routes, findings, "`routes`")) read_route(node, reference, findings);
   }
+  if (const Node* fallback = map.find("fallback")) read_fallback(*fallback, reference, roster, findings);
+  if (const Node* families = map.find("families")) read_families(*families, roster, findings);
+  roster.routed = reference.roles;
 }
 
 }  // namespace kentongan::rules

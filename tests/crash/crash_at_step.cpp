@@ -2,13 +2,14 @@
 //
 // Loaded into the service by LD_PRELOAD: kills it at the n-th step to the disk, before the step or after it.
 //
-//   CRASH_AT=17 CRASH_WHEN=before|after
+//   CRASH_AT=17 CRASH_WHEN=before|after CRASH_FILES=.db CRASH_SENDS=1
 //
 // Steps are those by which SQLite changes files: write, pwrite, fsync, fdatasync, ftruncate, unlink, where the file is
-// a database or a log of one.
+// a database or a log of one: its name holds CRASH_FILES. With CRASH_SENDS each send to a socket is one too.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -37,7 +38,13 @@ bool before() {
   return answer;
 }
 
-bool is_database(const char* path) { return std::strstr(path, ".db") != nullptr; }
+bool is_database(const char* path) {
+  static const char* const part = [] {
+    const char* text = std::getenv("CRASH_FILES");
+    return text == nullptr ? ".db" : text;
+  }();
+  return std::strstr(path, part) != nullptr;
+}
 
 bool is_database(int file) {
   char link[64];
@@ -97,6 +104,12 @@ int fdatasync(int file) {
 int ftruncate64(int file, off64_t size) noexcept {
   static const auto real = next<int (*)(int, off64_t)>("ftruncate64");
   return step(is_database(file), [&] { return real(file, size); });
+}
+
+ssize_t send(int socket, const void* data, size_t size, int flags) {
+  static const auto real = next<ssize_t (*)(int, const void*, size_t, int)>("send");
+  static const bool counts = std::getenv("CRASH_SENDS") != nullptr;
+  return step(counts, [&] { return real(socket, data, size, flags); });
 }
 
 int unlink(const char* path) noexcept {

@@ -106,7 +106,8 @@ class Narrator {
         if (alerts_.empty()) return "";
         return action(id, time, alerts_[alerts_.size() - 1 - step.target % std::min<std::size_t>(alerts_.size(), 5)],
                       kActions[step.what % kActions.size()],
-                      fmt::format(R"("until":"{}")", rfc3339(time + std::chrono::hours(step.who))));
+                      fmt::format(R"("until":"{}"{})", rfc3339(time + std::chrono::hours(step.who)),
+                                  step.what % 14 == 12 ? R"(,"refute":true)" : ""));
       case 18:
         return inputs_.empty()
                    ? ""

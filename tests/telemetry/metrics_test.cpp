@@ -85,6 +85,8 @@ TEST(Metrics, WhatIsCountedIsShown) {
   EXPECT_EQ(value_of(text, "kentongan_commit_records_sum"), 100);
   EXPECT_EQ(value_of(text, R"(kentongan_commit_duration_seconds_bucket{le="0.025"})"), 1);
   EXPECT_EQ(value_of(text, "kentongan_symptom_to_alert_seconds_sum"), 90);
+  EXPECT_EQ(value_of(text, R"(kentongan_alert_acknowledge_seconds_sum{level="siaga"})"), 240);
+  EXPECT_EQ(value_of(text, R"(kentongan_alert_resolve_seconds_sum{level="siaga"})"), 7200);
   EXPECT_EQ(value_of(text, "kentongan_consumer_lag_records"), 12);
   EXPECT_EQ(value_of(text, "kentongan_http_connections"), 3);
   EXPECT_EQ(value_of(text, R"(kentongan_area_risk{area="35.73.02.1004"})"), 41.5);

@@ -50,6 +50,8 @@ void fill(Metrics& metrics) {
   metrics.count_rejected(RejectReason::too_deep);
   metrics.count_alert_step(Level::siaga, AlertStepKind::escalated);
   metrics.observe_symptom_to_alert(90s);
+  metrics.observe_acknowledge(Level::siaga, 4min);
+  metrics.observe_resolve(Level::siaga, 2h);
   metrics.observe_commit(20ms, 100);
   metrics.observe_event_to_alert(80ms, 40);
   metrics.observe_event_to_alert(2h, 2);

@@ -144,6 +144,10 @@ Result<void> check_settings(const Settings& settings) {
 
 Result<std::string> resolve_property(std::string_view name, const std::string& value) {
   if (!is_one_of(kSecrets, name)) return value;
+  return read_secret(name, value);
+}
+
+Result<std::string> read_secret(std::string_view name, const std::string& value) {
   if (value.starts_with("env:")) {
     const std::string variable = value.substr(4);
     const char* secret = std::getenv(variable.c_str());

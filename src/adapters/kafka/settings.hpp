@@ -61,6 +61,9 @@ inline constexpr std::string_view kTokenProperty = "sasl.oauthbearer.token";
 /// Names that must not appear twice and so on. Error::usage.
 [[nodiscard]] Result<void> check_settings(const Settings& settings);
 
+/// A secret that a configuration names as `env:NAME` or `file:PATH`; `name` is the setting, for messages. Error::usage.
+[[nodiscard]] Result<std::string> read_secret(std::string_view name, const std::string& value);
+
 /// The value of a property as it is given to librdkafka: `env:NAME` and `file:PATH` of a secret are looked up.
 [[nodiscard]] Result<std::string> resolve_property(std::string_view name, const std::string& value);
 

@@ -79,6 +79,9 @@ Result<void> Database::configure() {
       settings_.cache_kib);
   if (auto done = execute(common.c_str(), kOpening); !done) return done;
   if (settings_.access != Access::read_write) return {};
+  if (!settings_.write_ahead) {
+    return execute("PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;", kOpening);
+  }
   const auto mode = text("PRAGMA journal_mode=WAL", kOpening);
   if (!mode) return tl::unexpected(mode.error());
   if (*mode != "wal") {

@@ -29,6 +29,8 @@ class Database {
     std::string vfs = {};  ///< name of a registered SQLite VFS; empty: the platform's
     int cache_kib = 1024;  ///< bound of the page cache
     Duration busy_wait = std::chrono::seconds(2);
+    /// A write-ahead log. False: a rollback journal, for a file that several programs write to now and then.
+    bool write_ahead = true;
   };
 
   [[nodiscard]] static Result<std::unique_ptr<Database>> open(const Settings& settings);

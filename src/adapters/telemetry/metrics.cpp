@@ -35,7 +35,10 @@ constexpr std::string_view kCompiler = "gcc " __VERSION__;
 const Buckets kLatency{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30};
 const Buckets kRecords{1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000};
 const Buckets kEventToAlert{0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800};
-/// From a minute to two weeks.
+/// From a call on the same machine to a receiver that hangs until it is given up.
+const Buckets kDelivery{0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30};
+/// From half a minute to three days, and from a minute to two weeks.
+const Buckets kAnswer{30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400, 259200};
 const Buckets kSymptom{60, 300, 900, 1800, 3600, 10800, 21600, 43200, 86400, 259200, 604800, 1209600};
 
 template <class Metric>
@@ -73,10 +76,19 @@ class Metrics::Impl {
         reloads_good_(reloads("good")),
         reloads_failed_(reloads("failed")),
         connections_(gauge(MetricId::http_connections)),
-        heartbeat_(gauge(MetricId::heartbeat)) {
+        heartbeat_(gauge(MetricId::heartbeat)),
+        deliveries_(register_family<prometheus::Counter>(registry_, MetricId::deliveries)),
+        delivery_duration_(register_family<prometheus::Histogram>(registry_, MetricId::delivery_duration)),
+        deliveries_waiting_(register_family<prometheus::Gauge>(registry_, MetricId::deliveries_waiting)),
+        channel_open_(register_family<prometheus::Gauge>(registry_, MetricId::channel_open)),
+        notify_lag_(gauge(MetricId::notify_lag)),
+        heartbeats_(register_family<prometheus::Counter>(registry_, MetricId::heartbeats)) {
+    for (const char* const outcome : {"sent", "failed", "withheld"}) heartbeats_.Add({{"outcome", outcome}});
     create_events();
     create_reasons();
     create_alerts();
+    create_by_level(acknowledge_, MetricId::alert_acknowledge, kAnswer);
+    create_by_level(resolve_, MetricId::alert_resolve, kSymptom);
     register_family<prometheus::Gauge>(registry_, MetricId::build_info)
         .Add({{"version", build.version}, {"commit", build.commit}, {"compiler", std::string(kCompiler)}}, 1.0);
   }
@@ -101,6 +113,8 @@ class Metrics::Impl {
   prometheus::Histogram& commit_records_;
   prometheus::Histogram& symptom_to_alert_;
   prometheus::Histogram& event_to_alert_;
+  std::array<prometheus::Histogram*, kLevels> acknowledge_{};
+  std::array<prometheus::Histogram*, kLevels> resolve_{};
   prometheus::Gauge& consumer_lag_;
   prometheus::Gauge& consumer_lag_age_;
   prometheus::Counter& commit_failures_;
@@ -115,6 +129,12 @@ class Metrics::Impl {
   prometheus::Counter& reloads_failed_;
   prometheus::Gauge& connections_;
   prometheus::Gauge& heartbeat_;
+  prometheus::Family<prometheus::Counter>& deliveries_;
+  prometheus::Family<prometheus::Histogram>& delivery_duration_;
+  prometheus::Family<prometheus::Gauge>& deliveries_waiting_;
+  prometheus::Family<prometheus::Gauge>& channel_open_;
+  prometheus::Gauge& notify_lag_;
+  prometheus::Family<prometheus::Counter>& heartbeats_;
 
  private:
   prometheus::Histogram& histogram(MetricId id, const Buckets& buckets) {
@@ -124,6 +144,14 @@ class Metrics::Impl {
 
   prometheus::Counter& reloads(const std::string& outcome) {
     return register_family<prometheus::Counter>(registry_, MetricId::rules_reloads).Add({{"outcome", outcome}});
+  }
+
+  /// An alert has a level above aman.
+  void create_by_level(std::array<prometheus::Histogram*, kLevels>& series, MetricId id, const Buckets& buckets) {
+    auto& family = register_family<prometheus::Histogram>(registry_, id);
+    for (std::size_t level = 1; level < kLevels; ++level) {
+      series[level] = &family.Add({{"level", std::string(kLevelNames[level])}}, buckets);
+    }
   }
 
   void create_events() {
@@ -178,6 +206,14 @@ void Metrics::count_alert_step(Level level, AlertStepKind step) {
   if (counter != nullptr) counter->Increment();
 }
 
+void Metrics::observe_acknowledge(Level level, std::chrono::milliseconds took) {
+  if (auto* series = impl_->acknowledge_[static_cast<std::size_t>(level)]) series->Observe(seconds(took));
+}
+
+void Metrics::observe_resolve(Level level, std::chrono::milliseconds took) {
+  if (auto* series = impl_->resolve_[static_cast<std::size_t>(level)]) series->Observe(seconds(took));
+}
+
 void Metrics::observe_symptom_to_alert(std::chrono::milliseconds took) {
   impl_->symptom_to_alert_.Observe(seconds(took));
 }
@@ -217,6 +253,38 @@ void Metrics::observe_request(std::string_view route, std::string_view method, u
   impl_->requests_.Add({{"route", path}, {"method", std::string(method)}, {"code", std::to_string(status)}})
       .Increment();
   impl_->request_duration_.Add({{"route", path}}, kLatency).Observe(seconds(took));
+}
+
+void Metrics::add_channel(std::string_view channel) {
+  for (const std::string_view outcome : {"delivered", "retried", "failed", "dropped"}) {
+    count_deliveries(channel, outcome, 0);
+  }
+  impl_->delivery_duration_.Add({{"channel", std::string(channel)}}, kDelivery);
+  set_deliveries_waiting(channel, 0);
+  set_channel_open(channel, false);
+}
+
+void Metrics::count_deliveries(std::string_view channel, std::string_view outcome, std::uint64_t deliveries) {
+  impl_->deliveries_.Add({{"channel", std::string(channel)}, {"outcome", std::string(outcome)}})
+      .Increment(static_cast<double>(deliveries));
+}
+
+void Metrics::observe_delivery(std::string_view channel, std::chrono::nanoseconds took) {
+  impl_->delivery_duration_.Add({{"channel", std::string(channel)}}, kDelivery).Observe(seconds(took));
+}
+
+void Metrics::set_deliveries_waiting(std::string_view channel, std::uint64_t deliveries) {
+  impl_->deliveries_waiting_.Add({{"channel", std::string(channel)}}).Set(static_cast<double>(deliveries));
+}
+
+void Metrics::set_channel_open(std::string_view channel, bool open) {
+  impl_->channel_open_.Add({{"channel", std::string(channel)}}).Set(open ? 1 : 0);
+}
+
+void Metrics::set_notify_lag(std::chrono::milliseconds lag) { impl_->notify_lag_.Set(seconds(lag)); }
+
+void Metrics::count_heartbeat(std::string_view outcome) {
+  impl_->heartbeats_.Add({{"outcome", std::string(outcome)}}).Increment();
 }
 
 void Metrics::beat() { impl_->heartbeat_.Set(seconds(std::chrono::system_clock::now().time_since_epoch())); }

@@ -80,6 +80,8 @@ class Metrics {
   void count_dead_letter(RejectReason reason);
   void count_alert_step(Level level, AlertStepKind step);
   void observe_symptom_to_alert(std::chrono::milliseconds took);
+  void observe_acknowledge(Level level, std::chrono::milliseconds took);
+  void observe_resolve(Level level, std::chrono::milliseconds took);
   void observe_commit(std::chrono::nanoseconds took, std::size_t records);
   /// `events`, none of which was stored longer ago.
   void observe_event_to_alert(std::chrono::milliseconds took, std::size_t events);
@@ -98,6 +100,16 @@ class Metrics {
   void observe_request(std::string_view route, std::string_view method, unsigned status, std::chrono::nanoseconds took);
   void count_rejected(RejectReason reason);
   void set_connections(std::size_t open);
+
+  /// Telling people. `channel` is a known word (or "any"), `outcome` one of the catalog's. add_channel() makes the
+  /// series of a channel, at 0.
+  void add_channel(std::string_view channel);
+  void count_deliveries(std::string_view channel, std::string_view outcome, std::uint64_t deliveries);
+  void observe_delivery(std::string_view channel, std::chrono::nanoseconds took);
+  void set_deliveries_waiting(std::string_view channel, std::uint64_t deliveries);
+  void set_channel_open(std::string_view channel, bool open);
+  void set_notify_lag(std::chrono::milliseconds lag);
+  void count_heartbeat(std::string_view outcome);
 
   /// To be called at least once a second by whatever must not get stuck.
   void beat();

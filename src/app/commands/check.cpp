@@ -13,6 +13,7 @@
 #include "rules/diagnostic_github.hpp"
 #include "rules/diagnostic_output.hpp"
 #include "rules/diagnostic_sarif.hpp"
+#include "rules/duty_coverage.hpp"
 #include "rules/said/say.hpp"
 
 namespace kentongan::app {
@@ -37,10 +38,16 @@ int verdict(const CheckArguments& arguments, const LoadedRules& loaded) {
   return arguments.strict && diagnostics.warnings() > 0 ? kWrong : kGood;
 }
 
+/// What only rules and roster together show.
+void look_at_duty(LoadedRules& loaded) {
+  if (loaded.ok()) rules::check_duty(*loaded.rules.set, *loaded.reference, *loaded.roster, loaded.rules.diagnostics);
+}
+
 /// Everything is repaired before the first file is written: what is reported is what stands there then.
 int repair(const CheckArguments& arguments) {
-  const auto repaired = repair_rules(arguments.source);
+  auto repaired = repair_rules(arguments.source);
   if (!repaired) return complain("check", repaired.error());
+  look_at_duty(repaired->loaded);
   const said::Language language = language_for(arguments.language, arguments.format == "text");
   if (arguments.dry_run) {
     for (const Repaired& file : repaired->files) {
@@ -67,8 +74,9 @@ int repair(const CheckArguments& arguments) {
 
 int check(const CheckArguments& arguments) {
   if (arguments.fix) return repair(arguments);
-  const auto loaded = load_rules(arguments.source);
+  auto loaded = load_rules(arguments.source);
   if (!loaded) return complain("check", loaded.error());
+  look_at_duty(*loaded);
   warn_without_rules("check", *loaded, arguments.source);
   print(*loaded, arguments.format, language_for(arguments.language, arguments.format == "text"));
   return verdict(arguments, *loaded);

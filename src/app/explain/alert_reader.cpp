@@ -138,7 +138,7 @@ std::optional<CommittedStep> read_alert_step(std::string_view event) {
   read_words(*data, step);
   read_numbers(*data, step);
   read_officer(*data, step);
-  return CommittedStep{std::move(step), *time};
+  return CommittedStep{std::move(step), *time, whole.text_of("id")};
 }
 
 }  // namespace kentongan::app::explain

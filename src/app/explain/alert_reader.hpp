@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "domain/output.hpp"
@@ -12,6 +13,7 @@ namespace kentongan::app::explain {
 struct CommittedStep {
   AlertStep step;
   TimePoint time;
+  std::string id;  ///< of the event
 };
 
 /// Reads a kentongan.alert.v1 event that kentongan wrote; none: it is something else.

@@ -61,7 +61,7 @@ void AlertStory::gather() {
   for (const Output& output : processor_.effects().outputs) {
     const auto* step = std::get_if<AlertStep>(&output.data);
     if (step == nullptr) continue;
-    if (step->alert.value() == alert_) steps_.push_back({*step, output.time});
+    if (step->alert.value() == alert_) steps_.push_back({*step, output.time, output.id});
     if (step->step != AlertStepKind::fired) continue;
     seen_.push_back(step->alert.value());
     if (seen_.size() > kSeenKept) seen_.erase(seen_.begin());

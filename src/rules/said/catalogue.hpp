@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "rules/said/entry.hpp"
+#include "rules/said/of_duty.hpp"
 #include "rules/said/of_expressions.hpp"
 #include "rules/said/of_fields.hpp"
 #include "rules/said/of_files.hpp"
@@ -18,8 +19,8 @@ namespace kentongan::said {
 
 /// The sentences of the checker, one table a subject. A new one goes into the table of its subject; until it stands
 /// there, what says it does not compile.
-inline constexpr std::span<const Entry> kCatalogue[]{kOfFiles, kOfKeys,        kOfValues, kOfRules,
-                                                     kOfTests, kOfExpressions, kOfFields, kOfReference};
+inline constexpr std::span<const Entry> kCatalogue[]{kOfFiles,       kOfKeys,   kOfValues,    kOfRules, kOfTests,
+                                                     kOfExpressions, kOfFields, kOfReference, kOfDuty};
 
 /// Whether a text has no word of its own outside of backticks and braces, as in "`{}`": it is the same in both
 /// languages.

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "duty/roster.hpp"
+#include "notify/callback.hpp"
+#include "ports/api.hpp"
+
+namespace kentongan::app {
+
+/// Does what a press asks for, and says what came of it, in the person's words. Waits for the action to be durable, at
+/// most some seconds.
+[[nodiscard]] std::string answer_press(ports::Api& api, const duty::Roster& roster,
+                                       const notify::PressVerdict& verdict);
+
+}  // namespace kentongan::app
