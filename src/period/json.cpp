@@ -3,25 +3,16 @@
 
 #include <fmt/format.h>
 
+#include "codec/writer.hpp"
 #include "period/facts.hpp"
 
 namespace kentongan::period {
 namespace {
 
 std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (byte < 0x20) {
-      out += fmt::format("\\u{:04x}", byte);
-    } else {
-      out += c;
-    }
-  }
-  return out + '"';
+  std::string out;
+  codec::append_string(out, text);
+  return out;
 }
 
 std::string time_of(const Span& span, TimePoint time) {
