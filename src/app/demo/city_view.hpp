@@ -9,6 +9,7 @@
 
 #include "domain/error.hpp"
 #include "domain/level.hpp"
+#include "domain/output.hpp"
 #include "domain/reference.hpp"
 #include "domain/time.hpp"
 

@@ -133,14 +133,16 @@ Result<void> Play::run() {
 
 Result<void> Play::look_at_last() {
   const auto until = Clock::now() + 20s;
-  for (std::uint64_t read = 0; read + telling_.refused < telling_.sent && Clock::now() < until;) {
+  const std::uint64_t expected = telling_.sent - telling_.refused + officers_.answers();
+  for (std::uint64_t read = 0; read < expected && Clock::now() < until;) {
     auto city = look_at(service_.listen(), setting_.reference);
     if (!city) return tl::unexpected(city.error());
     city_ = *std::move(city);
     read = 0;
     for (const std::uint64_t count : city_.verdicts) read += count;
-    if (read + telling_.refused < telling_.sent && signals_.wait_for(50ms)) break;
+    if (read < expected && signals_.wait_for(50ms)) break;
   }
+  if (!is_screen()) say_new_alerts();
   return {};
 }
 
