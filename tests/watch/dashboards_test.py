@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """dashboards_test.py GRAFANA METRICS_PAGE: the dashboards keep the rules that operators of Grafana hold each other to.
 
-Fixed and different uids; every panel with title, description, unit and a place of its own; every query and variable goes
-to the data source that the reader chose; rates use $__rate_interval or $__range and never a number; every metric is one
-that docs/reference/metrics.md lists, with labels that it has, or one of those that come with other parts of the program.
+Fixed and different uids; every panel with title, description, unit and a place of its own; every query and variable
+goes to the data source that the reader chose; rates use $__rate_interval or $__range and never a number; every metric
+is one that docs/reference/metrics.md lists, with labels that it has, or one that comes with other parts of the program.
 """
 
 import collections
@@ -47,7 +47,8 @@ def recorded(rules):
 def selectors(expression):
     """(metric, labels in braces) of an expression."""
     names = r"(?<![\w:$\"])([a-zA-Z_:][\w:]*)\{([^}]*)\}"
-    return [(name, set(re.findall(r"(\w+)\s*(?:=~|!=|!~|=)", inside))) for name, inside in re.findall(names, expression)]
+    label = r"(\w+)\s*(?:=~|!=|!~|=)"
+    return [(name, set(re.findall(label, inside))) for name, inside in re.findall(names, expression)]
 
 
 def base(metric):
