@@ -3,7 +3,8 @@
 
 Fixed and different uids; every panel with title, description, unit and a place of its own; every query and variable
 goes to the data source that the reader chose; counters stand in rate or increase over $__rate_interval or $__range,
-never over a number; quantiles are of sums by le; every metric is one that docs/reference/metrics.md lists, with labels that it has, or one that comes with other parts of the program.
+never over a number; quantiles are of sums by le; every metric is one that docs/reference/metrics.md lists, with labels
+that it has, or one that comes with other parts of the program.
 """
 
 import collections

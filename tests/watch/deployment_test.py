@@ -18,7 +18,7 @@ import yaml
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from service import Service  # noqa: E402
+from service import Program, Service, ask, free_port  # noqa: E402
 
 FAULTS = []
 # Those that end by themselves.
@@ -154,6 +154,30 @@ def check_feed(program, source, folder):
             service.wait_until_read(int(sent[1]) * 9 // 10)
 
 
+def check_door(program, source, folder):
+    """A real nginx with the door's configuration before the service: it shows what watching needs, and takes nothing."""
+    port = free_port()
+    with Service(program, source / "rules", folder) as service:
+        service.ready()
+        door = (source / "deploy/compose/door.conf").read_text()
+        door = door.replace("listen 8090;", f"listen 127.0.0.1:{port};").replace(
+            "http://127.0.0.1:8080", f"http://127.0.0.1:{service.port}")
+        temporary = "".join(f"{what}_temp_path {folder}/{what};\n"
+                            for what in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        config = pathlib.Path(folder) / "nginx.conf"
+        config.write_text(f"pid {folder}/nginx.pid;\ndaemon off;\nmaster_process off;\nerror_log stderr;\nevents {{}}\n"
+                          f"http {{\n{temporary}{door}}}\n")
+        with Program(["/usr/sbin/nginx", "-p", folder, "-c", str(config)], folder, "nginx") as nginx:
+            url = f"http://127.0.0.1:{port}"
+            nginx.wait_for("ready", lambda: ask(url + "/healthz")[0] == 204)
+            expect("kentongan_build_info" in ask(url + "/metrics")[1], "door", "no metrics")
+            expect(ask(url + "/readyz")[0] == 200 and ask(url + "/livez")[0] == 200, "door", "no probes")
+            for path in ("/", "/v1/alerts", "/v1/events", "/v1/rules", "/metrics/", "/metrics/../v1/risk"):
+                expect(ask(url + path)[0] == 404, "door", f"GET {path} is answered")
+            for path in ("/metrics", "/v1/events", "/v1/rules/check", "/v1/alerts/x/actions"):
+                expect(ask(url + path, b"{}")[0] in (403, 404), "door", f"POST {path} is answered")
+
+
 def check_chart(source):
     """What the chart brings along is what stands elsewhere."""
     chart, deploy = source / "deploy/helm/kentongan", source / "deploy"
@@ -181,6 +205,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         check_configuration(program, source, folder)
         check_feed(program, source, folder)
+    with tempfile.TemporaryDirectory() as folder:
+        check_door(program, source, folder)
     for fault in FAULTS:
         print(fault)
     print(f"{len(services)} services, {len(FAULTS)} faults")
