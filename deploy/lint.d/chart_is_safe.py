@@ -7,7 +7,9 @@ of a pod is the name in the consumer group, mounts have volumes, and what is sel
 
 import pathlib
 import re
+import subprocess
 import sys
+import tempfile
 
 import yaml
 
@@ -75,6 +77,15 @@ def check_config(parts):
     expect(f"proxy_pass http://{settings['http']['listen']};" in config["data"]["door.conf"], "the door leads elsewhere")
 
 
+def check_rules(part):
+    """Alerts came through the templates whole."""
+    with tempfile.NamedTemporaryFile("w", suffix=".yml") as file:
+        yaml.safe_dump(part["spec"], file)
+        file.flush()
+        checked = subprocess.run(["promtool", "check", "rules", file.name], capture_output=True, text=True)
+    expect(checked.returncode == 0 and "{{ $labels.instance }}" in str(part), "PrometheusRule", checked.stderr)
+
+
 def main():
     with open(sys.argv[1]) as file:
         parts = [part for part in yaml.safe_load_all(file) if part]
@@ -86,6 +97,8 @@ def main():
         if selector:
             wanted = selector.get("matchLabels", selector)
             expect(wanted.items() <= labels.items(), part["kind"], "selects nothing")
+        if part["kind"] == "PrometheusRule":
+            check_rules(part)
         if part["kind"] == "ScaledObject":
             expect(part["spec"]["scaleTargetRef"]["name"] == stateful["metadata"]["name"], "KEDA scales another set")
             expect("replicas" not in stateful["spec"], "two decide about the replicas")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""alerts_test.py PROMETHEUS RUNBOOKS: each alert has a page, each page an alert, and each alert a test that fires and one
-that stays silent. What alerts ask for is in docs/reference/metrics.md, or comes with other parts of the program.
+"""alerts_test.py PROMETHEUS RUNBOOKS: each alert has a page, each page an alert, and each alert a test that fires and
+one that stays silent. What alerts ask for is in docs/reference/metrics.md, or comes with other parts of the program.
+docs/operations/monitoring.md lists them all, and no link of these pages leads nowhere.
 """
 
 import pathlib
@@ -50,6 +51,18 @@ def faults_of(alert, runbooks):
         yield "its page does not say what it means, what to look at and what to do"
 
 
+def dead_ends(page):
+    """Relative links of a page, and paths below deploy/ that it names, that lead nowhere."""
+    text = page.read_text()
+    source = next(folder for folder in page.resolve().parents if (folder / "CMakePresets.json").exists())
+    for target in re.findall(r"\]\((?!https?://)([^)#]+)", text):
+        if not (page.parent / target).exists():
+            yield f"{page.name}: {target} is not there"
+    for path in re.findall(r"\bdeploy/[\w/.-]*\w", text):
+        if not (source / path).exists():
+            yield f"{page.name}: {path} is not there"
+
+
 def main():
     prometheus, runbooks = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     groups = yaml.safe_load((prometheus / "rules" / "alerts.yml").read_text())["groups"]
@@ -82,6 +95,8 @@ def main():
     if told.count("(../runbooks/") != len(alerts):
         faults.append("docs/operations/monitoring.md lists others")
     faults += [f"{path.name}: there is no such alert" for path in runbooks.glob("*.md") if path.stem not in names]
+    for page in [*runbooks.glob("*.md"), runbooks.parent / "operations" / "monitoring.md"]:
+        faults += dead_ends(page)
     for fault in faults:
         print(fault)
     print(f"{len(alerts)} alerts, {len(faults)} faults")

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """dashboards_test.py GRAFANA METRICS_PAGE: the dashboards keep the rules that operators of Grafana hold each other to.
 
-Fixed and different uids; every panel with title, description, unit and a place of its own; every query and variable goes
-to the data source that the reader chose; rates use $__rate_interval or $__range and never a number; every metric is one
-that docs/reference/metrics.md lists, with labels that it has, or one of those that come with other parts of the program.
+Fixed and different uids; every panel with title, description, unit and a place of its own; every query and variable
+goes to the data source that the reader chose; counters stand in rate or increase over $__rate_interval or $__range,
+never over a number; quantiles are of sums by le; every metric is one that docs/reference/metrics.md lists, with labels
+that it has, or one that comes with other parts of the program.
 """
 
 import collections
@@ -47,7 +48,8 @@ def recorded(rules):
 def selectors(expression):
     """(metric, labels in braces) of an expression."""
     names = r"(?<![\w:$\"])([a-zA-Z_:][\w:]*)\{([^}]*)\}"
-    return [(name, set(re.findall(r"(\w+)\s*(?:=~|!=|!~|=)", inside))) for name, inside in re.findall(names, expression)]
+    label = r"(\w+)\s*(?:=~|!=|!~|=)"
+    return [(name, set(re.findall(label, inside))) for name, inside in re.findall(names, expression)]
 
 
 def base(metric):
@@ -71,6 +73,11 @@ class Lint:
         for name in re.findall(r"\$\{?(\w+)", expression):
             if name not in names and not name.startswith("__"):
                 self.fault(where, f"the variable {name} is unknown")
+        for function, counter in re.findall(r"(\w*)\(?\b(\w+_(?:total|bucket|sum|count))\{", expression):
+            if function not in ("rate", "increase"):
+                self.fault(where, f"{counter} is a counter and is shown without rate or increase")
+        if "histogram_quantile" in expression and not re.search(r"sum by \(le\b", expression):
+            self.fault(where, "a quantile of a histogram is not summed by le")
         used = selectors(expression)
         if not used:
             self.fault(where, "no metric is asked for")

@@ -18,7 +18,7 @@ import yaml
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from service import Service  # noqa: E402
+from service import Program, Service, ask, free_port  # noqa: E402
 
 FAULTS = []
 # Those that end by themselves.
@@ -83,7 +83,8 @@ def check_ports(source, services):
     expect(targets == [f"{name}:{listen}" for name in workers], "Prometheus scrapes others than the doors", targets)
     doors = [services[name].get("network_mode") for name in services if name.startswith("door-")]
     expect(doors == [f"service:{name}" for name in workers], "a worker has no door", doors)
-    expect(f":{listen}/healthz" in " ".join(services["door-1"]["healthcheck"]["test"]), "the door's health has another port")
+    health = " ".join(services["door-1"]["healthcheck"]["test"])
+    expect(f":{listen}/healthz" in health, "the door's health has another port")
     managers = scrape["alerting"]["alertmanagers"][0]["static_configs"][0]["targets"]
     expect(managers == ["alertmanager:9093"] and "alertmanager" in services, "no such Alertmanager", managers)
     grafana = source / "deploy/grafana/provisioning"
@@ -106,7 +107,7 @@ def check_image(program, source):
     expect(re.search(r"^USER 10001:10001$", text, re.M), "Dockerfile", "its user is root")
     expect('"name": "release"' in (source / "CMakePresets.json").read_text(), "Dockerfile", "no such preset")
     listed = {line for line in (source / "deploy/compose/runtime-packages").read_text().splitlines() if line[0] != "#"}
-    linked = re.findall(r"=> (/\S+)", subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout)
+    linked = re.findall(r"=> (/\S+)", subprocess.run(["ldd", program], capture_output=True, text=True).stdout)
     direct = subprocess.run(["objdump", "-p", program], capture_output=True, text=True, check=True).stdout
     needed = set(re.findall(r"NEEDED\s+(\S+)", direct))
     for library in linked:
@@ -141,9 +142,8 @@ def check_feed(program, source, folder):
     binaries = pathlib.Path(folder) / "bin"
     binaries.mkdir()
     (binaries / "kentongan").symlink_to(program)
-    # So that the rules of the installation are not asked for.
-    environment = {**os.environ, "PATH": f"{binaries}:{os.environ['PATH']}", "FEED_EVENTS": "3000", "FEED_BATCH": "1000",
-                   "FEED_PAUSE": "0"}
+    settings = {"FEED_EVENTS": "3000", "FEED_BATCH": "1000", "FEED_PAUSE": "0"}
+    environment = {**os.environ, **settings, "PATH": f"{binaries}:{os.environ['PATH']}"}
     with Service(program, source / "rules", folder) as service:
         service.ready()
         fed = subprocess.run([source / "deploy/compose/feed", service.url], cwd=source, env=environment,
@@ -154,6 +154,30 @@ def check_feed(program, source, folder):
             service.wait_until_read(int(sent[1]) * 9 // 10)
 
 
+def check_door(program, source, folder):
+    """A real nginx with the door's configuration before the service: it shows what watching needs, and takes nothing."""
+    port = free_port()
+    with Service(program, source / "rules", folder) as service:
+        service.ready()
+        door = (source / "deploy/compose/door.conf").read_text()
+        door = door.replace("listen 8090;", f"listen 127.0.0.1:{port};").replace(
+            "http://127.0.0.1:8080", f"http://127.0.0.1:{service.port}")
+        temporary = "".join(f"{what}_temp_path {folder}/{what};\n"
+                            for what in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        config = pathlib.Path(folder) / "nginx.conf"
+        config.write_text(f"pid {folder}/nginx.pid;\ndaemon off;\nmaster_process off;\nerror_log stderr;\nevents {{}}\n"
+                          f"http {{\n{temporary}{door}}}\n")
+        with Program(["/usr/sbin/nginx", "-p", folder, "-c", str(config)], folder, "nginx") as nginx:
+            url = f"http://127.0.0.1:{port}"
+            nginx.wait_for("ready", lambda: ask(url + "/healthz")[0] == 204)
+            expect("kentongan_build_info" in ask(url + "/metrics")[1], "door", "no metrics")
+            expect(ask(url + "/readyz")[0] == 200 and ask(url + "/livez")[0] == 200, "door", "no probes")
+            for path in ("/", "/v1/alerts", "/v1/events", "/v1/rules", "/metrics/", "/metrics/../v1/risk"):
+                expect(ask(url + path)[0] == 404, "door", f"GET {path} is answered")
+            for path in ("/metrics", "/v1/events", "/v1/rules/check", "/v1/alerts/x/actions"):
+                expect(ask(url + path, b"{}")[0] in (403, 404), "door", f"POST {path} is answered")
+
+
 def check_chart(source):
     """What the chart brings along is what stands elsewhere."""
     chart, deploy = source / "deploy/helm/kentongan", source / "deploy"
@@ -162,7 +186,8 @@ def check_chart(source):
         expect(same, "helm", f"files/{name} is not deploy/prometheus/rules/{name}: copy it")
     values = yaml.safe_load((chart / "values.yaml").read_text())
     door = (chart / "files/door.conf").read_text().replace("{{ .Values.door.port }}", str(values["door"]["port"]))
-    expect(door == (deploy / "compose/door.conf").read_text(), "helm", "files/door.conf is not deploy/compose/door.conf")
+    same = door == (deploy / "compose/door.conf").read_text()
+    expect(same, "helm", "files/door.conf is not deploy/compose/door.conf")
     version = re.search(r"project\(kentongan VERSION (\S+)", (source / "CMakeLists.txt").read_text())[1]
     described = yaml.safe_load((chart / "Chart.yaml").read_text())
     expect(described["appVersion"] == version, "helm", f"appVersion is not {version}")
@@ -180,6 +205,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         check_configuration(program, source, folder)
         check_feed(program, source, folder)
+    with tempfile.TemporaryDirectory() as folder:
+        check_door(program, source, folder)
     for fault in FAULTS:
         print(fault)
     print(f"{len(services)} services, {len(FAULTS)} faults")

@@ -159,6 +159,15 @@ class Prometheus(Program):
             raise ValueError(f"{parameters}: {answer.get('error', text)}")
         return answer["data"]
 
+    def value(self, expression):
+        """Of a query with one row; 0 while it has none."""
+        rows = self.rows(expression)
+        return float(rows[0]["value"][1]) if rows else 0
+
+    def last_evaluation(self):
+        """When the group of rules that waits for longest was evaluated; the times sort as texts."""
+        return min(group["lastEvaluation"] for group in self.answer("rules")["groups"])
+
     def rows(self, expression):
         """The rows of a query now, those without a number left out."""
         data = self.answer("query", query=expression)

@@ -43,6 +43,7 @@ def common_variables():
             "hide": 0,
             "skipUrlSync": False,
         },
+        # One job at a time: two services would mix their cities.
         variable("job", "Layanan", "The job of the scrape", "label_values(kentongan_build_info, job)", multi=False),
         variable(
             "instance",

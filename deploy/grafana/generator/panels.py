@@ -78,6 +78,7 @@ def panel(kind, title, description, unit, targets, **more):
     """A panel of this kind; without place and id, which the dashboard gives."""
     refs = [dict(target, refId=chr(ord("A") + number)) for number, target in enumerate(targets)]
     defaults = {"unit": unit, "thresholds": more.pop("thresholds", GREEN), "mappings": more.pop("mappings", [])}
+    defaults["color"] = {"mode": "palette-classic" if kind == "timeseries" else "thresholds"}
     defaults.update(more.pop("defaults", {}))
     return {
         "type": kind,

@@ -118,7 +118,7 @@ def build():
                    query(f"{RISK} {WITH_NAMES}", "Skor", instant=True, table=True),
                    joined="area", hide=("lat", "lon"), mappings=[],
                    rename={"area": "Kode", "name": "Kelurahan", "district": "Kecamatan"},
-                   overrides=[by_name("Tingkat", mappings=LEVEL_NUMBERS, thresholds=LEVEL_STEPS,
+                   overrides=[by_name("Tingkat", mappings=LEVEL_NUMBERS, thresholds=LEVEL_STEPS, color={"mode": "thresholds"},
                                       custom__cellOptions={"type": "color-background", "mode": "basic"}),
                               by_name("Skor", decimals=1)])),
     ]
