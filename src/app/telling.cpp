@@ -7,6 +7,8 @@
 #include <iterator>
 #include <utility>
 
+#include "app/log/line.hpp"
+
 namespace kentongan::app {
 namespace {
 
@@ -37,6 +39,27 @@ void add(telemetry::Snapshot& sum, const telemetry::Snapshot& part) {
   add_rules(sum.rules, part.rules);
   sum.dropped_campaigns += part.dropped_campaigns;
   if (!part.rules_version.empty()) sum.rules_version = part.rules_version;
+}
+
+/// Names of polling stations and campaigns and values of fields came from outside and may hold anything: the log does
+/// not repeat them. The alert's id leads to them.
+std::string_view scope_in_log(const Scope& scope) {
+  switch (scope.kind) {
+    case ScopeKind::area:
+    case ScopeKind::district:
+    case ScopeKind::city:
+    case ScopeKind::area_day:
+    case ScopeKind::district_day:
+    case ScopeKind::city_day:
+      return scope.key;
+    case ScopeKind::polling_station:
+    case ScopeKind::consignment:
+    case ScopeKind::campaign:
+    case ScopeKind::campaign_pair:
+    case ScopeKind::fields:
+      return name_of(scope.kind);
+  }
+  return {};
 }
 
 }  // namespace
@@ -114,8 +137,8 @@ void ShardTelling::committed(const Tally& tally, const std::vector<Output>& outp
 void ShardTelling::count_alert(const AlertStep& step, TimePoint time) {
   metrics_.count_alert_step(step.level, step.step);
   if (step.first_symptom) metrics_.observe_symptom_to_alert(time - *step.first_symptom);
-  spdlog::info("msg=alert alert={} step={} rule={} level={} scope=\"{}\"", step.alert.value(), name_of(step.step),
-               step.rule, name_of(step.level), step.scope.key);
+  spdlog::info("msg=alert alert={} step={} rule={} level={} scope={}", step.alert.value(), name_of(step.step),
+               step.rule, name_of(step.level), log_text(scope_in_log(step.scope)));
 }
 
 void ShardTelling::commit_failed(const Error& error) {
