@@ -12,6 +12,7 @@
 #include "app/command_line_alerts.hpp"
 #include "app/commands/commands.hpp"
 #include "app/commands/notify_command.hpp"
+#include "app/commands/pages.hpp"
 #include "app/exit_codes.hpp"
 #include "app/office_commands.hpp"
 
@@ -286,6 +287,73 @@ void add_deadletter(CLI::App& app, Chosen& chosen) {
   retry->add_option("ID", retry_arguments->id, "as `list` shows it")->required();
 }
 
+void add_config(CLI::App& app, Chosen& chosen) {
+  CLI::App* group = app.add_subcommand("config", "the configuration: is it right, and what is in effect");
+  group->require_subcommand(1);
+  auto arguments = std::make_shared<ConfigArguments>();
+  CLI::App* check = group->add_subcommand("check", "every error of it, with its place; exit code 2 when there is one");
+  check->footer("example: kentongan config check --config kentongan.yaml");
+  CLI::App* show = group->add_subcommand("show", "every key with its value and where that comes from, without secrets");
+  show->footer("example: kentongan config show --config kentongan.yaml");
+  for (CLI::App* command : {check, show}) {
+    command->add_option("--config", arguments->config, "configuration file (YAML)");
+  }
+  show->add_option("--format", arguments->format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  check->callback([arguments, &chosen] { chosen = [arguments] { return config_check(*arguments); }; });
+  show->callback([arguments, &chosen] { chosen = [arguments] { return config_show(*arguments); }; });
+}
+
+void add_doctor(CLI::App& app, Chosen& chosen) {
+  auto arguments = std::make_shared<DoctorArguments>();
+  CLI::App* command = app.add_subcommand("doctor", "look at all that the service needs, and say what to do");
+  command->footer(
+      "example: runuser -u kentongan -- kentongan doctor --config /etc/kentongan/kentongan.yaml\n"
+      "One line each: ok, warn or fail. Exit code 1 when there is a fail. Best run as the user of the service.");
+  command->add_option("--config", arguments->config, "configuration file (YAML)");
+  command->add_option("--format", arguments->format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command->callback([arguments, &chosen] { chosen = [arguments] { return doctor_command(*arguments); }; });
+}
+
+void add_backup(CLI::App& app, Chosen& chosen) {
+  const auto add = [&](const char* name, const char* what, const char* example, const char* file,
+                       int (*run)(const BackupArguments&)) {
+    auto arguments = std::make_shared<BackupArguments>();
+    CLI::App* command = app.add_subcommand(name, what);
+    command->footer(example);
+    command->add_option("--config", arguments->config, "configuration file (YAML)");
+    command->add_option("FILE", arguments->file, file)->required();
+    command->callback([arguments, run, &chosen] { chosen = [arguments, run] { return run(*arguments); }; });
+  };
+  add("backup", "copy the journal, while the service runs or not, and check the copy",
+      "example: kentongan backup --config kentongan.yaml kentongan-2024-11-27.db", "the copy; must not be there yet",
+      backup);
+  add("restore", "put a copy of the journal back; the service must be stopped",
+      "example: kentongan restore --config kentongan.yaml kentongan-2024-11-27.db\n"
+      "The journal that is there is moved beside, not deleted.",
+      "what `backup` wrote", restore);
+}
+
+/// They tell of all commands, so they are added last.
+void add_pages(CLI::App& app, Chosen& chosen) {
+  auto arguments = std::make_shared<ManArguments>();
+  CLI::App* manual = app.add_subcommand("man", "the manual page of a command, or of the program");
+  manual->footer("example: kentongan man journal dump | man -l -");
+  manual->add_option("COMMAND", arguments->command, "as on the command line; none: the program");
+  manual->add_option("--write", arguments->folder, "write the pages of all commands into this folder");
+  manual->callback(
+      [arguments, &app, &chosen] { chosen = [arguments, &app] { return man(*arguments, page_of(app), kVersion); }; });
+  auto shell = std::make_shared<std::string>();
+  CLI::App* command = app.add_subcommand("completion", "a script that lets a shell complete the command line");
+  command->footer("example: kentongan completion bash > ~/.local/share/bash-completion/completions/kentongan");
+  command->add_option("SHELL", *shell, "bash, zsh or fish")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  command->callback(
+      [shell, &app, &chosen] { chosen = [shell, &app] { return print_completion(*shell, page_of(app)); }; });
+}
+
 int run_chosen(int argc, char** argv) {
   CLI::App app{"Kentongan: early warning from reports of the neighbourhoods", "kentongan"};
   app.set_version_flag("--version", fmt::format("kentongan {} ({})", kVersion, kCommit));
@@ -310,6 +378,10 @@ int run_chosen(int argc, char** argv) {
   add_duty(app, chosen);
   add_cap(app, chosen);
   add_notify(app, chosen);
+  add_config(app, chosen);
+  add_doctor(app, chosen);
+  add_backup(app, chosen);
+  add_pages(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -133,21 +133,29 @@ Result<Config> read_config(std::string_view text, const std::string& file, const
   return config;
 }
 
-Result<Config> load_config(const std::optional<std::filesystem::path>& path) {
-  const auto environment = [](const std::string& name) -> std::optional<std::string> {
+Environment process_environment() {
+  return [](const std::string& name) -> std::optional<std::string> {
     const char* value = std::getenv(name.c_str());
     return value == nullptr ? std::nullopt : std::optional<std::string>(value);
   };
-  if (!path) return read_config("", "defaults", environment);
-  std::ifstream stream(*path, std::ios::binary);
+}
+
+Result<std::string> read_config_text(const std::filesystem::path& path) {
+  std::ifstream stream(path, std::ios::binary);
   std::error_code ignored;
-  if (!stream || std::filesystem::is_directory(*path, ignored)) {
+  if (!stream || std::filesystem::is_directory(path, ignored)) {
     return fail(Error::Kind::usage, fmt::format("the configuration {} cannot be read; does it exist, and may this user "
                                                 "read it?",
-                                                path->string()));
+                                                path.string()));
   }
-  const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  return read_config(text, path->string(), environment);
+  return std::string{std::istreambuf_iterator<char>(stream), {}};
+}
+
+Result<Config> load_config(const std::optional<std::filesystem::path>& path) {
+  if (!path) return read_config("", "defaults", process_environment());
+  const auto text = read_config_text(*path);
+  if (!text) return tl::unexpected(text.error());
+  return read_config(*text, path->string(), process_environment());
 }
 
 }  // namespace kentongan::app

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/log/log.hpp"
 #include "app/notify/notify_config.hpp"
 #include "domain/error.hpp"
 #include "domain/time.hpp"
@@ -43,6 +44,7 @@ struct Config {
   Duration lateness = std::chrono::hours(24);
   Duration dedupe = std::chrono::days(7);
   NotifyConfig notify;
+  LogOptions log;
   Duration watchdog = std::chrono::minutes(2);  ///< a worker without progress for so long ends the process; 0: never
 };
 
@@ -62,6 +64,27 @@ using Environment = std::function<std::optional<std::string>(const std::string& 
 [[nodiscard]] std::vector<std::string> misspelt_variables(const std::vector<std::string>& set);
 /// The same of this process.
 [[nodiscard]] std::vector<std::string> misspelt_variables();
+
+/// Where a value comes from.
+enum class Origin : unsigned char { standard, file, environment };
+
+/// A setting as it is in effect. Of a secret the value is not told.
+struct Setting {
+  std::string path;   ///< "http.listen"
+  std::string value;  ///< as a configuration would say it
+  Origin origin = Origin::standard;
+};
+
+/// Every setting, journal.topics and journal.properties as far as they were named. `text` is the one that `config` was
+/// read from.
+[[nodiscard]] std::vector<Setting> settings_of(const Config& config, std::string_view text,
+                                               const Environment& environment);
+
+/// The variables of this process.
+[[nodiscard]] Environment process_environment();
+
+/// The text of a configuration file. Error::usage.
+[[nodiscard]] Result<std::string> read_config_text(const std::filesystem::path& path);
 
 /// read_config() of a file; without a path only defaults and the environment count.
 [[nodiscard]] Result<Config> load_config(const std::optional<std::filesystem::path>& path);

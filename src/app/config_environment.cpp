@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::string_view kPrefix = "KENTONGAN_";
 
+}  // namespace
+
 std::string environment_name(std::string_view path) {
   std::string name(kPrefix);
   for (const char c : path) {
@@ -28,6 +30,8 @@ std::string topic_variable(std::string_view role) { return environment_name(fmt:
 std::string property_variable(std::string_view name) {
   return environment_name(fmt::format("{}{}", kProperties, name));
 }
+
+namespace {
 
 std::string read_kafka_environment(Config& config, const Environment& environment) {
   for (const std::string_view role : kTopicRoles) {

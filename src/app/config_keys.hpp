@@ -18,6 +18,7 @@ struct ConfigKey {
   std::string_view takes;
   bool (*set)(Config&, const std::string&);
   std::string (*hint)(const std::string&) = nullptr;
+  std::string (*shown)(const Config&) = nullptr;  ///< the value that is in effect; none: it is not shown
 
   [[nodiscard]] std::string hint_for(const std::string& text) const { return hint == nullptr ? "" : hint(text); }
 };
@@ -35,6 +36,12 @@ inline constexpr std::string_view kProperties = "journal.properties.";
 
 /// What is wrong with settings of `notify` that are good one by one; a line for each.
 [[nodiscard]] std::string wrong_together(const NotifyConfig& notify);
+
+/// KENTONGAN_HTTP_LISTEN for http.listen.
+[[nodiscard]] std::string environment_name(std::string_view path);
+/// Those of journal.topics.ROLE and journal.properties.NAME.
+[[nodiscard]] std::string topic_variable(std::string_view role);
+[[nodiscard]] std::string property_variable(std::string_view name);
 
 /// Lets the environment overrule the configuration. A line for each variable that is wrong.
 [[nodiscard]] std::string read_environment(Config& config, const Environment& environment);

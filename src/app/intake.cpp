@@ -2,9 +2,11 @@
 #include "app/intake.hpp"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <utility>
 
+#include "app/log/line.hpp"
 #include "codec/batch.hpp"
 #include "codec/trace.hpp"
 
@@ -119,6 +121,8 @@ void Intake::submit(ports::BodyKind kind, const std::string& body, const TraceCo
   auto shared = std::make_shared<ports::IntakeAnswer>(std::move(answer));
   const bool taken = inbox_.append_sorted(std::move(good), [shared, done](const Result<void>& durable) {
     if (!durable) {
+      spdlog::error("msg=\"inputs were not stored; their sender was told\" error={}",
+                    log_text(durable.error().message));
       shared->status = ports::IntakeAnswer::Status::unavailable;
       shared->message = durable.error().message;
       shared->accepted = 0;

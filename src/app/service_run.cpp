@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service_run.hpp"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <chrono>
@@ -8,10 +9,12 @@
 
 #include "adapters/http/server.hpp"
 #include "app/build_info.hpp"
+#include "app/clock_jumps.hpp"
 #include "app/exit_codes.hpp"
 #include "app/intake.hpp"
 #include "app/notify/notifying.hpp"
 #include "app/service.hpp"
+#include "app/service_manager.hpp"
 #include "app/watchdog.hpp"
 
 namespace kentongan::app {
@@ -106,13 +109,24 @@ Result<void> ServiceRun::serve(ports::Inbox& inbox, ports::AlertReader& alerts, 
   }
   spdlog::info("msg=ready listen=\"{}\" port={} clock={}", config_.http_listen, (*server)->port(),
                wall_ ? "wall" : "event");
-  Watchdog watchdog({config_.watchdog, std::chrono::seconds(1), [&shards] { return shards.stall(); },
-                     [this](std::chrono::milliseconds since) { metrics_.set_stalled(since); }, end_process});
+  ServiceManager manager = ServiceManager::from_environment();
+  manager.ready(fmt::format("listening on {}", config_.http_listen));
+  ClockJumps jumps;
+  const auto look_around = [this, &manager, &jumps](std::chrono::milliseconds since) {
+    metrics_.set_stalled(since);
+    const auto now = std::chrono::steady_clock::now();
+    manager.alive(now);
+    const auto jump = jumps.look(std::chrono::system_clock::now(), now);
+    if (jump) spdlog::warn("{}", jump_line(*jump, static_cast<bool>(wall_)));
+  };
+  Watchdog watchdog(
+      {config_.watchdog, std::chrono::seconds(1), [&shards] { return shards.stall(); }, look_around, end_process});
   std::string_view signal = signals.wait();
   for (; signal == kReloadSignal; signal = signals.wait()) {
     spdlog::info("msg=\"reading the rules again\" signal={}", signal);
     keeper_->ask();
   }
+  manager.stopping();
   watchdog.stop();
   spdlog::info("msg=stopping signal={}", signal);
   keeper_->stop();

@@ -6,11 +6,34 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/log/line.hpp"
+
 namespace kentongan::app {
 namespace {
 
 /// A shard that has not come for so long is stuck.
 constexpr auto kStuck = std::chrono::seconds(10);
+
+/// Names of polling stations and campaigns and values of fields came from outside and may hold anything: the log does
+/// not repeat them. The alert's id leads to them.
+std::string_view scope_in_log(const Scope& scope) {
+  switch (scope.kind) {
+    case ScopeKind::area:
+    case ScopeKind::district:
+    case ScopeKind::city:
+    case ScopeKind::area_day:
+    case ScopeKind::district_day:
+    case ScopeKind::city_day:
+      return scope.key;
+    case ScopeKind::polling_station:
+    case ScopeKind::consignment:
+    case ScopeKind::campaign:
+    case ScopeKind::campaign_pair:
+    case ScopeKind::fields:
+      return name_of(scope.kind);
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -90,8 +113,8 @@ void ShardTelling::count_alert(const AlertStep& step, TimePoint time) {
   if (step.first_symptom) metrics_.observe_symptom_to_alert(time - *step.first_symptom);
   if (step.first_answer && !step.shadow) metrics_.observe_acknowledge(step.level, time - step.since);
   if (step.step == AlertStepKind::resolved && !step.shadow) metrics_.observe_resolve(step.level, time - step.since);
-  spdlog::info("msg=alert alert={} step={} rule={} level={} scope=\"{}\"", step.alert.value(), name_of(step.step),
-               step.rule, name_of(step.level), step.scope.key);
+  spdlog::info("msg=alert alert={} step={} rule={} level={} scope={}", step.alert.value(), name_of(step.step),
+               step.rule, name_of(step.level), log_text(scope_in_log(step.scope)));
 }
 
 void ShardTelling::commit_failed(const Error& error) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/wiring.hpp"
 
-#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <memory>
@@ -9,6 +8,7 @@
 
 #include "adapters/sqlite/alert_log.hpp"
 #include "adapters/sqlite/embedded_journal.hpp"
+#include "app/log/line.hpp"
 #include "app/service_run.hpp"
 #include "app/stop_guard.hpp"
 
@@ -19,13 +19,6 @@ namespace {
 constexpr Duration kJournalStop = std::chrono::seconds(3);
 /// Behind the server's five seconds. By then the journal is closed, and only a check of many rules can still go on.
 constexpr Duration kLongestStop = std::chrono::milliseconds(4500);
-
-void log_to_stderr() {
-  auto logger = spdlog::stderr_logger_mt("kentongan");
-  logger->set_pattern("time=%Y-%m-%dT%H:%M:%S.%eZ level=%l %v", spdlog::pattern_time_type::utc);
-  logger->flush_on(spdlog::level::info);
-  spdlog::set_default_logger(std::move(logger));
-}
 
 Result<LoadedRules> rules_of(const Config& config) {
   auto loaded = load_rules({{config.rules}, config.reference});
@@ -75,8 +68,8 @@ Result<void> run_embedded(const Config& config, LoadedRules loaded, const Signal
 
 Result<void> run_service(const Config& config) {
   const SignalWait signals;  // before any thread, so that all of them leave the signals to it
-  log_to_stderr();
-  for (const std::string& line : misspelt_variables()) spdlog::warn("msg=\"{}\"", line);
+  start_log(config.log);
+  for (const std::string& line : misspelt_variables()) spdlog::warn("msg={}", log_text(line));
   auto loaded = rules_of(config);
   if (!loaded) return tl::unexpected(loaded.error());
   spdlog::info("msg=\"rules loaded\" rules={} files={} warnings={} path=\"{}\"", loaded->rules.set->rules.size(),

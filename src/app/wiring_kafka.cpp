@@ -11,7 +11,9 @@
 #include "adapters/kafka/topics.hpp"
 #include "adapters/kafka/worker_journal.hpp"
 #include "app/kafka_settings.hpp"
+#include "app/log/line.hpp"
 #include "app/random_hex.hpp"
+#include "app/service_manager.hpp"
 #include "app/service_run.hpp"
 #include "app/stop_guard.hpp"
 
@@ -32,7 +34,7 @@ constexpr auto kLongestStop = 8s;
 void write_log(kafka::Severity severity, const std::string& text) {
   // What librdkafka calls an error it retries by itself: what it could not mend comes as an error of ours.
   const auto level = severity == kafka::Severity::info ? spdlog::level::debug : spdlog::level::warn;
-  spdlog::log(level, "msg=kafka text=\"{}\"", text);
+  spdlog::log(level, "msg=kafka text={}", log_text(text));
 }
 
 /// Waits until a broker says that the topics are as they must be. False: a signal came before.
@@ -51,7 +53,10 @@ Result<bool> wait_for_topics(kafka::Settings& settings, const SignalWait& signal
       return true;
     }
     if (topics.error().kind == Error::Kind::usage) return tl::unexpected(topics.error());
-    if (topics.error().message != told) spdlog::warn("msg=\"waiting for Kafka\" error=\"{}\"", topics.error().message);
+    if (topics.error().message != told) {
+      spdlog::warn("msg=\"waiting for Kafka\" error={}", log_text(topics.error().message));
+      ServiceManager::from_environment().status("waiting for Kafka");
+    }
     told = topics.error().message;
     if (signals.wait_for(1s)) return false;
   }

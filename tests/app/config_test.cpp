@@ -4,7 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
+
+#include <fstream>
 #include <map>
+
+#include "app/config_keys.hpp"
 
 namespace kentongan::app {
 namespace {
@@ -19,6 +24,11 @@ Result<Config> read(std::string_view text, const std::map<std::string, std::stri
     const auto found = environment.find(name);
     return found == environment.end() ? std::nullopt : std::optional(found->second);
   });
+}
+
+std::string read_page(const std::string& name) {
+  std::ifstream file(std::string(KENTONGAN_SOURCE_DIR) + "/" + name);
+  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 TEST(Config, EveryKeyIsRead) {
@@ -68,6 +78,50 @@ TEST(Config, EachKeyWrongOnceSaysWhereAndWhat) {
     EXPECT_EQ(config.error().kind, Error::Kind::usage) << text;
     EXPECT_THAT(config.error().message, HasSubstr(says));
     EXPECT_THAT(config.error().message, HasSubstr("kentongan.yaml:2:"));
+  }
+}
+
+/// "a.b" with a value, as YAML with two keys on lines 2 and 3, or one on line 2.
+std::string yaml_of(std::string_view path, std::string_view value) {
+  const auto dot = path.find('.');
+  if (dot == std::string_view::npos) return fmt::format("# a comment\n{}: {}\n", path, value);
+  return fmt::format("# a comment\n{}: {{{}: {}}}\n", path.substr(0, dot), path.substr(dot + 1), value);
+}
+
+/// A list is right nowhere; of words, numbers and durations nonsense is wrong too. A new key is in this table by
+/// itself.
+TEST(Config, EveryKeyThatThereIsSaysItsNameItsLineAndWhatItTakesWhenItIsWrong) {
+  for (const ConfigKey& key : config_keys()) {
+    std::vector<std::string> wrong{"[a, b]"};
+    if (!key.takes.starts_with("a file") && !key.takes.starts_with("a folder") && !key.takes.starts_with("a name") &&
+        !key.takes.starts_with("the name") && !key.takes.starts_with("HOST")) {
+      wrong.insert(wrong.end(), {"nonsense", "-1", "3 o'clock"});
+    }
+    for (const std::string& value : wrong) {
+      const auto config = read(yaml_of(key.path, value));
+      ASSERT_FALSE(config) << key.path << " takes " << value;
+      EXPECT_EQ(config.error().kind, Error::Kind::usage);
+      EXPECT_THAT(config.error().message, HasSubstr(fmt::format("`{}` takes {}", key.path, key.takes)));
+      EXPECT_THAT(config.error().message, HasSubstr("kentongan.yaml:2:"));
+      if (value == "[a, b]") continue;
+      const auto variable = read("", {{environment_name(key.path), value}});
+      ASSERT_FALSE(variable) << key.path;
+      EXPECT_THAT(variable.error().message,
+                  AllOf(HasSubstr(environment_name(key.path)), HasSubstr(fmt::format("takes {}", key.takes))));
+    }
+  }
+}
+
+TEST(Config, EveryKeyThatThereIsIsShownAndDocumented) {
+  const std::string page = read_page("docs/reference/configuration.md");
+  const auto config = read("");
+  ASSERT_TRUE(config);
+  for (const ConfigKey& key : config_keys()) {
+    ASSERT_NE(key.shown, nullptr) << key.path << ": `kentongan config show` leaves it out";
+    EXPECT_THAT(page, HasSubstr(fmt::format("| `{}` | `{}` |", key.path, environment_name(key.path))));
+    const std::string value = key.shown(*config);
+    Config again;
+    EXPECT_TRUE(value.empty() || key.set(again, value)) << key.path << " shows " << value << ", which it does not take";
   }
 }
 

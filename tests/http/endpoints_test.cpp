@@ -234,6 +234,7 @@ TEST_F(EndpointsTest, OtherPathsAndMethods) {
       {"OPTIONS /v1/alerts", 405, "GET, HEAD"},
       {"PUT /v1/alerts/a/actions", 405, "POST"},
       {"POST /metrics", 405, "GET, HEAD"},
+      {"QUERY /v1/risk", 405, "GET, HEAD"},
       {"BREW /metrics", 501, ""},
       {"get /metrics", 501, ""},
   };

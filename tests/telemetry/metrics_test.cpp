@@ -195,6 +195,19 @@ TEST(SnapshotSeries, TheCapKeepsTheHighestAndSaysWhatItLeftOut) {
   EXPECT_EQ(value_of(text, "kentongan_area_series_omitted"), 2);
 }
 
+TEST(SnapshotSeries, ANationAboveAmanStaysBelowTheCapAndTheNumbersSaySo) {
+  Metrics metrics(kBuild);
+  Snapshot snapshot;
+  for (int i = 0; i < 84'000; ++i) snapshot.areas.push_back(area(std::to_string(i), 10 + i, Level::waspada));
+  snapshot.areas_by_level = {0, 84'000, 0, 0};
+  metrics.publish(snapshot);
+  const auto text = metrics.text();
+  EXPECT_EQ(count_of(text, "kentongan_area_risk{"), Metrics::kAreaSeriesMax);
+  EXPECT_EQ(value_of(text, R"(kentongan_area_risk{area="83999"})"), 84'009) << "the highest are kept";
+  EXPECT_EQ(value_of(text, "kentongan_area_series_omitted"), 84'000 - static_cast<double>(Metrics::kAreaSeriesMax));
+  EXPECT_EQ(value_of(text, R"(kentongan_areas{level="waspada"})"), 84'000) << "the counts have all of them";
+}
+
 TEST(ProcessSeries, TheyAreThoseOfThisProcess) {
   const auto text = Metrics(kBuild).text();
   const auto now = static_cast<double>(std::chrono::system_clock::now().time_since_epoch() / 1s);

@@ -10,8 +10,8 @@
 namespace kentongan::http {
 namespace {
 
-constexpr std::array<std::string_view, 9> kKnownMethods{"GET",   "HEAD",    "POST",  "PUT",    "DELETE",
-                                                        "PATCH", "OPTIONS", "TRACE", "CONNECT"};
+constexpr std::array<std::string_view, 10> kKnownMethods{"GET",   "HEAD",    "POST",  "PUT",     "DELETE",
+                                                         "PATCH", "OPTIONS", "TRACE", "CONNECT", "QUERY"};
 
 /// The registered type, and what was common before it.
 constexpr std::array<std::string_view, 3> kYaml{"application/yaml", "application/x-yaml", "text/yaml"};

@@ -9,7 +9,9 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <chrono>
 #include <cstring>
+#include <thread>
 #include <utility>
 
 namespace kentongan::sqlite {
@@ -31,6 +33,16 @@ void name_holder(int descriptor) {
     const ssize_t written = pwrite(descriptor, pid.data(), pid.size(), 0);
 }
 
+/// holder() holds it for a moment, which must not keep a service from starting.
+bool lock_soon(int descriptor) {
+  constexpr int kTries = 5;
+  for (int i = 0; i < kTries; ++i) {
+    if (flock(descriptor, LOCK_EX | LOCK_NB) == 0) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return false;
+}
+
 }  // namespace
 
 Result<InstanceLock> InstanceLock::acquire(const std::filesystem::path& database) {
@@ -44,7 +56,7 @@ Result<InstanceLock> InstanceLock::acquire(const std::filesystem::path& database
                     path, std::strerror(errno), database.parent_path().string()));
   }
   InstanceLock lock(descriptor);
-  if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+  if (!lock_soon(descriptor)) {
     return fail(Error::Kind::failed,
                 fmt::format("{}: the journal is in use by {}; stop that service first, or give this one a journal.path "
                             "of its own",
@@ -52,6 +64,14 @@ Result<InstanceLock> InstanceLock::acquire(const std::filesystem::path& database
   }
   name_holder(descriptor);
   return lock;
+}
+
+std::optional<std::string> InstanceLock::holder(const std::filesystem::path& database) {
+  const int descriptor = ::open((database.string() + ".lock").c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (descriptor < 0) return std::nullopt;
+  const InstanceLock closes(descriptor);
+  if (flock(descriptor, LOCK_SH | LOCK_NB) == 0) return std::nullopt;
+  return holder_of(descriptor);
 }
 
 InstanceLock::InstanceLock(InstanceLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}

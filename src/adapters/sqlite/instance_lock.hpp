@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <string>
 
 #include "domain/error.hpp"
 
@@ -13,6 +15,8 @@ namespace kentongan::sqlite {
 class InstanceLock {
  public:
   [[nodiscard]] static Result<InstanceLock> acquire(const std::filesystem::path& database);
+  /// "process 4711" where one holds it now; nothing is created or changed.
+  [[nodiscard]] static std::optional<std::string> holder(const std::filesystem::path& database);
   InstanceLock(InstanceLock&& other) noexcept;
   InstanceLock& operator=(InstanceLock&&) = delete;
   ~InstanceLock();

@@ -121,4 +121,24 @@ struct TopicsArguments {
 [[nodiscard]] int topics_describe(const TopicsArguments& arguments);
 [[nodiscard]] int topics_check(const TopicsArguments& arguments);
 
+struct ConfigArguments {
+  std::optional<std::filesystem::path> config;
+  std::string format = "text";  ///< of `show`
+};
+[[nodiscard]] int config_check(const ConfigArguments& arguments);
+[[nodiscard]] int config_show(const ConfigArguments& arguments);
+
+struct BackupArguments {
+  std::optional<std::filesystem::path> config;
+  std::filesystem::path file;  ///< the copy
+};
+[[nodiscard]] int backup(const BackupArguments& arguments);
+[[nodiscard]] int restore(const BackupArguments& arguments);
+
+struct DoctorArguments {
+  std::optional<std::filesystem::path> config;
+  std::string format = "text";
+};
+[[nodiscard]] int doctor_command(const DoctorArguments& arguments);
+
 }  // namespace kentongan::app
