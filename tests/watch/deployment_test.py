@@ -81,8 +81,13 @@ def check_ports(source, services):
     targets = job["static_configs"][0]["targets"]
     workers = [name for name in services if name.startswith("kentongan-")]
     expect(targets == [f"{name}:{listen}" for name in workers], "Prometheus scrapes others than the doors", targets)
-    doors = [services[name].get("network_mode") for name in services if name.startswith("door-")]
-    expect(doors == [f"service:{name}" for name in workers], "a worker has no door", doors)
+    doors = {name: services[name] for name in services if name.startswith("door-")}
+    lives = [services[name].get("network_mode") for name in workers]
+    expect(lives == [f"service:{name}" for name in doors], "a worker has no door", lives)
+    names = [name for door in doors.values() for name in door["networks"]["default"]["aliases"]]
+    expect(names == workers, "the doors have other names", names)
+    feeds = [services["feed"]["network_mode"], services["feed"]["command"]]
+    expect(feeds == ["service:door-1", [f"http://{config['http']['listen']}"]], "the feed leads elsewhere", feeds)
     health = " ".join(services["door-1"]["healthcheck"]["test"])
     expect(f":{listen}/healthz" in health, "the door's health has another port")
     managers = scrape["alerting"]["alertmanagers"][0]["static_configs"][0]["targets"]
