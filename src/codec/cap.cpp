@@ -74,10 +74,10 @@ std::string cap_time(TimePoint time, const LocalZone* zone) {
 }
 
 struct Words {
-  std::string_view language, event, level, over, at;
+  std::string_view language, event, over;
 };
-constexpr Words kIndonesian{"id-ID", "Kewaspadaan dini", "tingkat", "SELESAI", "di"};
-constexpr Words kEnglish{"en-GB", "Early warning", "level", "OVER", "in"};
+constexpr Words kIndonesian{"id-ID", "Kewaspadaan dini", "SELESAI"};
+constexpr Words kEnglish{"en-GB", "Early warning", "OVER"};
 
 std::string upper(std::string_view word) {
   std::string text(word);
@@ -182,10 +182,10 @@ class Document {
     xml_.text("onset", cap_time(step_.since, zone_));
     if (over) xml_.text("expires", sent_);
     if (!sender_.name.empty()) xml_.text("senderName", sender_.name);
-    const std::string_view head = over ? words.over : std::string_view();
-    xml_.text("headline", cut_text(fmt::format("{}{} {} {}: {}", head, head.empty() ? "" : " -",
-                                               upper(kentongan::name_of(step_.level)), place, message),
-                                   kHeadline));
+    const std::string head = over ? std::string(words.over) + " - " : std::string();
+    xml_.text(
+        "headline",
+        cut_text(fmt::format("{}{} {}: {}", head, upper(kentongan::name_of(step_.level)), place, message), kHeadline));
     xml_.text("description", cut_text(message, kDescription));
     if (!over && !recommend.empty()) xml_.text("instruction", cut_text(recommend, kDescription));
     if (!sender_.web.empty()) xml_.text("web", sender_.web);

@@ -92,6 +92,7 @@ class Cap(unittest.TestCase):
         self.assertEqual(["Update", "2024-11-10T09:00:00+07:00", "AllClear", "Past"],
                          [text(end, part) for part in ("msgType", "sent", "info/responseType", "info/urgency")])
         self.assertEqual("fkdm@malang.example,35.73-00ff-1,2024-11-10T08:00:00+07:00", text(end, "references"))
+        self.assertEqual("SELESAI - AWAS Kiduldalem, Klojen (35.73.02.1004): Bentrokan", text(end, "info/headline"))
 
     def test_what_was_wrong_is_cancelled(self):
         wrong = [{"code": "false_alarm", "text": "an officer answered"}]

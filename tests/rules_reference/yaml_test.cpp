@@ -66,18 +66,62 @@ TEST(Routing, RefusesWhatCannotBeMeant) {
   EXPECT_NE(loaded.diagnostics.all[4].hint.en.find("at_least"), std::string::npos);
 }
 
-TEST(Roster, GivesRolesOnly) {
+TEST(Routing, GivesFallbacksAndFamilies) {
+  ReferenceDirectory directory;
+  directory.with("routing.yaml",
+                 "roles: [posko]\nfallback: {lurah: [camat, polsek]}\nfamilies: {hoax: ['repeated-hoax', 'hoax-*']}\n");
+  const auto loaded = directory.load();
+  ASSERT_EQ(places_of(loaded.diagnostics), "");
+  EXPECT_EQ(loaded.roster->fallback.at("lurah"), (std::vector<std::string>{"camat", "polsek"}));
+  EXPECT_EQ(loaded.roster->family_of("hoax-then-crowd"), "hoax");
+  EXPECT_EQ(loaded.reference->roles, (std::vector<std::string>{"camat", "polsek", "posko"}));
+  directory.with("routing.yaml", "fallback: [camat]\nfamilies: {hoax: [[x]]}\n");
+  EXPECT_FALSE(directory.load().roster);
+}
+
+TEST(Roster, GivesRoles) {
+  ReferenceDirectory directory;
+  directory.with("roster.yaml",
+                 "version: 1\npeople:\n  - {id: p-1, roles: [posko, camat]}\n  - {id: p-2, roles: camat}\n");
+  const auto loaded = directory.load();
+  ASSERT_EQ(places_of(loaded.diagnostics), "");
+  EXPECT_EQ(loaded.reference->roles, (std::vector<std::string>{"camat", "posko"}));
+}
+
+TEST(Roster, GivesPeople) {
   ReferenceDirectory directory;
   directory.with("roster.yaml",
                  "version: 1\npeople:\n"
                  "  - id: p-1\n    name: Contoh\n    roles: [posko, camat]\n    areas: ['35.73.02']\n"
-                 "    channels: [{type: telegram, to: '1'}]\n"
-                 "    duty: [{days: [mon, sun], from: '07:00', to: '24:00'}]\n"
-                 "    quiet_hours: {from: '22:00', to: '05:00'}\n"
-                 "  - {id: p-2, roles: camat}\n");
+                 "    channels: [{type: telegram, to: '1'}, {type: ntfy, to: kota}]\n    language: en\n"
+                 "    duty: [{days: [mon, sun], from: '07:00', to: '24:00', except: [holiday]}, {from: '22:00', to: "
+                 "'05:30', only: voting}]\n"
+                 "    quiet_hours: {from: '22:00', to: '05:00'}\n    digest: '06:30'\n"
+                 "    substitute: {from: 2024-11-20, to: 2024-11-21, by: p-2}\n"
+                 "  - {id: p-2, roles: camat, channels: [{type: file, to: x}]}\n");
   const auto loaded = directory.load();
   ASSERT_EQ(places_of(loaded.diagnostics), "");
-  EXPECT_EQ(loaded.reference->roles, (std::vector<std::string>{"camat", "posko"}));
+  ASSERT_EQ(loaded.roster->people.size(), 2U);
+  const duty::Person& person = loaded.roster->people[0];
+  EXPECT_EQ(person.id, "p-1");
+  EXPECT_EQ(person.areas, std::vector<std::string>{"35.73.02"});
+  EXPECT_EQ(person.channels,
+            (std::vector<duty::Channel>{{duty::ChannelType::telegram, "1"}, {duty::ChannelType::ntfy, "kota"}}));
+  EXPECT_EQ(person.language, duty::Language::en);
+  ASSERT_EQ(person.duty.size(), 2U);
+  EXPECT_EQ(person.duty[0].days, 0b1000001);
+  EXPECT_EQ(person.duty[0].hours, (duty::Hours{420, 1440}));
+  EXPECT_EQ(person.duty[0].except, std::vector<std::string>{"holiday"});
+  EXPECT_EQ(person.duty[1].days, 0b1111111);
+  EXPECT_TRUE(person.duty[1].hours.over_midnight());
+  EXPECT_EQ(person.duty[1].only, std::vector<std::string>{"voting"});
+  EXPECT_EQ(person.quiet_hours, (duty::Hours{1320, 300}));
+  EXPECT_EQ(person.digest, 390);
+  ASSERT_EQ(person.substitutes.size(), 1U);
+  EXPECT_EQ(person.substitutes[0].by, "p-2");
+  EXPECT_EQ(person.roles_written.size(), 2U);
+  EXPECT_EQ(person.roles_written[1].line, 5);
+  EXPECT_EQ(loaded.roster->find("p-2")->language, duty::Language::id);
 }
 
 TEST(Roster, ChecksTheShapeOfTheRest) {
