@@ -220,6 +220,7 @@ class OtherServices(Telling):
         texts = [one["text"] for one in sent["template"]["components"][0]["parameters"]]
         self.assertEqual(len(texts), 4)
         self.assertEqual(texts[0], "SIAGA: Kiduldalem, Klojen")
+        self.assertTrue(texts[2].startswith("Babinsa mendatangi RW terkait malam ini; Sejak: "), texts[2])
         for text in texts:
             self.assertNotRegex(text, r"[\n\t]|  ")
             self.assertTrue(text)
