@@ -100,7 +100,7 @@ bool is_over(const NoticeItem& item) {
 
 void add(Wording& words, std::string_view label, const std::string& text) {
   std::string cleaned = clean(text, Lines::keep);
-  if (!cleaned.empty()) words.parts.push_back({std::string(label), std::move(cleaned)});
+  if (!cleaned.empty()) words.parts.push_back({std::string(label), std::move(cleaned), false});
 }
 
 std::string actor_line(const NoticeItem& item, Tongue tongue) {
@@ -122,7 +122,9 @@ Wording words_of_one(const Notice& notice, const NoticeItem& item, bool free_tex
   }
   add(words, "", in(item.message, tongue));
   if (!is_over(item)) {
+    const std::size_t before = words.parts.size();
     add(words, english ? "Do" : "Lakukan", in(item.recommend, tongue));
+    if (words.parts.size() > before) words.parts.back().todo = true;
     if (free_text) {
       const std::size_t count = std::min(item.recommendations.size(), kMostSuggestions);
       for (std::size_t i = 0; i < count; ++i) {

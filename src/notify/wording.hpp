@@ -14,6 +14,7 @@ struct Wording {
   struct Part {
     std::string label;  ///< "Lakukan"; empty: none
     std::string text;
+    bool todo = false;  ///< what to do, by its rule
   };
   std::string title;  ///< one line: "SIAGA: Kauman, Klojen"
   std::vector<Part> parts;

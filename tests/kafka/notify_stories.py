@@ -38,12 +38,16 @@ class NotifyStories(base.Base):
 
     def office(self, deployment, instance):
         """A process with an outbox of its own; all append to one file."""
-        told = self.folder / f"{deployment.name}.told"
-        deployment.settings = {"notify": {"database": str(self.folder / f"{deployment.name}-{instance}.db"),
-                                          "group_wait": "0s", "group_window": "0s", "file": {"path": str(told)}}}
+        self.settle(deployment, instance)
         worker = self.worker(deployment, instance)
         worker.wait_for("msg=ready")
         return worker
+
+    def settle(self, deployment, instance):
+        """What the next process that is started gets: each its own outbox."""
+        told = self.folder / f"{deployment.name}.told"
+        deployment.settings = {"notify": {"database": str(self.folder / f"{deployment.name}-{instance}.db"),
+                                          "group_wait": "0s", "group_window": "0s", "file": {"path": str(told)}}}
 
     def told(self, deployment):
         path = self.folder / f"{deployment.name}.told"
@@ -82,8 +86,10 @@ class NotifyStories(base.Base):
         self.has_one_identity(self.wait_told(deployment, count))
         first.kill()
         count += self.write_reports(deployment, 100, [4, 5])
+        self.settle(deployment, "one")
         first.start()
         self.has_one_identity(self.wait_told(deployment, count, 90))
+        first.wait_for("msg=ready")
         assert {first.stop(), second.stop()} == {0}
 
     def story_a_restart_tells_nobody_again(self):

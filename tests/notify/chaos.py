@@ -142,7 +142,8 @@ class Story:
         texts = [one["data"]["text"] for one in self.web.told(self.telegram)]
         for alert in alerts:
             wanted = "SELESAI" if alert["state"] == "resolved" else ""
-            if not any(alert["alert"] in text and wanted in text for text in texts):
+            said = alert["message"]["id"]  # of several alerts in one message only the first has its number
+            if not any(said in text and wanted in text for text in texts):
                 found.append(f"lurah-2: {alert['alert']} ({alert['state']}) was not told")
         return found
 

@@ -59,6 +59,9 @@ void fill(Metrics& metrics) {
   metrics.observe_request("/v1/events", "POST", 202, 3ms);
   metrics.observe_request("/v1/events", "POST", 202, 40s);
   metrics.set_connections(3);
+  metrics.add_channel("telegram");
+  metrics.count_deliveries("telegram", "delivered", 2);
+  metrics.observe_delivery("telegram", 80ms);
   metrics.beat();
   Snapshot snapshot;
   snapshot.areas = {{"35.73.02.1004", 41.5, Level::siaga, "Klojen", "Klojen \"Kota\"", -7.9786, 112.63}};

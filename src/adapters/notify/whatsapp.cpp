@@ -44,7 +44,7 @@ std::array<std::string, 4> parameters_of(const Wording& words) {
     const bool labelled = !part.label.empty();
     std::string& text = labelled ? todo : message;
     if (!text.empty()) text += labelled ? "; " : " ";
-    text += labelled ? fmt::format("{}: {}", part.label, part.text) : part.text;
+    text += labelled && !part.todo ? fmt::format("{}: {}", part.label, part.text) : part.text;
   }
   return {parameter(words.title, kMostTitle), parameter(message, kMostMessage), parameter(todo, kMostTodo),
           parameter(words.reference, kMostReference)};

@@ -28,7 +28,12 @@ Result<std::unique_ptr<SqliteOutbox>> SqliteOutbox::open(const std::filesystem::
   std::optional<sqlite::InstanceLock> lock;
   if (use == Use::serve) {
     auto acquired = sqlite::InstanceLock::acquire(absolute);
-    if (!acquired) return tl::unexpected(acquired.error());
+    if (!acquired) {
+      return fail(Error::Kind::failed,
+                  fmt::format("{}: the outbox is in use by another service, or its lock cannot be opened; stop that "
+                              "service first, or give this one a notify.database of its own",
+                              absolute.string()));
+    }
     lock.emplace(*std::move(acquired));
   }
   return std::unique_ptr<SqliteOutbox>(
