@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "rules/said/say.hpp"
+
 namespace kentongan::app {
 namespace {
 

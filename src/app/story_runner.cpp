@@ -14,6 +14,7 @@
 #include "app/processor.hpp"
 #include "app/silence.hpp"
 #include "codec/writer.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::app {
 namespace {

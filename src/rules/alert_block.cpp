@@ -9,6 +9,7 @@
 #include "rules/map_reader.hpp"
 #include "rules/message_parser.hpp"
 #include "rules/nearest.hpp"
+#include "rules/said/say.hpp"
 #include "rules/values.hpp"
 
 namespace kentongan::rules {

@@ -10,6 +10,7 @@
 #include "rules/map_reader.hpp"
 #include "rules/nearest.hpp"
 #include "rules/place_codes.hpp"
+#include "rules/said/say.hpp"
 #include "rules/values.hpp"
 
 namespace kentongan::rules {

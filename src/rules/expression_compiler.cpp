@@ -16,6 +16,7 @@
 #include "rules/identity.hpp"
 #include "rules/nearest.hpp"
 #include "rules/party_use.hpp"
+#include "rules/said/say.hpp"
 #include "rules/scalar_place.hpp"
 #include "rules/values.hpp"
 

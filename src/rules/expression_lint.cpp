@@ -10,6 +10,7 @@
 #include "rules/cel/value_text.hpp"
 #include "rules/nearest.hpp"
 #include "rules/place_codes.hpp"
+#include "rules/said/say.hpp"
 #include "rules/stage_names.hpp"
 #include "rules/values.hpp"
 

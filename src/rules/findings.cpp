@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "rules/said/say.hpp"
+
 namespace kentongan::rules {
 
 namespace {

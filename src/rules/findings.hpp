@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "rules/diagnostic.hpp"
-#include "rules/said/say.hpp"
+#include "rules/said/text.hpp"
 #include "rules/source.hpp"
 
 namespace kentongan::rules {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "rules/said/say.hpp"
+
 namespace kentongan::rules {
 
 namespace {

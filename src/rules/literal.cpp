@@ -12,6 +12,7 @@
 #include "rules/identity.hpp"
 #include "rules/nearest.hpp"
 #include "rules/place_codes.hpp"
+#include "rules/said/say.hpp"
 #include "rules/values.hpp"
 
 namespace kentongan::rules {

@@ -14,6 +14,7 @@
 #include "rules/reader.hpp"
 #include "rules/risk_section.hpp"
 #include "rules/rule_compiler.hpp"
+#include "rules/said/say.hpp"
 #include "rules/set_checks.hpp"
 #include "rules/set_context.hpp"
 #include "rules/untested.hpp"

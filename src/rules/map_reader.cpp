@@ -8,6 +8,7 @@
 #include "rules/certain.hpp"
 #include "rules/indonesian_keys.hpp"
 #include "rules/nearest.hpp"
+#include "rules/said/say.hpp"
 #include "rules/values.hpp"
 
 namespace kentongan::rules {

@@ -10,6 +10,7 @@
 #include "rules/literal.hpp"
 #include "rules/nearest.hpp"
 #include "rules/predicate.hpp"
+#include "rules/said/say.hpp"
 #include "rules/values.hpp"
 
 namespace kentongan::rules {

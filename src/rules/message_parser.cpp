@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "rules/expression_compiler.hpp"
+#include "rules/said/say.hpp"
 #include "rules/scalar_place.hpp"
 
 namespace kentongan::rules {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/nearest.hpp"
 
+#include "rules/said/say.hpp"
+
 namespace kentongan::rules {
 
 said::Text did_you_mean(std::string_view name, const std::vector<std::string_view>& known, said::TextView otherwise) {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "domain/nearest.hpp"
-#include "rules/said/say.hpp"
+#include "rules/said/text.hpp"
 
 namespace kentongan::rules {
 

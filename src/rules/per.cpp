@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "rules/match_block.hpp"
+#include "rules/said/say.hpp"
 #include "rules/values.hpp"
 
 namespace kentongan::rules {

@@ -8,6 +8,8 @@
 #include <tuple>
 #include <utility>
 
+#include "rules/said/say.hpp"
+
 #include "rules/reference_parts.hpp"
 
 namespace kentongan::rules {

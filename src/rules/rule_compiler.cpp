@@ -11,6 +11,7 @@
 #include "rules/map_reader.hpp"
 #include "rules/nearest.hpp"
 #include "rules/rule_blocks.hpp"
+#include "rules/said/say.hpp"
 #include "rules/stage_names.hpp"
 #include "rules/stories.hpp"
 #include "rules/values.hpp"

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "rules/loader.hpp"
+#include "rules/said/say.hpp"
 #include "rules/text_check.hpp"
 
 namespace kentongan::rules {

@@ -8,6 +8,7 @@
 
 #include "rules/expectations.hpp"
 #include "rules/map_reader.hpp"
+#include "rules/said/say.hpp"
 #include "rules/stage_names.hpp"
 #include "rules/story_data.hpp"
 #include "rules/values.hpp"

@@ -9,6 +9,7 @@
 #include "rules/json_text.hpp"
 #include "rules/nearest.hpp"
 #include "rules/place_codes.hpp"
+#include "rules/said/say.hpp"
 #include "rules/values.hpp"
 
 namespace kentongan::rules {

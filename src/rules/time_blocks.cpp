@@ -10,6 +10,7 @@
 
 #include "rules/condition_compiler.hpp"
 #include "rules/per.hpp"
+#include "rules/said/say.hpp"
 #include "rules/stage_names.hpp"
 #include "rules/values.hpp"
 

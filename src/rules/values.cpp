@@ -8,6 +8,7 @@
 
 #include "rules/certain.hpp"
 #include "rules/nearest.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::rules {
 
