@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "engine/engine.hpp"
-#include "rules/said/say.hpp"
+#include "rules/said/text.hpp"
 
 namespace kentongan::app {
 

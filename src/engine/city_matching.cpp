@@ -5,6 +5,7 @@
 
 #include "engine/city.hpp"
 #include "rules/predicate.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::engine {
 

@@ -135,7 +135,8 @@ class Insight {
   void visit_open_rules(Visit visit) const {
     for (const auto& [alert, pattern] : city_.open_alerts_) visit(city_.patterns_.at(pattern).rule);
   }
-
+  /// What the rule of the pattern holds of its scope at the clock.
+  [[nodiscard]] Holding of_pattern(const Pattern& pattern) const;
   /// What it held of the scope of an alert that fires.
   [[nodiscard]] Holding at_fire(const Pattern& pattern, std::span<const RecordId> behind) const;
 

@@ -6,6 +6,7 @@
 #include "rules/expression_compiler.hpp"
 #include "rules/match_block.hpp"
 #include "rules/per.hpp"
+#include "rules/said/say.hpp"
 #include "rules/values.hpp"
 
 namespace kentongan::rules {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "rules/predicate.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::rules {
 

@@ -11,6 +11,7 @@
 #include "rules/expression_lint.hpp"
 #include "rules/match_block.hpp"
 #include "rules/predicate.hpp"
+#include "rules/said/say.hpp"
 #include "rules/values.hpp"
 
 namespace kentongan::rules {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/said/say.hpp"
 #include "rules/value_shown.hpp"
 
 namespace kentongan::rules {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "domain/fields.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::rules {
 namespace {

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "rules/said/say.hpp"
+
 namespace kentongan::rules {
 
 namespace {

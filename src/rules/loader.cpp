@@ -14,8 +14,10 @@
 #include "rules/reader.hpp"
 #include "rules/risk_section.hpp"
 #include "rules/rule_compiler.hpp"
+#include "rules/said/say.hpp"
 #include "rules/set_checks.hpp"
 #include "rules/set_context.hpp"
+#include "rules/story_names.hpp"
 #include "rules/untested.hpp"
 #include "rules/values.hpp"
 
@@ -51,6 +53,7 @@ class SetLoader {
       if (file.tree) compile(file);
     }
     check_across_rules(rules_);
+    if (context_.complete) check_named_rules(rules_);
     warn_untested(rules_);
     if (context_.complete) warn_unused_names(context_);
     return result();

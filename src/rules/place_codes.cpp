@@ -9,6 +9,7 @@
 
 #include "rules/certain.hpp"
 #include "rules/nearest.hpp"
+#include "rules/said/say.hpp"
 #include "rules/values.hpp"
 
 namespace kentongan::rules {

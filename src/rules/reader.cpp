@@ -11,6 +11,7 @@
 #include <yaml-cpp/parser.h>
 
 #include "rules/layout_fixes.hpp"
+#include "rules/said/say.hpp"
 #include "rules/slips.hpp"
 #include "rules/text_check.hpp"
 #include "rules/tree_builder.hpp"

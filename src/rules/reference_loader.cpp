@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "rules/reference_parts.hpp"
+#include "rules/said/say.hpp"
 #include "rules/text_check.hpp"
 
 namespace kentongan::rules {

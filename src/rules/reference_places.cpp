@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "rules/reference_parts.hpp"
+#include "rules/said/say.hpp"
 #include "rules/zone_tables.hpp"
 
 namespace kentongan::rules {

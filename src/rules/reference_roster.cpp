@@ -22,6 +22,7 @@
 #include "rules/reader.hpp"
 #include "rules/reference_parts.hpp"
 #include "rules/roster_checks.hpp"
+#include "rules/said/say.hpp"
 #include "rules/values.hpp"
 #include "rules/yaml_shape.hpp"
 

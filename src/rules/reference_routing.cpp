@@ -15,6 +15,7 @@
 #include "rules/nearest.hpp"
 #include "rules/reader.hpp"
 #include "rules/reference_parts.hpp"
+#include "rules/said/say.hpp"
 #include "rules/values.hpp"
 #include "rules/yaml_shape.hpp"
 

@@ -7,6 +7,8 @@
 #include <string>
 #include <utility>
 
+#include "rules/said/say.hpp"
+
 #include "rules/reference_parts.hpp"
 
 namespace kentongan::rules {

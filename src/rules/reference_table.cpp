@@ -8,6 +8,7 @@
 #include <cmath>
 #include <utility>
 
+#include "rules/said/say.hpp"
 #include "rules/values.hpp"
 
 namespace kentongan::rules {

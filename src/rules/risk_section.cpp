@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "rules/map_reader.hpp"
+#include "rules/said/say.hpp"
 #include "rules/values.hpp"
 
 namespace kentongan::rules {

@@ -10,6 +10,7 @@
 #include "rules/expression_compiler.hpp"
 #include "rules/match_block.hpp"
 #include "rules/per.hpp"
+#include "rules/said/say.hpp"
 #include "rules/time_blocks.hpp"
 #include "rules/values.hpp"
 

@@ -11,6 +11,7 @@
 #include "rules/map_reader.hpp"
 #include "rules/nearest.hpp"
 #include "rules/rule_blocks.hpp"
+#include "rules/said/say.hpp"
 #include "rules/stage_names.hpp"
 #include "rules/stories.hpp"
 #include "rules/values.hpp"
@@ -38,7 +39,7 @@ class RuleCompiler {
     read_on();
     if (block) compile_parts(*block);
     if (const Node* tests = keys_.value("tests")) {
-      result_.stories = read_stories(context_, findings_, *tests, result_.rule.id.value());
+      result_.stories = read_stories(context_, findings_, *tests, result_.rule.id.value(), result_.named_rules);
     }
     result_.comparable = block && findings_.all().size() == before;
     return std::move(result_);
@@ -176,8 +177,9 @@ class RuleCompiler {
       return;
     }
     if (!on_known_) return;
-    result_.rule.alert =
-        compile_alert(context_, findings_, *keys_.key("alert"), *alert, result_.rule.condition.on, block != "level");
+    const bool each = std::holds_alternative<MemberAbsenceBlock>(result_.rule.block);
+    const Spoken of{result_.rule.condition.on, {block != "level" && !each, block == "clash"}};
+    result_.rule.alert = compile_alert(context_, findings_, *keys_.key("alert"), *alert, of, block != "level");
   }
 
   SetContext& context_;

@@ -9,6 +9,7 @@
 #include "rules/cel/program.hpp"
 #include "rules/expression_compiler.hpp"
 #include "rules/identity.hpp"
+#include "rules/said/say.hpp"
 #include "rules/values.hpp"
 
 namespace kentongan::rules {

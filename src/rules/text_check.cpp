@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "rules/said/say.hpp"
+
 namespace kentongan::rules {
 
 namespace {

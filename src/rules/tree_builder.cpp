@@ -11,6 +11,7 @@
 #include "rules/key_tables.hpp"
 #include "rules/layout_fixes.hpp"
 #include "rules/reader.hpp"
+#include "rules/said/say.hpp"
 #include "rules/scalar_place.hpp"
 #include "rules/slips.hpp"
 

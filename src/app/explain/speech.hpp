@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,10 +9,11 @@
 #include "domain/output.hpp"
 #include "domain/reference.hpp"
 #include "domain/words.hpp"
+#include "rules/said/text.hpp"
 
 namespace kentongan::app::explain {
 
-enum class Language : std::uint8_t { indonesian, english };
+using said::Language;
 
 /// "id" or "en".
 [[nodiscard]] std::optional<Language> language_named(std::string_view code);

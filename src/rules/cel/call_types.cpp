@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "rules/cel/time_text.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::cel {
 namespace {

@@ -10,7 +10,7 @@
 #include "rules/cel/environment.hpp"
 #include "rules/cel/function.hpp"
 #include "rules/cel/regex.hpp"
-#include "rules/said/say.hpp"
+#include "rules/said/text.hpp"
 
 namespace kentongan::cel {
 

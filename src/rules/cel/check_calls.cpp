@@ -4,6 +4,7 @@
 
 #include "rules/cel/call_types.hpp"
 #include "rules/cel/checking.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::cel {
 

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "rules/said/say.hpp"
+
 #include "rules/cel/checking.hpp"
 
 namespace kentongan::cel {

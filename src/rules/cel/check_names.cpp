@@ -4,6 +4,7 @@
 
 #include "rules/cel/checking.hpp"
 #include "rules/cel/operator_types.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::cel {
 

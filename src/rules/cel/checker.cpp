@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "rules/cel/checking.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::cel {
 

@@ -12,7 +12,7 @@
 #include "rules/cel/error_log.hpp"
 #include "rules/cel/map_value.hpp"
 #include "rules/cel/scope.hpp"
-#include "rules/said/say.hpp"
+#include "rules/said/text.hpp"
 
 namespace kentongan::cel {
 

@@ -8,6 +8,7 @@
 #include "rules/cel/compiler.hpp"
 #include "rules/cel/parser.hpp"
 #include "rules/cel/program.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::cel {
 namespace {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "rules/cel/source.hpp"
-#include "rules/said/say.hpp"
+#include "rules/said/text.hpp"
 
 namespace kentongan::cel {
 

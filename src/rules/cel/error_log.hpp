@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "rules/cel/compile_error.hpp"
-#include "rules/said/say.hpp"
+#include "rules/said/text.hpp"
 
 namespace kentongan::cel {
 

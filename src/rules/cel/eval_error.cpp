@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/cel/eval_error.hpp"
 
+#include "rules/said/say.hpp"
+
 namespace kentongan::cel {
 namespace {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "rules/cel/source.hpp"
-#include "rules/said/say.hpp"
+#include "rules/said/text.hpp"
 
 namespace kentongan::cel {
 

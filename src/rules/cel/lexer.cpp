@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "rules/cel/string_literal.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::cel {
 namespace {

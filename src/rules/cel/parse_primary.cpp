@@ -7,6 +7,7 @@
 #include "rules/cel/numbers.hpp"
 #include "rules/cel/parsing.hpp"
 #include "rules/cel/standard_macros.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::cel {
 

@@ -25,6 +25,7 @@
 #include "rules/cel/lexer.hpp"
 #include "rules/cel/parsing.hpp"
 #include "rules/cel/utf8.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::cel {
 namespace {

@@ -13,7 +13,7 @@
 #include "rules/cel/compile_error.hpp"
 #include "rules/cel/parser.hpp"
 #include "rules/cel/token.hpp"
-#include "rules/said/say.hpp"
+#include "rules/said/text.hpp"
 
 namespace kentongan::cel {
 

@@ -3,6 +3,8 @@
 
 #include <re2/re2.h>
 
+#include "rules/said/say.hpp"
+
 namespace kentongan::cel {
 namespace {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include <tl/expected.hpp>
-#include "rules/said/say.hpp"
+#include "rules/said/text.hpp"
 
 namespace kentongan::cel {
 

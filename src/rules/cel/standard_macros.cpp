@@ -16,6 +16,8 @@
 #include <algorithm>
 #include <array>
 
+#include "rules/said/say.hpp"
+
 namespace kentongan::cel {
 namespace {
 

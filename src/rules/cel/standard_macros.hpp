@@ -9,7 +9,7 @@
 #include <tl/expected.hpp>
 
 #include "rules/cel/ast.hpp"
-#include "rules/said/say.hpp"
+#include "rules/said/text.hpp"
 
 namespace kentongan::cel {
 

@@ -11,6 +11,7 @@
 
 #include "rules/cel/numbers.hpp"
 #include "rules/cel/utf8.hpp"
+#include "rules/said/say.hpp"
 
 namespace kentongan::cel {
 namespace {

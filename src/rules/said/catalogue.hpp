@@ -14,6 +14,7 @@
 #include "rules/said/of_rules.hpp"
 #include "rules/said/of_tests.hpp"
 #include "rules/said/of_values.hpp"
+#include "rules/said/text.hpp"
 
 namespace kentongan::said {
 
@@ -51,10 +52,13 @@ constexpr std::string_view find_indonesian(std::string_view english) {
 /// Not constexpr: a call of it says in the compiler's error what is wrong.
 void this_text_is_missing_in_the_catalogue();
 
-consteval std::string_view indonesian_of(std::string_view english) {
-  const std::string_view found = find_indonesian(english);
-  if (found.data() == nullptr) this_text_is_missing_in_the_catalogue();
-  return found;
-}
+template <class>
+struct Catalogue {
+  static consteval std::string_view indonesian_of(std::string_view english) {
+    const std::string_view found = find_indonesian(english);
+    if (found.data() == nullptr) this_text_is_missing_in_the_catalogue();
+    return found;
+  }
+};
 
 }  // namespace kentongan::said

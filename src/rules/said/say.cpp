@@ -2,8 +2,14 @@
 #include "rules/said/say.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace kentongan::said {
+
+TextView looked_up(std::string_view english) {
+  const std::string_view found = find_indonesian(english);
+  return {english, found.data() == nullptr ? english : found};
+}
 
 std::vector<TextView> each_as_is(const std::vector<std::string>& texts) {
   std::vector<TextView> views;

@@ -1,28 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
 #include <cstddef>
-#include <span>
-#include <string>
 #include <string_view>
 #include <type_traits>
-#include <utility>
-#include <vector>
 
 #include <fmt/format.h>
 
+#include "rules/said/catalogue.hpp"
 #include "rules/said/text.hpp"
 
 namespace kentongan::said {
-
-/// Says a sentence in both languages: `say("{} lacks `{}`", place, key)`. The template is English and stands in the
-/// catalogue (checked while compiling, as are the arguments that both forms take). An argument that is a Text goes
-/// into each form in its own language, any other into both.
-///
-///     const Text text = say("{} must be {}, not {}", what, wanted, kind_of(node));
-template <class... Args>
-class Template;
 
 namespace detail {
 
@@ -81,18 +69,8 @@ class Template {
 };
 
 template <class... Args>
-[[nodiscard]] Text say(Template<std::type_identity_t<Args>...> sentence, const Args&... args) {
+Text say(Template<std::type_identity_t<Args>...> sentence, const Args&... args) {
   return detail::rendered(sentence.form, args...);
 }
-
-[[nodiscard]] std::vector<TextView> each_as_is(const std::vector<std::string>& texts);
-
-/// For readers of either language: the Indonesian text, a blank line, the English one; once where they are the same.
-[[nodiscard]] std::string both(TextView text);
-
-/// "a, b or c": "a, b atau c".
-[[nodiscard]] Text any_of(std::span<const TextView> texts);
-/// The same of names: "`a`, `b` or `c`".
-[[nodiscard]] Text one_of(const std::vector<std::string_view>& names);
 
 }  // namespace kentongan::said
