@@ -11,6 +11,7 @@
 #include "app/build_info.hpp"
 #include "app/commands/commands.hpp"
 #include "app/exit_codes.hpp"
+#include "app/office_commands.hpp"
 
 namespace kentongan::app {
 namespace {
@@ -299,6 +300,7 @@ int run_chosen(int argc, char** argv) {
   add_explain(app, chosen);
   add_generate(app, chosen);
   add_score(app, chosen);
+  add_report(app, chosen);
   add_journal(app, chosen);
   add_topics(app, chosen);
   add_deadletter(app, chosen);

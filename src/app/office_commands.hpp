@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+
+namespace CLI {
+class App;
+}
+
+/// Parts of the command line: what offices use.
+namespace kentongan::app {
+
+void add_report(CLI::App& app, std::function<int()>& chosen);
+
+}  // namespace kentongan::app
