@@ -8,7 +8,7 @@ stories:
       - {at: 4h, campaign: {campaign: c-7, status: cancelled, areas: [35.73.02.1004]}}
       - {at: 20h, campaign: {campaign: c-7, status: planned, party: P1, method: procession, areas: [35.73.02.1004], starts_at: "2024-11-18T09:00:00+07:00", ends_at: "2024-11-18T12:00:00+07:00"}}
     expect:
-      - {at: 3h, rule: procession-planned, alert: waspada, scope: c-7, message: "Pawai kampanye c-7 mulai 16 Nov 2024 09:00"}
+      - {at: 3h, rule: procession-planned, alert: waspada, scope: c-7, message: "Pawai kampanye c-7 di Klojen mulai 16 Nov 2024 09:00"}
       - {at: 9h, rule: procession-planned, resolved: true}
-      - {at: 20h, rule: procession-planned, alert: waspada, scope: c-7, message: "Pawai kampanye c-7 mulai 18 Nov 2024 09:00"}
+      - {at: 20h, rule: procession-planned, alert: waspada, scope: c-7, message: "Pawai kampanye c-7 di Kiduldalem mulai 18 Nov 2024 09:00"}
       - {at: 20h, risk: aman, area: 35.73.02.1004}

@@ -14,7 +14,7 @@ stories:
       - {at: 5h, consignment: {consignment: k-2, area: 35.73.03.1001, step: opened, quantity: 8, seals_intact: 0}}
     expect:
       - {at: 1h, rule: seals-gone, silent: true}
-      - {at: 2h, rule: consignment-short, alert: siaga, scope: k-1, message: "Kiriman k-1 berkurang: 11 dari 12 sejak 24 Nov 2024 09:00"}
+      - {at: 2h, rule: consignment-short, alert: siaga, scope: k-1, message: "Kiriman k-1 berkurang di Klojen: 11 dari 12 sejak 24 Nov 2024 09:00"}
       - {at: 2h, rule: seals-gone, alert: siaga, scope: k-1}
       - {at: 2h, rule: consignment-opened-early, silent: true}
       - {at: 3h, rule: consignment-opened-early, alert: siaga, scope: k-1}
