@@ -300,6 +300,7 @@ int run_chosen(int argc, char** argv) {
   add_explain(app, chosen);
   add_generate(app, chosen);
   add_score(app, chosen);
+  add_demo(app, chosen);
   add_report(app, chosen);
   add_journal(app, chosen);
   add_topics(app, chosen);

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "app/commands/demo.hpp"
 #include "app/commands/report.hpp"
 
 namespace kentongan::app {
@@ -35,6 +36,30 @@ void add_report(CLI::App& app, std::function<int()>& chosen) {
       ->check(CLI::IsMember({"id", "en"}))
       ->capture_default_str();
   command->callback([arguments, &chosen] { chosen = [arguments] { return report(*arguments); }; });
+}
+
+void add_demo(CLI::App& app, std::function<int()>& chosen) {
+  auto arguments = std::make_shared<DemoArguments>();
+  CLI::App* command = app.add_subcommand("demo", "a whole campaign through the real service, to watch");
+  command->footer(
+      "example: kentongan demo\n"
+      "         kentongan demo --once --data kentongan-data/demo\n"
+      "The campaign is that of `kentongan generate`: nothing of it happened. Ctrl-C ends it.");
+  command->add_option("--speed", arguments->speed,
+                      "of its clock: 3600x is an hour a second (default; with --once faster)");
+  command->add_flag("--once", arguments->once, "end by itself, after about a minute unless --speed says otherwise");
+  command->add_option("--seed", arguments->seed, "another seed, another campaign")->capture_default_str();
+  command->add_option("--days", arguments->days, "days up to voting day and with it, 1 to 45")
+      ->check(CLI::Range(1, 45))
+      ->capture_default_str();
+  command->add_option("--data", arguments->data, "keep journal and configuration in this folder (default: not at all)");
+  command->add_option("--rules", arguments->source.rules, "folder of rule files (default: those of the installation)")
+      ->allow_extra_args(false);
+  command->add_option("--reference", arguments->source.reference,
+                      "folder of reference data (default: `reference` below the rules)");
+  command->add_option("--lang", arguments->language, "en or id (default: that of LANG)")
+      ->check(CLI::IsMember({"en", "id"}));
+  command->callback([arguments, &chosen] { chosen = [arguments] { return demo_command(*arguments); }; });
 }
 
 }  // namespace kentongan::app

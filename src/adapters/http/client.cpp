@@ -56,19 +56,13 @@ class Exchange {
   beast::error_code error_;
 };
 
-}  // namespace
-
-Result<Answered> post(const std::string& listen, std::string_view path, std::string_view content_type,
-                      std::string_view body, std::chrono::milliseconds limit) {
+Result<Answered> ask(const std::string& listen, beast_http::request<beast_http::string_body> request,
+                     std::chrono::milliseconds limit) {
   const std::size_t colon = listen.rfind(':');
   std::string host = listen.substr(0, colon);
   const std::string port = colon == std::string::npos ? "80" : listen.substr(colon + 1);
-  beast_http::request<beast_http::string_body> request(beast_http::verb::post,
-                                                       beast::string_view(path.data(), path.size()), 11);
   request.set(beast_http::field::host, listen);
-  request.set(beast_http::field::content_type, beast::string_view(content_type.data(), content_type.size()));
   request.keep_alive(false);
-  request.body() = body;
   request.prepare_payload();
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
   Exchange exchange(host, port, std::move(request));
@@ -76,6 +70,24 @@ Result<Answered> post(const std::string& listen, std::string_view path, std::str
     return fail(Error::Kind::failed, fmt::format("no service answers at {} ({})", listen, error.message()));
   }
   return exchange.take();
+}
+
+beast_http::request<beast_http::string_body> request_for(beast_http::verb verb, std::string_view path) {
+  return {verb, beast::string_view(path.data(), path.size()), 11};
+}
+
+}  // namespace
+
+Result<Answered> post(const std::string& listen, std::string_view path, std::string_view content_type,
+                      std::string_view body, std::chrono::milliseconds limit) {
+  auto request = request_for(beast_http::verb::post, path);
+  request.set(beast_http::field::content_type, beast::string_view(content_type.data(), content_type.size()));
+  request.body() = body;
+  return ask(listen, std::move(request), limit);
+}
+
+Result<Answered> get(const std::string& listen, std::string_view path, std::chrono::milliseconds limit) {
+  return ask(listen, request_for(beast_http::verb::get, path), limit);
 }
 
 }  // namespace kentongan::http

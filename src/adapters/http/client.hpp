@@ -19,4 +19,7 @@ struct Answered {
 [[nodiscard]] Result<Answered> post(const std::string& listen, std::string_view path, std::string_view content_type,
                                     std::string_view body, std::chrono::milliseconds limit);
 
+/// The same, asking for a page.
+[[nodiscard]] Result<Answered> get(const std::string& listen, std::string_view path, std::chrono::milliseconds limit);
+
 }  // namespace kentongan::http
