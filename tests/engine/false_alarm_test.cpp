@@ -13,7 +13,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 constexpr std::string_view kRules = R"(
-risk: {levels: {waspada: 4, siaga: 8, awas: 16}, independent: {siaga: 1, awas: 1}}
+risk: {levels: {waspada: 3, siaga: 7, awas: 16}, independent: {siaga: 1, awas: 1}}
 rules:
   - {id: score, score: {add: 4, half_life: 3d}}
   - id: a-count
@@ -41,7 +41,7 @@ TEST(FalseAlarm, EndsTheAlertAndLeavesItsReports) {
   two_reports(play);
   (void)play.log();
   ASSERT_EQ(false_alarm(play, "a-count", R"("refute":false)"), "applied");
-  EXPECT_THAT(play.log(), ElementsAre("10m resolved a-count 35.73.02.1004 siaga resolved to=lurah"));
+  EXPECT_THAT(play.log(), ElementsAre("10m resolved a-count 35.73.02.1004 siaga to=lurah"));
   EXPECT_GT(play.score("35.73.02.1004"), 7);
 }
 
@@ -195,6 +195,8 @@ TEST(FalseAlarmProperty, WhatItTakesOutIsNeverSent) {
         if (step != nullptr && step->step == AlertStepKind::fired) alerts.push_back({*step, output.time});
       }
     }
+    // The action would move a city's clock, and what has been quiet for long would end before it.
+    with.until(last);
     RC_PRE(!alerts.empty());
     const Told told = alerts[*rc::gen::inRange<std::size_t>(0, alerts.size())];
     const std::string about = told.step.rule + " " + told.step.scope.key;
@@ -231,19 +233,23 @@ TEST(FalseAlarmProperty, ItIsTheSameAsRefutingEachReport) {
       last = std::max(last, input.time);
       for (const Output& output : at_once.outputs()) {
         const auto* step = std::get_if<AlertStep>(&output.data);
-        if (step != nullptr && step->step == AlertStepKind::fired && step->alert.value().starts_with("35.73")) {
-          told = Told{*step, output.time};
-        }
+        if (step == nullptr || !step->alert.value().starts_with("35.73")) continue;
+        // A raised alert names other events than it did at first.
+        const bool same = told && told->step.alert == step->alert;
+        if (same || step->step == AlertStepKind::fired) told = Told{*step, output.time};
       }
     }
+    for (Play* play : {&at_once, &each}) play->until(last);
     RC_PRE(told.has_value());
     const std::string alert = told->step.alert.value();
+    const auto open = at_once.open();
+    RC_PRE(std::find(open.begin(), open.end(), told->step.rule + " " + told->step.scope.key) != open.end());
+    RC_PRE(at_once.last_alert(told->step.rule) == alert);
     RC_PRE(at_once.take(action("fa", last, alert, "false_alarm", R"("refute":true)")) == "applied");
     RC_ASSERT(each.take(action("fa", last, alert, "false_alarm")) == "applied");
     for (std::size_t i = 0; i < told->step.events.size(); ++i) {
       (void)each.take(refutation(fmt::format("fa-{}", i), last, told->step.events[i]));
     }
-    RC_ASSERT(risk_of(at_once).size() == risk_of(each).size());
     const TimePoint end = std::chrono::ceil<std::chrono::minutes>(last);
     for (Play* play : {&at_once, &each}) play->until(end);
     RC_ASSERT(risk_of(at_once) == risk_of(each));
