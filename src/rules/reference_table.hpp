@@ -42,6 +42,9 @@ class ReferenceTable {
   /// Columns lat and lon. Both empty is nothing without a finding when `optional`.
   [[nodiscard]] std::optional<GeoPoint> point(bool optional);
 
+  /// Where this cell stands, for what is found when all rows are read.
+  [[nodiscard]] std::size_t place(std::string_view column) const { return cell(column).offset; }
+
   void error(std::string_view column, std::string_view code, TextView message, TextView hint);
   void warning(std::string_view column, std::string_view code, TextView message, TextView hint);
 

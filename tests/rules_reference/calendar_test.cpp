@@ -11,7 +11,7 @@ TEST(Calendar, KeepsStagesInTheOrderOfTheFile) {
   directory.with("calendar.csv",
                  "election,stage,first_day,last_day\r\n"
                  "pilkada2024,voting,2024-11-27,2024-11-27\r\n"
-                 "pilkada2024,campaign,2024-09-25,2024-11-23\r\n");
+                 "pilkada2024,campaign,2024-09-25,2024-11-26\r\n");
   const auto loaded = directory.load();
   ASSERT_EQ(places_of(loaded.diagnostics), "");
   const auto& stages = loaded.reference->stages;
@@ -19,7 +19,40 @@ TEST(Calendar, KeepsStagesInTheOrderOfTheFile) {
   EXPECT_EQ(stages[0].name, "voting");
   EXPECT_EQ(stages[1].election, "pilkada2024");
   EXPECT_EQ(format_day(stages[1].first_day), "2024-09-25");
-  EXPECT_EQ(format_day(stages[1].last_day), "2024-11-23");
+  EXPECT_EQ(format_day(stages[1].last_day), "2024-11-26");
+}
+
+std::string told(const std::string& rows) {
+  ReferenceDirectory directory;
+  directory.with("calendar.csv", "election,stage,first_day,last_day\n" + rows);
+  const auto loaded = directory.load();
+  return places_of(loaded.diagnostics) + (loaded.diagnostics.all.empty() ? "" : loaded.diagnostics.all[0].message.en);
+}
+
+TEST(Calendar, WarnsOfStagesThatOverlap) {
+  EXPECT_EQ(told("p,campaign,2024-09-25,2024-11-24\np,quiet_period,2024-11-24,2024-11-26\n"
+                 "p,voting,2024-11-27,2024-11-27\n"),
+            "calendar.csv:3:16 stages-overlap warning\n"
+            "`quiet_period` of the election `p` begins on 2024-11-24, but its `campaign` lasts until 2024-11-24");
+  EXPECT_EQ(told("p,voting,2024-02-14,2024-02-14\np,campaign,2024-09-25,2024-11-24\n"),
+            "calendar.csv:2:10 stages-overlap warning\n"
+            "`voting` of the election `p` begins on 2024-02-14, but its `campaign` lasts until 2024-11-24");
+}
+
+TEST(Calendar, WarnsOfDaysBetweenStages) {
+  EXPECT_EQ(
+      told("p,campaign,2024-09-25,2024-11-23\np,voting,2024-11-27,2024-11-27\n"),
+      "calendar.csv:3:10 stages-gap warning\nbetween `campaign` and `voting` of the election `p` there are days in "
+      "no stage: from 2024-11-24 to 2024-11-26");
+  EXPECT_EQ(told("p,campaign,2024-09-25,2024-11-22\np,quiet_period,2024-11-24,2024-11-26\n"
+                 "p,cooling,2024-11-20,2024-11-23\np,voting,2024-11-27,2024-11-27\n"),
+            "");
+}
+
+TEST(Calendar, WarnsOfAnElectionWithoutVoting) {
+  EXPECT_EQ(told("p,campaign,2024-09-25,2024-11-23\np,counting,2024-11-24,2024-11-25\n"),
+            "calendar.csv:2:1 no-voting warning\nthe election `p` has no stage `voting`");
+  EXPECT_EQ(told("p,cleanup,2024-09-25,2024-11-23\n"), "");
 }
 
 TEST(Calendar, RefusesWrongDaysOrderAndRepetition) {

@@ -26,7 +26,7 @@ class ReferenceDirectory {
          "35.73.02.1001,Klojen,35.73.02,Klojen,-7.97316,112.63462\n"
          "35.73.02.1004,Kiduldalem,35.73.02,Klojen,-7.98053,112.63431\n");
     with("neighbours.csv", "code_a,code_b\n35.73.02.1001,35.73.02.1004\n");
-    with("calendar.csv", "election,stage,first_day,last_day\npilkada2024,campaign,2024-09-25,2024-11-23\n");
+    with("calendar.csv", "election,stage,first_day,last_day\npilkada2024,voting,2024-11-27,2024-11-27\n");
   }
   ~ReferenceDirectory() {
     std::error_code ignored;

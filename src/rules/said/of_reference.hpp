@@ -110,6 +110,12 @@ inline constexpr std::array kOfReference{
     Entry{"put the whole field between quotes and double each quote inside it", "apit seluruh isian dengan tanda kutip dan tulis dua kali setiap kutip di dalamnya"},
     Entry{"a quoted field that never ends", "isian berkutip tidak pernah ditutup"},
     Entry{"close it with a quote", "tutup dengan tanda kutip"},
+    Entry{"`{}` of the election `{}` begins on {}, but its `{}` lasts until {}", "`{}` pada pemilihan `{}` mulai {}, padahal `{}` berlangsung sampai {}"},
+    Entry{"end the one on the day before the other begins", "akhiri yang satu sehari sebelum yang lain mulai"},
+    Entry{"between `{}` and `{}` of the election `{}` there are days in no stage: from {} to {}", "antara `{}` dan `{}` pada pemilihan `{}` ada hari di luar tahapan: dari {} sampai {}"},
+    Entry{"add the stage that they belong to; no rule that is limited to stages runs on them", "tambahkan tahapannya; aturan yang dibatasi tahapan tidak berjalan pada hari-hari itu"},
+    Entry{"the election `{}` has no stage `voting`", "pemilihan `{}` tidak punya tahapan `voting`"},
+    Entry{"add its day: deadlines such as H-1 18:00 are counted from it", "tambahkan harinya: tenggat seperti H-1 18:00 dihitung dari situ"},
     Entry{"text after the closing quote of a field", "ada teks setelah kutip penutup isian"},
     Entry{"double each quote that belongs to the field", "tulis dua kali setiap kutip yang termasuk isian"},
 };
