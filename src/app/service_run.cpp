@@ -72,7 +72,7 @@ KeeperPlan ServiceRun::plan_of(Shards& shards) {
   plan.swap = [&shards](std::function<void(bool)> done) { shards.renew(std::move(done)); };
   plan.now = wall_now;
   plan.tell = [this](const ReloadOutcome& outcome) {
-    metrics_.set_rules_reload(outcome.good, outcome.good ? std::optional(outcome.when) : std::nullopt);
+    metrics_.set_rules_reload(outcome.good, outcome.good ? std::optional(outcome.when) : std::nullopt, outcome.owners);
   };
   return plan;
 }

@@ -176,6 +176,7 @@ TEST(Reload, WrongRulesChangeNothingAndAreTold) {
   const std::string metrics = town.body_of("/metrics");
   EXPECT_THAT(metrics, HasSubstr("\nkentongan_rules_reload_success 0\n"));
   EXPECT_THAT(metrics, HasSubstr("\nkentongan_rules_reloads_total{outcome=\"failed\"} 1\n"));
+  EXPECT_THAT(metrics, HasSubstr("\nkentongan_rules_wrong{owner=\"polsek-owner\"} 1\n"));
   const std::string log = town.service->log();
   EXPECT_THAT(log, HasSubstr("level=error msg=\"changed rules are wrong; the rules before stay in use\" errors=1 "
                              "owners=\"polsek-owner\""));
@@ -185,6 +186,7 @@ TEST(Reload, WrongRulesChangeNothingAndAreTold) {
   town.write_rules(kAfter);
   (void)town.wait_for("/v1/rules", R"("ok":true)");
   (void)town.wait_for("/metrics", "\nkentongan_rules_reload_success 1\n");
+  EXPECT_THAT(town.body_of("/metrics"), HasSubstr("\nkentongan_rules_wrong{owner=\"polsek-owner\"} 0\n"));
   town.stop();
   EXPECT_THAT(town.dump(), HasSubstr(R"("rule":"rumour")"));
 }

@@ -28,6 +28,9 @@ constexpr std::array kCatalog{
     MetricSpec{rules_info, "kentongan_rules_info", gauge, "version", "Always 1; the version of the rules in use."},
     MetricSpec{rules_reload_success, "kentongan_rules_reload_success", gauge, "",
                "Whether the rule files were good when they were read last; 0: the rules before them stay in use."},
+    MetricSpec{
+        rules_wrong, "kentongan_rules_wrong", gauge, "owner",
+        "Whether rules of this owner stand in files that were wrong when they were read last; 100 owners at most."},
     MetricSpec{rules_reload_time, "kentongan_rules_reload_time_seconds", gauge, "",
                "When good rule files were read last, in seconds since 1970."},
     MetricSpec{rules_reloads, "kentongan_rules_reloads_total", counter, "outcome",

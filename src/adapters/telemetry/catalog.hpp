@@ -21,6 +21,7 @@ enum class MetricId : unsigned char {
   area_series_omitted,
   rules_info,
   rules_reload_success,
+  rules_wrong,
   rules_reload_time,
   rules_reloads,
   rule_evaluations,

@@ -10,6 +10,7 @@
 
 #include <iterator>
 #include <map>
+#include <mutex>
 #include <utility>
 
 #include "adapters/telemetry/catalog.hpp"
@@ -66,6 +67,7 @@ class Metrics::Impl {
         read_model_lag_(gauge(MetricId::read_model_lag)),
         stalled_(gauge(MetricId::stalled)),
         reload_success_(gauge(MetricId::rules_reload_success)),
+        rules_wrong_(register_family<prometheus::Gauge>(registry_, MetricId::rules_wrong)),
         reload_time_(gauge(MetricId::rules_reload_time)),
         reloads_good_(reloads("good")),
         reloads_failed_(reloads("failed")),
@@ -76,6 +78,19 @@ class Metrics::Impl {
     create_alerts();
     register_family<prometheus::Gauge>(registry_, MetricId::build_info)
         .Add({{"version", build.version}, {"commit", build.commit}, {"compiler", std::string(kCompiler)}}, 1.0);
+  }
+
+  /// A series stays for who has been told once, so that its alert ends; so many have one at most.
+  void tell_owners(const std::vector<std::string>& owners) {
+    constexpr std::size_t kMostOwners = 100;
+    std::lock_guard lock(owners_mutex_);
+    for (const auto& [owner, gauge] : owners_) gauge->Set(0);
+    for (const std::string& owner : owners) {
+      if (owners_.size() >= kMostOwners && !owners_.contains(owner)) continue;
+      auto& gauge = owners_[owner];
+      if (gauge == nullptr) gauge = &rules_wrong_.Add({{"owner", owner}});
+      gauge->Set(1);
+    }
   }
 
   [[nodiscard]] std::string text() const {
@@ -106,6 +121,9 @@ class Metrics::Impl {
   prometheus::Gauge& read_model_lag_;
   prometheus::Gauge& stalled_;
   prometheus::Gauge& reload_success_;
+  prometheus::Family<prometheus::Gauge>& rules_wrong_;
+  std::mutex owners_mutex_;
+  std::map<std::string, prometheus::Gauge*> owners_;
   prometheus::Gauge& reload_time_;
   prometheus::Counter& reloads_good_;
   prometheus::Counter& reloads_failed_;
@@ -189,7 +207,8 @@ void Metrics::count_commit_failure() { impl_->commit_failures_.Increment(); }
 void Metrics::set_restore_duration(std::chrono::nanoseconds took) { impl_->restore_duration_.Set(seconds(took)); }
 void Metrics::set_restore_records(std::uint64_t records) { impl_->restore_records_.Set(static_cast<double>(records)); }
 void Metrics::set_partitions(std::size_t partitions) { impl_->partitions_.Set(static_cast<double>(partitions)); }
-void Metrics::set_rules_reload(bool good, std::optional<TimePoint> since) {
+void Metrics::set_rules_reload(bool good, std::optional<TimePoint> since, const std::vector<std::string>& owners) {
+  impl_->tell_owners(owners);
   impl_->reload_success_.Set(good ? 1 : 0);
   if (since) impl_->reload_time_.Set(seconds(since->time_since_epoch()));
   (good ? impl_->reloads_good_ : impl_->reloads_failed_).Increment();

@@ -72,7 +72,8 @@ class Metrics {
   void set_partitions(std::size_t partitions);
   void set_read_model_lag(std::uint64_t records);
   /// What the last look at changed rule files came to; `since`: when a good set was read last, if it is.
-  void set_rules_reload(bool good, std::optional<TimePoint> since);
+  /// `owners`: of the rules in files that are wrong.
+  void set_rules_reload(bool good, std::optional<TimePoint> since, const std::vector<std::string>& owners = {});
   void set_stalled(std::chrono::milliseconds since);
 
   /// `route` is the pattern of a path, `method` a known one or "other": never what a client wrote.
