@@ -2,10 +2,13 @@
 #include "app/silence.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
+#include "engine/insight.hpp"
 #include "rules/said/say.hpp"
 
 namespace kentongan::app {
@@ -92,6 +95,50 @@ Silence silence_of_absence(const engine::Engine& engine, RuleIndex rule, const r
   return silence_of_patterns(engine, rule, {"answered", said::TextView("what was expected has come")});
 }
 
+/// "2" of a rule whose first step that must come is the second one written.
+std::size_t written_step(const rules::SequenceBlock& block, std::size_t needed) {
+  for (std::size_t i = 0; i < block.steps.size(); ++i) {
+    if (!block.steps[i].negated && needed-- == 0) return i + 1;
+  }
+  return block.steps.size();
+}
+
+said::Text told_of(const rules::SequenceBlock& block, const engine::SequenceHeld& held, const LocalZone& zone) {
+  if (held.steps == 0) return said::say("no step came within {}", format_duration(block.within));
+  const std::string ids = fmt::format("{}", fmt::join(held.events, ", "));
+  const said::Text came = said::say("{} of {} steps came ({})", held.steps, held.needed, ids);
+  const std::size_t next = written_step(block, held.steps);
+  if (held.prevented_by) {
+    const std::size_t barrier = held.steps < held.needed ? next - 1 : block.steps.size();
+    return said::say("{}; {} came, which step {} forbids", came, *held.prevented_by, barrier);
+  }
+  if (held.steps < held.needed) return said::say("{}; step {} of {} has not come", came, next, block.steps.size());
+  const TimePoint until = held.until.value_or(TimePoint{});
+  return said::say("all steps came ({}); what must not come is awaited until {}", ids,
+                   format_rfc3339(until, zone.offset_at(until)));
+}
+
+/// Of the scope in which most steps came.
+Silence silence_of_sequence(const engine::Engine& engine, RuleIndex rule, const rules::SequenceBlock& block) {
+  Silence silence = silence_of_patterns(engine, rule, {"incomplete", said::Text()});
+  if (silence.code != "incomplete") return silence;
+  std::optional<engine::SequenceHeld> furthest;
+  PlaceId where;
+  for (const PlaceId id : engine.context().reference().cities) {
+    const engine::City* city = engine.city(id);
+    if (city == nullptr) continue;
+    for (const engine::Pattern* pattern : city->patterns_of(rule)) {
+      const engine::Holding holding = engine::Insight(*city).of_pattern(*pattern);
+      const auto& held = std::get<engine::SequenceHeld>(holding.more);
+      if (furthest && held.steps <= furthest->steps) continue;
+      furthest = held;
+      where = id;
+    }
+  }
+  silence.text = told_of(block, *furthest, *engine.context().reference().place(where).zone);
+  return silence;
+}
+
 }  // namespace
 
 Silence silence_of(const engine::Engine& engine, std::string_view rule_id) {
@@ -118,9 +165,8 @@ Silence silence_of(const engine::Engine& engine, std::string_view rule_id) {
     if (silence.code == "no_match") silence = {"waits", said::TextView("the calendar's moment has not come")};
     return silence;
   }
-  if (std::holds_alternative<rules::SequenceBlock>(rule.block)) {
-    return silence_of_patterns(engine, *index,
-                               {"incomplete", said::TextView("some steps came, but not all, in their order and time")});
+  if (const auto* sequence = std::get_if<rules::SequenceBlock>(&rule.block)) {
+    return silence_of_sequence(engine, *index, *sequence);
   }
   if (std::holds_alternative<rules::SpikeBlock>(rule.block)) {
     return silence_of_patterns(engine, *index,

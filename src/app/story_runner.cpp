@@ -56,14 +56,30 @@ engine::Options explaining(const rules::RuleSet& rules, std::string_view rule, C
   return options;
 }
 
+/// The rule that an expectation is about.
+const std::string& subject_of(const Expectation& expectation, const rules::Story& story) {
+  return expectation.rule ? *expectation.rule : story.rule;
+}
+
+/// Whether the data of a story's event name the place or one below it, or a part of the scope's key.
+bool mentions(const std::string& data_json, std::string_view key) {
+  const std::string_view part = key.substr(0, key.find_first_of("/+"));
+  for (const char behind : {'"', '.'}) {
+    if (data_json.find('"' + std::string(part) + behind) != std::string::npos) return true;
+  }
+  return false;
+}
+
+/// Plays the story for those of its expectations that are about one rule.
 class Play {
  public:
-  Play(const rules::Story& story, const std::shared_ptr<const rules::RuleSet>& rules,
+  Play(const rules::Story& story, std::string rule, const std::shared_ptr<const rules::RuleSet>& rules,
        const std::shared_ptr<const Reference>& reference, Coverage* coverage)
       : story_(story),
+        rule_(std::move(rule)),
         reference_(reference),
         coverage_(coverage),
-        processor_(rules, reference, explaining(*rules, story.rule, coverage)) {}
+        processor_(rules, reference, explaining(*rules, rule_, coverage)) {}
 
   std::vector<StoryFailure> run() {
     std::vector<const Expectation*> expectations;
@@ -74,7 +90,7 @@ class Play {
       feed_until(expectation->at);
       processor_.engine().advance(expectation->at, processor_.effects());
       gather();
-      examine(*expectation);
+      if (subject_of(*expectation, story_) == rule_) examine(*expectation);
     }
     return std::move(failures_);
   }
@@ -95,26 +111,25 @@ class Play {
     raw += R"(,"data":)" + with_alert_id(event) + '}';
     processor_.take(raw);
     gather();
-    if (refused_) {
-      failures_.push_back(
-          {event.line, TextView("the event is accepted"), as_is(*std::exchange(refused_, std::nullopt))});
-    }
+    if (!refused_) return;
+    const Text why = as_is(*std::exchange(refused_, std::nullopt));
+    if (rule_ != story_.rule) return;  // told once
+    const bool none = event.alert_of && !latest_.contains(*event.alert_of);
+    failures_.push_back({event.line, TextView("the event is accepted"),
+                         none ? say("no alert of the rule `{}` had fired by then", *event.alert_of) : why});
   }
 
   /// An author cannot know an alert's id: in an action the id of its rule stands for its latest alert.
   std::string with_alert_id(const rules::StoryEvent& event) const {
-    if (event.type != EventType::action) return event.data_json;
-    for (const auto& [rule, alert] : latest_) {
-      std::string named;
-      codec::append_string(named, rule);
-      const std::string field = "\"alert\":" + named;
-      if (const auto at = event.data_json.find(field); at != std::string::npos) {
-        std::string id;
-        codec::append_string(id, alert);
-        return std::string(event.data_json).replace(at + 8, named.size(), id);
-      }
-    }
-    return event.data_json;
+    const auto latest = event.alert_of ? latest_.find(*event.alert_of) : latest_.end();
+    if (latest == latest_.end()) return event.data_json;
+    std::string named;
+    codec::append_string(named, latest->first);
+    const auto at = event.data_json.find("\"alert\":" + named);
+    if (at == std::string::npos) return event.data_json;
+    std::string id;
+    codec::append_string(id, latest->second);
+    return std::string(event.data_json).replace(at + 8, named.size(), id);
   }
 
   void gather() {
@@ -128,25 +143,28 @@ class Play {
         latest_[step->rule] = step->alert.value();
         if (coverage_ != nullptr) coverage_->fired(step->rule);
       }
-      if (step->rule != story_.rule) continue;
+      if (step->rule != rule_) continue;
       SeenAlert& seen = alerts_[step->alert.value()];
       if (step->count) seen.count = *step->count;
       seen.told.insert(step->to.begin(), step->to.end());
       seen.last = std::move(*step);
     }
     if (const auto& mismatch = processor_.effects().mismatch) {
-      mismatch_ = mismatch->empty() ? Text() : say("t-{} did not match: {}", next_ + 1, *mismatch);
+      mismatches_.emplace_back(next_, mismatch->empty() ? Text() : say("t-{} did not match: {}", next_ + 1, *mismatch));
     }
     processor_.effects().clear();
+  }
+
+  [[nodiscard]] static bool is_about(const Expectation& expectation, const SeenAlert& seen) {
+    const AlertStep& last = seen.last;
+    const bool here = !expectation.area || *expectation.area == last.area || *expectation.area == last.scope.key;
+    return here && (!expectation.scope || *expectation.scope == last.scope.key);
   }
 
   [[nodiscard]] std::vector<const SeenAlert*> open_alerts(const Expectation& expectation) const {
     std::vector<const SeenAlert*> open;
     for (const auto& [id, seen] : alerts_) {
-      if (closes(seen.last.state)) continue;
-      const bool here =
-          !expectation.area || *expectation.area == seen.last.area || *expectation.area == seen.last.scope.key;
-      if (here && (!expectation.scope || *expectation.scope == seen.last.scope.key)) open.push_back(&seen);
+      if (!closes(seen.last.state) && is_about(expectation, seen)) open.push_back(&seen);
     }
     return open;
   }
@@ -171,20 +189,20 @@ class Play {
 
   /// The sentence, and where the expectation looks.
   [[nodiscard]] static Text with_place(TextView sentence, const Expectation& expectation) {
-    Text text = sentence;
+    Text text = expectation.rule ? say("{} of `{}`", sentence, *expectation.rule) : Text(sentence);
     if (expectation.area) text = say("{} in {}", text, *expectation.area);
     if (expectation.scope) text = say("{} for {}", text, *expectation.scope);
     return text;
   }
 
-  [[nodiscard]] Text describe_open() const {
+  [[nodiscard]] Text describe_open(const Expectation& expectation) const {
     Text text;
     for (const auto& [id, seen] : alerts_) {
       if (closes(seen.last.state)) continue;
       const Text one = say("{} for {}", name_of(seen.last.level), seen.last.scope.key);
       text = text.empty() ? one : say("{}, {}", text, one);
     }
-    return text.empty() ? why_silent(ended()) : say("open: {}", text);
+    return text.empty() ? why_silent(ended(), expectation) : say("open: {}", text);
   }
 
   [[nodiscard]] Text ended() const {
@@ -197,14 +215,22 @@ class Play {
                            : say("{} (the last one is {})", none, said::looked_up(name_of(last->last.state)));
   }
 
-  [[nodiscard]] Text why_silent(TextView what) const {
-    const Silence silence = silence_of(processor_.engine(), story_.rule);
-    return because_of_last_event(say("{}; {}: {}", what, silence.code, silence.text));
+  [[nodiscard]] Text why_silent(TextView what, const Expectation& expectation) const {
+    const Silence silence = silence_of(processor_.engine(), rule_);
+    return because_of_last_event(say("{}; {}: {}", what, silence.code, silence.text), expectation);
   }
 
-  /// Behind the sentence, which part of the condition the last event of the rule's kind did not satisfy.
-  [[nodiscard]] Text because_of_last_event(TextView sentence) const {
-    return mismatch_.empty() ? Text(sentence) : say("{}; {}", sentence, mismatch_);
+  /// Behind the sentence, which part of the condition the last event of the rule's kind did not satisfy; where the
+  /// expectation names a place or a scope, the last event there.
+  [[nodiscard]] Text because_of_last_event(TextView sentence, const Expectation& expectation) const {
+    const auto& where = expectation.scope ? expectation.scope : expectation.area;
+    for (std::size_t i = mismatches_.size(); i-- > 0;) {
+      const auto& [event, mismatch] = mismatches_[i];
+      if (where && !mentions(story_.events[event].data_json, *where)) continue;
+      return mismatch.empty() ? Text(sentence) : say("{}; {}", sentence, mismatch);
+    }
+    if (!where || mismatches_.empty()) return sentence;
+    return say("{}; {}", sentence, say("no event of the story names {}", *where));
   }
 
   void examine_alert(const Expectation& expectation) {
@@ -212,7 +238,7 @@ class Play {
     const Text expected = with_place(say("alert {}", name_of(expectation.level)), expectation);
     const auto at_level = std::find_if(open.begin(), open.end(),
                                        [&](const SeenAlert* seen) { return seen->last.level == expectation.level; });
-    if (at_level == open.end()) return fail(expectation, expected, describe_open());
+    if (at_level == open.end()) return fail(expectation, expected, describe_open(expectation));
     const SeenAlert& seen = **at_level;
     if (expectation.message_id && *expectation.message_id != seen.last.text.message.id) {
       fail(expectation, say("message: {}", *expectation.message_id), say("message: {}", seen.last.text.message.id));
@@ -224,6 +250,12 @@ class Play {
     if (expectation.count && *expectation.count != seen.count) {
       fail(expectation, say("count {}", *expectation.count), say("count {}", seen.count));
     }
+    if (expectation.state && *expectation.state != name_of(seen.last.state)) {
+      fail(expectation, say("state {}", *expectation.state), say("state {}", name_of(seen.last.state)));
+    }
+    if (expectation.proposed && *expectation.proposed != seen.last.proposed) {
+      fail(expectation, say("proposed: {}", *expectation.proposed), say("proposed: {}", seen.last.proposed));
+    }
     if (expectation.to && std::set<std::string>(expectation.to->begin(), expectation.to->end()) != seen.told) {
       fail(expectation, say("told: {}", fmt::format("{}", fmt::join(*expectation.to, ", "))),
            say("told: {}", fmt::format("{}", fmt::join(seen.told, ", "))));
@@ -232,26 +264,31 @@ class Play {
 
   void examine_silence(const Expectation& expectation) {
     if (!open_alerts(expectation).empty()) {
-      return fail(expectation, with_place("no alert is open", expectation), describe_open());
+      return fail(expectation, with_place("no alert is open", expectation), describe_open(expectation));
     }
     if (!expectation.because) return;
-    const Silence silence = silence_of(processor_.engine(), story_.rule);
+    const Silence silence = silence_of(processor_.engine(), rule_);
     if (*expectation.because != silence.code) {
       fail(expectation, say("silent because {}", *expectation.because),
-           because_of_last_event(say("silent because {}: {}", silence.code, silence.text)));
+           because_of_last_event(say("silent because {}: {}", silence.code, silence.text), expectation));
     }
   }
 
   void examine_resolved(const Expectation& expectation) {
     if (!open_alerts(expectation).empty()) {
-      return fail(expectation, with_place("the alert has ended", expectation), describe_open());
+      return fail(expectation, with_place("the alert has ended", expectation), describe_open(expectation));
     }
-    const bool any = std::any_of(alerts_.begin(), alerts_.end(), [&](const auto& entry) {
-      const AlertStep& last = entry.second.last;
-      const bool here = !expectation.area || *expectation.area == last.area || *expectation.area == last.scope.key;
-      return here && (!expectation.scope || *expectation.scope == last.scope.key);
-    });
-    if (!any) fail(expectation, with_place("an alert has fired and ended", expectation), why_silent("none has fired"));
+    const SeenAlert* last = nullptr;
+    for (const auto& [id, seen] : alerts_) {
+      if (is_about(expectation, seen) && (last == nullptr || seen.last.since > last->last.since)) last = &seen;
+    }
+    if (last == nullptr) {
+      return fail(expectation, with_place("an alert has fired and ended", expectation),
+                  why_silent("none has fired", expectation));
+    }
+    if (expectation.state && *expectation.state != name_of(last->last.state)) {
+      fail(expectation, say("state {}", *expectation.state), say("state {}", name_of(last->last.state)));
+    }
   }
 
   void examine_risk(const Expectation& expectation) {
@@ -270,14 +307,16 @@ class Play {
   }
 
   const rules::Story& story_;
+  std::string rule_;
   std::shared_ptr<const Reference> reference_;
   Coverage* coverage_;
   Processor processor_;
   std::size_t next_ = 0;
-  std::map<std::string, SeenAlert> alerts_;    ///< of the story's rule, by id
+  std::map<std::string, SeenAlert> alerts_;    ///< of the rule, by id
   std::map<std::string, std::string> latest_;  ///< latest alert of every rule
   std::optional<std::string> refused_;
-  Text mismatch_;  ///< why the last event that the rule looks at did not match; empty: it did
+  /// Positions of the events that the rule looks at, and why each did not match; empty: it did.
+  std::vector<std::pair<std::size_t, Text>> mismatches_;
   std::vector<StoryFailure> failures_;
 };
 
@@ -287,7 +326,16 @@ std::vector<StoryFailure> play(const rules::Story& story, std::shared_ptr<const 
                                std::shared_ptr<const Reference> reference, Coverage* coverage) {
   if (story.stage) reference = with_stage(std::move(reference), *story.stage);
   if (coverage != nullptr) coverage->begin_story();
-  return Play(story, rules, reference, coverage).run();
+  std::vector<StoryFailure> failures = Play(story, story.rule, rules, reference, coverage).run();
+  std::set<std::string> others;
+  for (const Expectation& expectation : story.expect) others.insert(subject_of(expectation, story));
+  others.erase(story.rule);
+  for (const std::string& rule : others) {
+    const auto more = Play(story, rule, rules, reference, nullptr).run();
+    failures.insert(failures.end(), more.begin(), more.end());
+  }
+  if (!others.empty()) std::ranges::stable_sort(failures, {}, &StoryFailure::line);
+  return failures;
 }
 
 }  // namespace kentongan::app

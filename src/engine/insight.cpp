@@ -105,6 +105,8 @@ Holding Insight::of_scope(RuleIndex rule, const ScopeRef& scope, RecordId own) c
   return holding;
 }
 
+Holding Insight::of_pattern(const Pattern& pattern) const { return of_scope(pattern.rule, pattern.scope, kNoRecord); }
+
 Holding Insight::at_fire(const Pattern& pattern, std::span<const RecordId> behind) const {
   const rules::Block& block = city_.context_.rule(pattern.rule).block;
   if (std::holds_alternative<rules::LevelBlock>(block)) {

@@ -119,6 +119,8 @@ class Insight {
 
   /// What the rule holds of each scope that concerns the event, once that is applied.
   [[nodiscard]] std::vector<Holding> holdings(RuleIndex rule, const Event& event) const;
+  /// What the rule of the pattern holds of its scope at the clock.
+  [[nodiscard]] Holding of_pattern(const Pattern& pattern) const;
   /// What it held of the scope of an alert that fires.
   [[nodiscard]] Holding at_fire(const Pattern& pattern, std::span<const RecordId> behind) const;
 

@@ -16,9 +16,9 @@ namespace kentongan::rules {
 
 namespace {
 
-Message read_message(SetContext& context, Findings& findings, const Node* node, TextView what, EventType on) {
+Message read_message(SetContext& context, Findings& findings, const Node* node, TextView what, const Spoken& of) {
   if (node == nullptr || !read_text(findings, *node, what)) return {};
-  return compile_message(context, findings, *node, on);
+  return compile_message(context, findings, *node, of.on, of.behind);
 }
 
 struct TwoLanguages {
@@ -26,7 +26,7 @@ struct TwoLanguages {
 };
 
 TwoLanguages read_messages(SetContext& context, const MapReader& alert, std::string_view key, const KeyTable& table,
-                           EventType on) {
+                           const Spoken& of) {
   const Node* node = alert.value(key);
   if (node == nullptr) return {};
   Findings& findings = alert.findings();
@@ -37,8 +37,8 @@ TwoLanguages read_messages(SetContext& context, const MapReader& alert, std::str
     return {};
   }
   const MapReader texts(findings, *node, table, alert.key(key));
-  return {read_message(context, findings, texts.value("id"), say("`{}.id`", key), on),
-          read_message(context, findings, texts.value("en"), say("`{}.en`", key), on)};
+  return {read_message(context, findings, texts.value("id"), say("`{}.id`", key), of),
+          read_message(context, findings, texts.value("en"), say("`{}.en`", key), of)};
 }
 
 std::vector<Escalation> read_escalations(const SetContext& context, Findings& findings, const Node& node) {
@@ -59,7 +59,10 @@ std::vector<Escalation> read_escalations(const SetContext& context, Findings& fi
 
 std::optional<Duration> read_remind(const MapReader& alert) {
   const Node* node = alert.value("remind");
-  if (node == nullptr || !expect_map(alert.findings(), *node, "`remind`")) return std::nullopt;
+  if (node == nullptr) return std::nullopt;
+  const bool duration = node->is_scalar() && parse_duration(node->text);
+  const Text hint = duration ? say("write {}", "`remind: {every: " + node->text + "}`") : Text();
+  if (!expect_map(alert.findings(), *node, "`remind`", hint)) return std::nullopt;
   const MapReader keys(alert.findings(), *node, kRemindKeys, alert.key("remind"));
   const Node* every = keys.value("every");
   if (every == nullptr) return std::nullopt;
@@ -92,7 +95,7 @@ std::vector<std::string> read_roles(const SetContext& context, Findings& finding
   return all;
 }
 
-AlertSpec compile_alert(SetContext& context, Findings& findings, const Node& key, const Node& alert, EventType on,
+AlertSpec compile_alert(SetContext& context, Findings& findings, const Node& key, const Node& alert, const Spoken& of,
                         bool needs_level) {
   AlertSpec spec;
   if (!expect_map(findings, alert, "`alert`")) return spec;
@@ -102,8 +105,8 @@ AlertSpec compile_alert(SetContext& context, Findings& findings, const Node& key
   } else if (needs_level) {
     keys.missing("level", "add `level: waspada`, `siaga` or `awas`");
   }
-  auto [message_id, message_en] = read_messages(context, keys, "message", kMessageKeys, on);
-  auto [recommend_id, recommend_en] = read_messages(context, keys, "recommend", kRecommendKeys, on);
+  auto [message_id, message_en] = read_messages(context, keys, "message", kMessageKeys, of);
+  auto [recommend_id, recommend_en] = read_messages(context, keys, "recommend", kRecommendKeys, of);
   spec.message_id = std::move(message_id);
   spec.message_en = std::move(message_en);
   spec.recommend_id = std::move(recommend_id);

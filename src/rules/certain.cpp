@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "rules/indonesian_words.hpp"
 #include "rules/nearest.hpp"
 #include "rules/scalar_place.hpp"
 
@@ -50,7 +51,8 @@ Fix rename(const Source& source, const Node& scalar, std::string_view to) {
 }
 
 Fix rename_to_near(const Source& source, const Node& scalar, const std::vector<std::string_view>& known) {
-  const auto near = only_near(scalar.text, known);
+  const auto meant = word_meant_by(scalar.text, known);
+  const auto near = meant ? meant : only_near(scalar.text, known);
   return near ? rename(source, scalar, *near) : Fix{};
 }
 

@@ -20,7 +20,7 @@ namespace kentongan::rules {
 
 /// Writes `to` instead of the scalar, in its quotes.
 [[nodiscard]] Fix rename(const Source& source, const Node& scalar, std::string_view to);
-/// The same with the only near name.
+/// The same with the only near name, or the one that the scalar is the Indonesian of.
 [[nodiscard]] Fix rename_to_near(const Source& source, const Node& scalar, const std::vector<std::string_view>& known);
 
 /// Puts a plain scalar into double quotes, or takes the quotes away.

@@ -22,9 +22,9 @@ struct Shape {
   std::string_view name;
   std::string_view beside;
 };
-constexpr std::array<Shape, 5> kShapes{{{"alert", " at area scope message count to "},
-                                        {"silent", " at area scope because "},
-                                        {"resolved", " at area scope "},
+constexpr std::array<Shape, 5> kShapes{{{"alert", " at rule area scope message count to state proposed "},
+                                        {"silent", " at rule area scope because "},
+                                        {"resolved", " at rule area scope state "},
                                         {"risk", " at area "},
                                         {"score", " at area "}}};
 
@@ -37,8 +37,13 @@ const Shape* shape_named(std::string_view name) {
 
 class ExpectationReader {
  public:
-  ExpectationReader(const SetContext& context, Findings& findings, const Node& item)
-      : context_(context), findings_(findings), item_(item), keys_(findings, item, kExpectKeys) {}
+  ExpectationReader(const SetContext& context, Findings& findings, const Node& item,
+                    std::vector<const Node*>& named_rules)
+      : context_(context),
+        findings_(findings),
+        item_(item),
+        named_rules_(named_rules),
+        keys_(findings, item, kExpectKeys) {}
 
   std::optional<Expectation> read() {
     result_.line = findings_.source().line_at(item_.offset);
@@ -141,6 +146,28 @@ class ExpectationReader {
     }
     if (const Node* to = keys_.value("to")) result_.to = read_roles(context_, findings_, *to, "`to`");
     if (const Node* message = keys_.value("message")) read_message(*message);
+    if (const Node* rule = keys_.value("rule")) read_rule(*rule);
+    if (const Node* state = keys_.value("state")) read_state(*state);
+    if (const Node* proposed = keys_.value("proposed")) read_proposed(*proposed);
+  }
+
+  void read_rule(const Node& rule) {
+    result_.rule = read_text(findings_, rule, "`rule`");
+    if (result_.rule) named_rules_.push_back(&rule);
+  }
+
+  void read_state(const Node& state) {
+    const std::vector<std::string_view> open{"firing", "acknowledged"};
+    const std::vector<std::string_view> ended{"resolved", "expired", "withdrawn"};
+    const auto& states = result_.kind == Expectation::Kind::resolved ? ended : open;
+    if (const auto word = read_word(findings_, state, "`state`", states)) result_.state = states[*word];
+  }
+
+  void read_proposed(const Node& proposed) {
+    result_.proposed = as_boolean(proposed);
+    if (result_.proposed) return;
+    findings_.error(proposed.offset, "wrong-type",
+                    say("{} must be true or false, not {}", "`proposed`", kind_of(proposed)), boolean_hint(proposed));
   }
 
   /// Scopes such as 35.73 look like numbers and are taken as written.
@@ -162,14 +189,16 @@ class ExpectationReader {
   const SetContext& context_;
   Findings& findings_;
   const Node& item_;
+  std::vector<const Node*>& named_rules_;
   MapReader keys_;
   Expectation result_;
 };
 
 }  // namespace
 
-std::optional<Expectation> read_expectation(const SetContext& context, Findings& findings, const Node& item) {
-  return ExpectationReader(context, findings, item).read();
+std::optional<Expectation> read_expectation(const SetContext& context, Findings& findings, const Node& item,
+                                            std::vector<const Node*>& named_rules) {
+  return ExpectationReader(context, findings, item, named_rules).read();
 }
 
 }  // namespace kentongan::rules

@@ -10,6 +10,8 @@
 
 #include "rules/cel/parser.hpp"
 #include "rules/certain.hpp"
+#include "rules/expression_calls.hpp"
+#include "rules/expression_hints.hpp"
 #include "rules/expression_lint.hpp"
 #include "rules/expression_names.hpp"
 #include "rules/expression_slips.hpp"
@@ -141,6 +143,9 @@ class ExpressionCompiler {
     for (const Slip& slip : slips_of(*ast, on_)) {
       written_.findings->warning(written_.place(slip.range.begin), "unlikely-meaning", slip.message, slip.hint);
     }
+    for (const UnansweredCall& call : unanswered_calls(*ast, *context_.reference)) {
+      written_.findings->warning(written_.place(call.range.begin), "never-matches", call.message, call.hint);
+    }
   }
 
   /// What the tree alone tells: the names it uses, and texts that name a group. False: it cannot be read.
@@ -231,6 +236,7 @@ class ExpressionCompiler {
   [[nodiscard]] Text hint_for(const cel::Error& error) const {
     Text otherwise = type_hint(error);
     if (Text entry = hint_for_entry(error); !entry.empty()) return entry;
+    if (Text meant = likely_meant(error, text_of(error.macro), on_, *context_.reference); !meant.empty()) return meant;
     if (error.kind == cel::ErrorKind::unknown_name || error.kind == cel::ErrorKind::unknown_field) {
       const Text other = of_another_event(path_up_to(text_of(error.macro), error.range), on_);
       if (!other.empty()) return other;

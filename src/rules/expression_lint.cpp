@@ -25,6 +25,7 @@ using Relation = cel::Condition::Relation;
 struct Domain {
   std::vector<Value> values;
   std::string name;
+  bool of_reference = false;  ///< what the reference data know today; nothing is said of comparisons that always hold
 };
 
 std::vector<Value> texts(std::span<const std::string_view> words) {
@@ -39,12 +40,37 @@ std::vector<Value> numbers(std::int64_t most) {
   return values;
 }
 
+Domain of_places(const Reference& reference, std::string path, std::optional<PlaceKind> kind,
+                 const std::string Place::*text) {
+  Domain domain{{}, std::move(path), true};
+  for (const Place& place : reference.places) {
+    if (!kind || place.kind == *kind) domain.values.push_back(Value::string(place.*text));
+  }
+  return domain;
+}
+
+Domain of_sites(const Reference& reference, std::string path, const std::string Site::*text) {
+  Domain domain{{}, std::move(path), true};
+  for (const Site& site : reference.sites) domain.values.push_back(Value::string(site.*text));
+  return domain;
+}
+
 Domain domain_of_slot(cel::SlotId slot, const Reference& reference) {
   if (group_of(slot) != SlotGroup::name) {
     if (number_of(slot) == kTimeOfEvent) return {};
     const auto field = static_cast<FieldId>(number_of(slot));
-    return {domain_of(field, reference), std::string(spec_of(field).path)};
+    const std::string path(spec_of(field).path);
+    if (path == "site.kind") return of_sites(reference, path, &Site::kind);
+    if (path == "site.name") return of_sites(reference, path, &Site::name);
+    return {domain_of(field, reference), path};
   }
+  if (slot == slot_of(Name::area_code)) return of_places(reference, "area.code", std::nullopt, &Place::code);
+  if (slot == slot_of(Name::area_name)) return of_places(reference, "area.name", std::nullopt, &Place::name);
+  if (slot == slot_of(Name::district_code))
+    return of_places(reference, "district.code", PlaceKind::district, &Place::code);
+  if (slot == slot_of(Name::district_name))
+    return of_places(reference, "district.name", PlaceKind::district, &Place::name);
+  if (slot == slot_of(Name::city_code)) return of_places(reference, "city.code", PlaceKind::city, &Place::code);
   if (slot == slot_of(Name::stage_name)) return {texts(known_stages(reference)), "stage.name"};
   if (slot == slot_of(Name::area_level)) return {texts(kLevelNames), "area.level"};
   if (slot == slot_of(Name::level)) return {texts(kLevelNames), "level"};
@@ -81,7 +107,7 @@ class Linter {
     }
     if (look_at_constants(comparison)) return;
     const Domain domain = domain_of_slot(comparison.slot, reference_);
-    if (domain.values.empty() || comparison.slot == slot_of(Name::stage_name)) return;
+    if (domain.values.empty() || domain.of_reference || comparison.slot == slot_of(Name::stage_name)) return;
     const auto held = std::count_if(domain.values.begin(), domain.values.end(),
                                     [&](const Value& value) { return holds_for(comparison, value); });
     if (held == 0) {
@@ -147,8 +173,9 @@ class Linter {
       return std::pair<Text, Text>(TextView("it is out of range"), TextView("compare with a value it can have"));
     std::vector<std::string_view> words;
     for (const Value& value : domain.values) words.push_back(value.is(cel::Kind::string) ? value.as_text() : "");
-    return std::pair<Text, Text>(TextView("it is no such word"),
-                                 did_you_mean(constant.as_text(), words, TextView("compare with a value it can have")));
+    return std::pair<Text, Text>(
+        domain.of_reference ? TextView("the reference data know no such name") : TextView("it is no such word"),
+        did_you_mean(constant.as_text(), words, TextView("compare with a value it can have")));
   }
 
   void look_at_constant(const cel::Program& program) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/findings.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "rules/said/say.hpp"
@@ -38,6 +39,16 @@ void Findings::error(std::size_t offset, std::string_view code, TextView message
 
 void Findings::warning(std::size_t offset, std::string_view code, TextView message, TextView hint, Fix fix) {
   add(Severity::warning, offset, code, message, hint, std::move(fix));
+}
+
+void Findings::take_back(std::size_t offset, std::string_view code) {
+  const Position place = source_->position_at(offset);
+  const auto said = std::find_if(all_.begin(), all_.end(), [&](const Diagnostic& one) {
+    return one.code == code && one.line == place.line && one.column == place.column;
+  });
+  if (said == all_.end()) return;
+  --(said->severity == Severity::error ? errors_ : warnings_);
+  all_.erase(said);
 }
 
 void Findings::add(Severity severity, std::size_t offset, std::string_view code, TextView message, TextView hint,

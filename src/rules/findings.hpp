@@ -34,6 +34,9 @@ class Findings {
   /// The value here cannot be read, which has been said: later findings at this very place are dropped.
   void set_aside(std::size_t offset) { aside_.insert(offset); }
 
+  /// Drops what was said with this code at this very place: it need not be mended, as its key has to go.
+  void take_back(std::size_t offset, std::string_view code);
+
   [[nodiscard]] const Source& source() const noexcept { return *source_; }
   [[nodiscard]] const std::vector<Diagnostic>& all() const noexcept { return all_; }
   [[nodiscard]] bool full() const noexcept { return errors_ >= kMaxPerFile; }

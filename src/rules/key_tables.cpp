@@ -194,11 +194,14 @@ constexpr std::array kExpect{
     KeySpec{"resolved", optional, "true", "", "An episode was open, none is."},
     KeySpec{"risk", optional, "level", "", "The level of `area`."},
     KeySpec{"score", optional, "{approx, within}", "", "The score of `area`."},
+    KeySpec{"rule", optional, "text", "", "The rule that is meant; by default the one in which the test stands."},
     KeySpec{"area", optional, "place code", "", "The place that is meant."},
     KeySpec{"scope", optional, "text", "", "The key of the scope that is meant."},
     KeySpec{"message", optional, "text or {id, en}", "", "The rendered message of the alert."},
     KeySpec{"count", optional, "whole number", "", "The count of the alert."},
     KeySpec{"to", optional, "list of roles", "", "Who is told."},
+    KeySpec{"state", optional, "text", "", "Beside `alert` firing or acknowledged, beside `resolved` resolved, expired or withdrawn."},
+    KeySpec{"proposed", optional, "true or false", "", "Whether an awas still waits for an officer to confirm it."},
     KeySpec{"because", optional, "text", "", "Code of the reason why it is silent."}};
 
 constexpr std::array kExpectMessage{
@@ -207,6 +210,11 @@ constexpr std::array kExpectMessage{
 constexpr std::array kExpectScore{
     KeySpec{"approx", required, "number", "", "The score expected."},
     KeySpec{"within", optional, "number from 0", "0.01", "How far the score may be from it."}};
+
+constexpr said::TextView kEachPlace{"a level is looked at place by place; how many places have it cannot be asked: take `per: district` or `per: city`"};
+constexpr std::array kInsteadInLevel{
+    KeyTable::Instead{"at_least", kEachPlace}, KeyTable::Instead{"distinct", kEachPlace},
+    KeyTable::Instead{"at_most", kEachPlace}, KeyTable::Instead{"within", "a level has no window; `for` says how long it must last"}};
 
 constexpr std::array<std::string_view, 9> kBlocks{"check", "score", "level", "count", "sequence", "absence", "spike", "clash", "quota"};
 // clang-format on
@@ -224,7 +232,7 @@ const KeyTable kRuleKeys{"a rule", kRule};
 const KeyTable kTitleKeys{"`title`", kTitle};
 const KeyTable kCheckKeys{"`check`", kCheck};
 const KeyTable kScoreKeys{"`score`", kScore};
-const KeyTable kLevelKeys{"`level`", kLevel};
+const KeyTable kLevelKeys{"`level`", kLevel, kInsteadInLevel};
 const KeyTable kCountKeys{"`count`", kCount};
 const KeyTable kSequenceKeys{"`sequence`", kSequence};
 const KeyTable kStepKeys{"a step", kStep};

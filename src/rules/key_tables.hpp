@@ -26,6 +26,12 @@ struct KeySpec {
 struct KeyTable {
   said::TextView place;  ///< for sentences: "a rule", "`count`"
   std::span<const KeySpec> keys;
+  /// Keys that belong to other places and are tried here, and what to say of them instead.
+  struct Instead {
+    std::string_view key;
+    said::TextView hint;
+  };
+  std::span<const Instead> instead = {};
 
   [[nodiscard]] const KeySpec* find(std::string_view name) const;
   [[nodiscard]] std::vector<std::string_view> names() const;

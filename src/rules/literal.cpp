@@ -99,13 +99,20 @@ std::optional<Literal> read_code(Findings& findings, const Node& value, const Fi
   return std::nullopt;
 }
 
+/// `">= 3"`: what belongs in an expression.
+bool is_comparison(std::string_view text) {
+  return !text.empty() && (text[0] == '<' || text[0] == '>' || text[0] == '=' || text[0] == '!');
+}
+
 std::optional<Literal> read_number_literal(Findings& findings, const Node& value, const FieldSpec& field) {
   const auto number = as_number(value);
   if (!number) {
     Node unquoted = value;
     unquoted.style = Node::Style::plain;
     never(findings, value, field, say("the field is a number, and {} never equals one", kind_of(value)),
-          as_number(unquoted) ? say("write {} without quotes", value.text) : Text("write a number"),
+          as_number(unquoted)         ? say("write {} without quotes", value.text)
+          : is_comparison(value.text) ? say("write it as `when: {} {}`", named(field), shortened(value.text))
+                                      : Text("write a number"),
           as_number(unquoted) ? without_quotes(findings.source(), value) : Fix{});
     return std::nullopt;
   }
@@ -124,7 +131,7 @@ std::optional<Literal> read_number_literal(Findings& findings, const Node& value
 std::optional<Literal> read_boolean_literal(Findings& findings, const Node& value, const FieldSpec& field) {
   if (const auto truth = as_boolean(value)) return Literal(*truth);
   never(findings, value, field, say("the field is true or false, and {} never equals one", kind_of(value)),
-        "write true or false, without quotes");
+        boolean_hint(value));
   return std::nullopt;
 }
 

@@ -17,6 +17,7 @@
 #include "rules/said/say.hpp"
 #include "rules/set_checks.hpp"
 #include "rules/set_context.hpp"
+#include "rules/story_names.hpp"
 #include "rules/untested.hpp"
 #include "rules/values.hpp"
 
@@ -52,6 +53,7 @@ class SetLoader {
       if (file.tree) compile(file);
     }
     check_across_rules(rules_);
+    if (context_.complete) check_named_rules(rules_);
     warn_untested(rules_);
     if (context_.complete) warn_unused_names(context_);
     return result();

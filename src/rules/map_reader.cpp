@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "rules/certain.hpp"
-#include "rules/indonesian_keys.hpp"
+#include "rules/indonesian_words.hpp"
 #include "rules/nearest.hpp"
 #include "rules/said/say.hpp"
 #include "rules/values.hpp"
@@ -42,8 +42,10 @@ void MapReader::check_key(const Node& key) const {
   if (table_->find(key.text) != nullptr) return;
   const auto places = places_of_key(key.text);
   if (!places.empty()) {
+    const auto instead = std::find_if(table_->instead.begin(), table_->instead.end(),
+                                      [&](const KeyTable::Instead& one) { return one.key == key.text; });
     findings_->error(key.offset, "misplaced-key", say("`{}` does not belong in {}", key.text, table_->place),
-                     say("it belongs in {}", joined(places)));
+                     instead == table_->instead.end() ? say("it belongs in {}", joined(places)) : Text(instead->hint));
     return;
   }
   const auto meant = key_meant_by(key.text);

@@ -163,6 +163,9 @@ class MatchCompiler {
 
 /// Hint for a path that is no field of this event: a near one, or the event that has it.
 Text field_hint(EventType on, std::string_view path) {
+  if (path == "route" || path == "campaign.route") {
+    return Text("a route cannot be asked for: `within` of a `clash` rule measures how near it comes");
+  }
   for (const FieldSpec& spec : all_fields()) {
     if (spec.event != on && find_field(spec.event, path) == spec.id) {
       return say("it is a field of a {}; is `on: {}` meant?", word_of(spec.event), word_of(spec.event));
@@ -178,6 +181,21 @@ Fix field_fix(const Source& source, const Node& node, EventType on, const Node* 
   const auto near = only_near(node.text, field_paths(on));
   const bool taken = near && map != nullptr && map->find(*near) != nullptr;
   return near && !taken ? rename(source, node, *near) : Fix{};
+}
+
+/// Of a list: its lines without dashes, or, where two are about one field, the list of its values.
+Text list_hint(const Node& match) {
+  for (const Node& item : match.items) {
+    if (!item.is_map()) return {};
+    for (const Node& other : match.items) {
+      if (&other == &item || item.entries.empty() || !item.entries.front().value.is_scalar()) continue;
+      const Entry* same = other.is_map() ? other.find(item.entries.front().key.text) : nullptr;
+      if (same == nullptr || !same->value.is_scalar()) continue;
+      return say("write the values in one list: `{}: [{}, {}]`", shortened(same->key.text),
+                 shortened(item.entries.front().value.text), shortened(same->value.text));
+    }
+  }
+  return match.items.empty() ? Text() : Text("write its lines without the dashes; all of them must hold");
 }
 
 }  // namespace
@@ -204,7 +222,7 @@ std::optional<FieldId> read_field(Findings& findings, const Node& node, TextView
 }
 
 std::vector<Predicate> compile_match(SetContext& context, Findings& findings, const Node& match, EventType on) {
-  if (!expect_map(findings, match, "`match`")) return {};
+  if (!expect_map(findings, match, "`match`", list_hint(match))) return {};
   return MatchCompiler(context, findings, on).compile(match);
 }
 

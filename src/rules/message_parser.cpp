@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/message_parser.hpp"
 
+#include <string>
 #include <string_view>
 
 #include "rules/expression_compiler.hpp"
+#include "rules/expression_names.hpp"
 #include "rules/said/say.hpp"
 #include "rules/scalar_place.hpp"
 
@@ -44,8 +46,8 @@ std::size_t end_of_expression(std::string_view text, std::size_t from) {
 
 class MessageCompiler {
  public:
-  MessageCompiler(SetContext& context, Findings& findings, const Node& node, EventType on)
-      : context_(context), findings_(findings), node_(node), text_(node.text), on_(on) {}
+  MessageCompiler(SetContext& context, Findings& findings, const Node& node, EventType on, Behind behind)
+      : context_(context), findings_(findings), node_(node), text_(node.text), on_(on), behind_(behind) {}
 
   Message compile() {
     std::size_t at = 0;
@@ -79,7 +81,27 @@ class MessageCompiler {
     const std::string_view expression = inside.substr(first, inside.find_last_not_of(" \t\r\n") - first + 1);
     const WrittenExpression written{&findings_, &node_, from + first, expression};
     const auto program = compile_expression(context_, written, ExpressionUse::message, on_, {});
+    if (program) warn_missing(written, *program);
     if (program) message_.parts.emplace_back(context_.expressions.share(ExpressionUse::message, on_, *program));
+  }
+
+  /// Of a name that is missing in each alert of the rule: what it stands in shows as `?`.
+  void warn_missing(const WrittenExpression& written, const cel::Program& program) {
+    for (const cel::SlotId slot : program.slots()) {
+      const SlotGroup group = group_of(slot);
+      const bool of_pair = group == SlotGroup::a || group == SlotGroup::b;
+      const bool of_event =
+          slot == slot_of(Name::time) || slot == slot_of(Name::tps_known) || (group != SlotGroup::name && !of_pair);
+      if (of_pair ? behind_.pair : !of_event || behind_.event) continue;
+      const std::string name = name_of_slot(slot);
+      const std::size_t at = written.text.find(name);
+      findings_.warning(written.place(at == std::string_view::npos ? 0 : at), "always-missing",
+                        of_pair ? say("`{}` is missing in these texts: only clash rules have two entries", name)
+                                : say("`{}` is missing in these texts: no event stands behind the alert", name),
+                        of_pair ? TextView("name a field of the event itself")
+                                : TextView("which one it is stands in `scope.key`, its place in `area.name`"));
+      return;
+    }
   }
 
   void problem(std::size_t at, TextView message, TextView hint) {
@@ -91,13 +113,14 @@ class MessageCompiler {
   const Node& node_;
   std::string_view text_;
   EventType on_;
+  Behind behind_;
   Message message_;
 };
 
 }  // namespace
 
-Message compile_message(SetContext& context, Findings& findings, const Node& node, EventType on) {
-  return MessageCompiler(context, findings, node, on).compile();
+Message compile_message(SetContext& context, Findings& findings, const Node& node, EventType on, Behind behind) {
+  return MessageCompiler(context, findings, node, on, behind).compile();
 }
 
 }  // namespace kentongan::rules

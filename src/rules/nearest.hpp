@@ -13,7 +13,7 @@ using kentongan::edit_distance;
 using kentongan::nearest;
 using said::one_of;
 
-/// "did you mean `x`?" for a near name, else `otherwise`.
+/// "did you mean `x`?" for a near name, or one that the name is the Indonesian of, else `otherwise`.
 [[nodiscard]] said::Text did_you_mean(std::string_view name, const std::vector<std::string_view>& known,
                                       said::TextView otherwise = {});
 

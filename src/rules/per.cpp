@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/per.hpp"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "rules/indonesian_words.hpp"
 #include "rules/match_block.hpp"
 #include "rules/said/say.hpp"
 #include "rules/values.hpp"
@@ -98,7 +100,9 @@ std::optional<Per> read_per(Findings& findings, const Node& node, EventType on) 
   if (node.is_list()) return read_fields(findings, node, on);
   const auto field = node.is_scalar() ? find_field(on, node.text) : std::nullopt;
   if (field && !check_person(findings, node, *field)) return std::nullopt;
-  if (field && node.text.find('.') != std::string::npos) {
+  const bool is_scope = std::find(kScopes.begin(), kScopes.end(), node.text) != kScopes.end();
+  const bool scope_meant = node.is_scalar() && word_meant_by(node.text, {kScopes.begin(), kScopes.end()});
+  if (field && !is_scope && !scope_meant && *field != FieldId::campaign_party) {
     findings.error(node.offset, "unknown-word", say("`per` cannot be `{}`", shortened(node.text)),
                    say("write field paths as a list: [{}]", node.text));
     return std::nullopt;

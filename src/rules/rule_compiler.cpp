@@ -39,7 +39,7 @@ class RuleCompiler {
     read_on();
     if (block) compile_parts(*block);
     if (const Node* tests = keys_.value("tests")) {
-      result_.stories = read_stories(context_, findings_, *tests, result_.rule.id.value());
+      result_.stories = read_stories(context_, findings_, *tests, result_.rule.id.value(), result_.named_rules);
     }
     result_.comparable = block && findings_.all().size() == before;
     return std::move(result_);
@@ -177,8 +177,9 @@ class RuleCompiler {
       return;
     }
     if (!on_known_) return;
-    result_.rule.alert =
-        compile_alert(context_, findings_, *keys_.key("alert"), *alert, result_.rule.condition.on, block != "level");
+    const bool each = std::holds_alternative<MemberAbsenceBlock>(result_.rule.block);
+    const Spoken of{result_.rule.condition.on, {block != "level" && !each, block == "clash"}};
+    result_.rule.alert = compile_alert(context_, findings_, *keys_.key("alert"), *alert, of, block != "level");
   }
 
   SetContext& context_;

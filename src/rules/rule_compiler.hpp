@@ -15,9 +15,10 @@ namespace kentongan::rules {
 struct CompiledRule {
   Rule rule;
   std::vector<Story> stories;
-  Findings* findings = nullptr;  ///< of its file
-  std::size_t id_offset = 0;     ///< of the value of `id`
-  bool comparable = false;       ///< it was read whole, so that "the same as another" can be said
+  std::vector<const Node*> named_rules;  ///< where stories name rules; of the file's tree
+  Findings* findings = nullptr;          ///< of its file
+  std::size_t id_offset = 0;             ///< of the value of `id`
+  bool comparable = false;               ///< it was read whole, so that "the same as another" can be said
 };
 
 /// Second stage, for one item of `rules`: checks every key and value and lowers it. None for what is no rule.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <set>
 #include <string>
@@ -87,7 +88,9 @@ bool all_folders(const std::vector<fs::path>& paths) {
 /// Where single files were named, what they lack may stand in a file beside them.
 void tell_of_other_files(Diagnostics& diagnostics) {
   for (Diagnostic& found : diagnostics.all) {
-    if (found.code != "unknown-list" && found.code != "unknown-name") continue;
+    constexpr std::array<std::string_view, 4> kOfOthers{"unknown-list", "unknown-name", "unknown-rule",
+                                                        "level-without-score"};
+    if (std::find(kOfOthers.begin(), kOfOthers.end(), found.code) == kOfOthers.end()) continue;
     const bool near = found.hint.en.starts_with("did you mean");
     // Most unknown names with a near one are slips; a list that is missing is missing.
     if (near && found.code == "unknown-name") continue;

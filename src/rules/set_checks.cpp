@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/set_checks.hpp"
 
+#include <algorithm>
 #include <map>
 #include <string>
 
@@ -171,11 +172,27 @@ void check_same(const std::vector<CompiledRule>& rules) {
   }
 }
 
+/// Where nothing adds to the risk, no place leaves `aman`.
+void check_levels(const std::vector<CompiledRule>& rules) {
+  const auto adds = [](const CompiledRule& rule) {
+    return rule.rule.status == RuleStatus::live && std::holds_alternative<ScoreBlock>(rule.rule.block);
+  };
+  if (std::any_of(rules.begin(), rules.end(), adds)) return;
+  for (const CompiledRule& rule : rules) {
+    if (!rule.comparable || rule.rule.status == RuleStatus::off) continue;
+    if (!std::holds_alternative<LevelBlock>(rule.rule.block)) continue;
+    rule.findings->warning(rule.id_offset, "level-without-score",
+                           "no live rule of the set adds to the risk, so that no level is ever reached",
+                           "add a `score` rule");
+  }
+}
+
 }  // namespace
 
 void check_across_rules(const std::vector<CompiledRule>& rules) {
   check_ids(rules);
   check_same(rules);
+  check_levels(rules);
 }
 
 }  // namespace kentongan::rules

@@ -40,7 +40,8 @@ const Entry* event_of(Findings& findings, const MapReader& keys, const Node& ite
 
 class StoryReader {
  public:
-  StoryReader(const SetContext& context, Findings& findings) : context_(context), findings_(findings) {}
+  StoryReader(const SetContext& context, Findings& findings, std::vector<const Node*>& named_rules)
+      : context_(context), findings_(findings), named_rules_(named_rules) {}
 
   Story read(const Node& test, std::string_view rule) {
     const MapReader keys(findings_, test, kTestKeys);
@@ -74,16 +75,30 @@ class StoryReader {
       const Entry* data = event_of(findings_, keys, item);
       if (data == nullptr) continue;
       event.type = *from_word<EventType>(data->key.text);
+      if (event.type == EventType::action) event.alert_of = rule_of_alert(data->value);
       event.data_json = read_event_data(context_, findings_, data->key, data->value, event.type);
       story_.events.push_back(std::move(event));
     }
+  }
+
+  /// The rule whose latest alert an action means; none where it names an alert by its id.
+  std::optional<std::string> rule_of_alert(const Node& data) {
+    const Entry* alert = data.is_map() ? data.find("alert") : nullptr;
+    if (alert == nullptr || !alert->value.is_scalar()) return std::nullopt;
+    const std::string& text = alert->value.text;
+    const Reference& reference = *context_.reference;
+    const bool is_id = std::any_of(reference.cities.begin(), reference.cities.end(),
+                                   [&](PlaceId city) { return text.starts_with(reference.place(city).code + '-'); });
+    if (is_id) return std::nullopt;
+    named_rules_.push_back(&alert->value);
+    return text;
   }
 
   void read_expectations(const Node& expect) {
     if (!expect_list(findings_, expect, "`expect`", "")) return;
     for (const Node& item : expect.items) {
       if (!expect_map(findings_, item, "an expectation")) continue;
-      auto expectation = read_expectation(context_, findings_, item);
+      auto expectation = read_expectation(context_, findings_, item, named_rules_);
       if (!expectation) continue;
       expectation->at = story_.start + expectation->at.time_since_epoch();
       story_.expect.push_back(std::move(*expectation));
@@ -118,17 +133,19 @@ class StoryReader {
 
   const SetContext& context_;
   Findings& findings_;
+  std::vector<const Node*>& named_rules_;
   Story story_;
 };
 
 }  // namespace
 
-std::vector<Story> read_stories(const SetContext& context, Findings& findings, const Node& tests,
-                                std::string_view rule) {
+std::vector<Story> read_stories(const SetContext& context, Findings& findings, const Node& tests, std::string_view rule,
+                                std::vector<const Node*>& named_rules) {
   std::vector<Story> stories;
   if (!expect_list(findings, tests, "`tests`", "")) return stories;
   for (const Node& test : tests.items) {
-    if (expect_map(findings, test, "a test")) stories.push_back(StoryReader(context, findings).read(test, rule));
+    if (!expect_map(findings, test, "a test")) continue;
+    stories.push_back(StoryReader(context, findings, named_rules).read(test, rule));
   }
   return stories;
 }

@@ -16,6 +16,7 @@ struct StoryEvent {
   TimePoint at;
   EventType type = EventType::report;
   std::string data_json;
+  std::optional<std::string> alert_of;  ///< of an action: the rule whose latest alert it means
   int line = 0;
 };
 
@@ -24,7 +25,10 @@ struct Expectation {
   Kind kind = Kind::silent;
   TimePoint at;
   int line = 0;
-  Level level = Level::aman;  ///< of alert and risk
+  Level level = Level::aman;         ///< of alert and risk
+  std::optional<std::string> rule;   ///< of alert, silent and resolved; none: the rule in which the story stands
+  std::optional<bool> proposed;      ///< of alert
+  std::optional<std::string> state;  ///< of alert: firing, acknowledged; of resolved: resolved, expired, withdrawn
   std::optional<std::string> area, scope, message_id, message_en, because;
   std::optional<std::int64_t> count;
   std::optional<std::vector<std::string>> to;

@@ -50,7 +50,7 @@ bool misspelled(const Node& map, EventType type, std::string_view prefix, std::s
   const auto known = keys_below(type, prefix);
   return std::any_of(map.entries.begin(), map.entries.end(), [&](const Entry& entry) {
     const bool unknown = std::find(known.begin(), known.end(), entry.key.text) == known.end();
-    return unknown && nearest(entry.key.text, known) == key;
+    return unknown && entry.key.text != "time" && nearest(entry.key.text, known) == key;
   });
 }
 
@@ -89,9 +89,12 @@ class DataWriter {
       write_route(entry.value);
     } else {
       const auto known = keys_below(type_, prefix);
-      findings_.error(
-          entry.key.offset, "unknown-key", say("the data of {} has no key `{}`", with_article(type_), shortened(path)),
-          did_you_mean(entry.key.text, known, say("known keys: {}", one_of(known))), renaming(map, entry.key, known));
+      findings_.take_back(entry.value.offset, "ambiguous-number");
+      findings_.error(entry.key.offset, "unknown-key",
+                      say("the data of {} has no key `{}`", with_article(type_), shortened(path)),
+                      path == "time" ? Text("the time of an event is its `at`, beside the data")
+                                     : did_you_mean(entry.key.text, known, say("known keys: {}", one_of(known))),
+                      path == "time" ? Fix{} : renaming(map, entry.key, known));
       json_ += "null";
     }
   }
@@ -148,7 +151,7 @@ class DataWriter {
     const auto truth = as_boolean(value);
     if (!truth) {
       findings_.error(value.offset, "wrong-type", say("{} must be true or false, not {}", what, kind_of(value)),
-                      "write true or false, without quotes");
+                      boolean_hint(value));
     }
     json_ += truth.value_or(false) ? "true" : "false";
   }

@@ -82,6 +82,22 @@ void check_steps(Findings& findings, const Node& node, const std::vector<Sequenc
   }
 }
 
+/// What comes after a campaign entry comes after its notice; the author may think of the rally.
+void warn_of_campaign_time(Findings& findings, const Node& campaign) {
+  findings.warning(campaign.offset, "unlikely-meaning",
+                   "a campaign entry counts at the time when it is announced, not when it takes place",
+                   "a rule cannot wait for `starts_at`: look at the other events by themselves, as `count` does");
+}
+
+void check_campaign_steps(Findings& findings, const Node& node, const std::vector<SequenceStep>& steps) {
+  if (steps.size() != node.items.size()) return;
+  const auto is_campaign = [](const SequenceStep& step) { return step.condition.on == EventType::campaign; };
+  if (std::all_of(steps.begin(), steps.end(), is_campaign)) return;
+  const auto first = std::find_if(steps.begin(), steps.end(), is_campaign);
+  if (first != steps.end())
+    warn_of_campaign_time(findings, node.items[static_cast<std::size_t>(first - steps.begin())]);
+}
+
 /// `H-1 18:00`: days from the stage's first day, and the local time.
 std::optional<std::pair<int, Duration>> parse_at(std::string_view text) {
   if (!text.starts_with('H')) return std::nullopt;
@@ -149,6 +165,9 @@ AbsenceBlock compile_after(SetContext& context, const MapReader& block, EventTyp
   AbsenceBlock absence;
   absence.after = read_condition(context, block, "after", kAfterKeys, on, per).value_or(Scoped{});
   absence.expect = read_condition(context, block, "expect", kExpectedKeys, on, per).value_or(Scoped{});
+  if (absence.after.condition.on == EventType::campaign && absence.expect.condition.on != EventType::campaign) {
+    warn_of_campaign_time(block.findings(), *block.key("after"));
+  }
   if (const Node* within = block.value("within")) {
     absence.within = read_duration(block.findings(), *within, "`within`", ZeroDuration::refused).value_or(Duration{});
   } else {
@@ -194,6 +213,7 @@ SequenceBlock compile_sequence(SetContext& context, const MapReader& rule, const
     if (auto step = read_step(context, findings, item, on, per)) sequence.steps.push_back(*std::move(step));
   }
   check_steps(findings, *steps, sequence.steps);
+  check_campaign_steps(findings, *steps, sequence.steps);
   return sequence;
 }
 

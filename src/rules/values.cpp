@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/values.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -53,11 +55,11 @@ void wrong_type(Findings& findings, const Node& node, TextView what, TextView wa
 }
 
 /// Why a plain scalar that was meant as a number is none.
-Text number_hint(const Node& node) {
+Text number_hint(const Node& node, TextView example) {
   if (node.is_scalar() && !node.is_plain() && has_number_form(node.text)) {
     return say("write {} without quotes", node.text);
   }
-  return node.is_plain() ? Text("write a number such as 3 or 0.5") : Text();
+  return node.is_scalar() ? Text(example) : Text();
 }
 
 Fix number_fix(const Source& source, const Node& node) {
@@ -82,6 +84,15 @@ std::optional<bool> as_boolean(const Node& node) {
   return std::nullopt;
 }
 
+Text boolean_hint(const Node& node) {
+  constexpr std::array<std::string_view, 5> kYes{"yes", "y", "on", "ya", "benar"};
+  constexpr std::array<std::string_view, 6> kNo{"no", "n", "off", "tidak", "bukan", "salah"};
+  const auto says = [&](std::string_view word) { return node.is_scalar() && edit_distance(word, node.text, 0) == 0; };
+  if (std::any_of(kYes.begin(), kYes.end(), says)) return say("write {}", "`true`");
+  if (std::any_of(kNo.begin(), kNo.end(), says)) return say("write {}", "`false`");
+  return TextView("write true or false, without quotes");
+}
+
 bool is_text(const Node& node) { return node.is_scalar() && !as_number(node) && !as_boolean(node); }
 
 TextView kind_of(const Node& node) {
@@ -99,9 +110,10 @@ TextView kind_of(const Node& node) {
   return as_boolean(node) ? TextView("true or false") : TextView("a text");
 }
 
-bool expect_map(Findings& findings, const Node& node, TextView what) {
+bool expect_map(Findings& findings, const Node& node, TextView what, TextView hint) {
   if (node.is_map()) return true;
-  wrong_type(findings, node, what, "a map of keys", "write its keys as indented lines `name: value` below it");
+  wrong_type(findings, node, what, "a map of keys",
+             hint.empty() ? TextView("write its keys as indented lines `name: value` below it") : hint);
   return false;
 }
 
@@ -135,7 +147,8 @@ std::optional<std::string> read_text(Findings& findings, const Node& node, TextV
 std::optional<double> read_number(Findings& findings, const Node& node, TextView what, NumberRange range) {
   const auto value = as_number(node);
   if (!value) {
-    wrong_type(findings, node, what, "a number", number_hint(node), number_fix(findings.source(), node));
+    wrong_type(findings, node, what, "a number", number_hint(node, "write a number such as 3 or 0.5"),
+               number_fix(findings.source(), node));
     return std::nullopt;
   }
   const bool low = range.open_below ? *value <= range.least : *value < range.least;
@@ -157,7 +170,8 @@ std::optional<std::int64_t> read_integer(Findings& findings, const Node& node, T
     if (value) {
       findings.error(node.offset, "wrong-type", say("{} must be a whole number, not {}", what, node.text), "");
     } else {
-      wrong_type(findings, node, what, "a whole number", number_hint(node), number_fix(findings.source(), node));
+      wrong_type(findings, node, what, "a whole number", number_hint(node, "write a number such as 3"),
+                 number_fix(findings.source(), node));
     }
     return std::nullopt;
   }

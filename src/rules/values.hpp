@@ -26,7 +26,11 @@ namespace kentongan::rules {
 /// "a number", "a list": what a node is, for sentences.
 [[nodiscard]] TextView kind_of(const Node& node);
 
-[[nodiscard]] bool expect_map(Findings& findings, const Node& node, TextView what);
+/// For what should be true or false and is not: `write `false`` for `no` and `tidak`.
+[[nodiscard]] Text boolean_hint(const Node& node);
+
+/// `hint`: what is most likely meant; where empty, how a map is written.
+[[nodiscard]] bool expect_map(Findings& findings, const Node& node, TextView what, TextView hint = {});
 [[nodiscard]] bool expect_list(Findings& findings, const Node& node, TextView what, std::string_view example);
 
 /// Not empty.

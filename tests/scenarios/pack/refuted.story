@@ -9,7 +9,7 @@ stories:
     expect:
       - {at: 1h, rule: area-siaga, alert: siaga, area: 35.73.02.1004}
       - {at: 90m, rule: district-siaga, alert: siaga, area: 35.73.02}
-      - {at: 2h, rule: area-siaga, resolved: true}
+      - {at: 2h, rule: area-siaga, resolved: true, state: withdrawn}
       - {at: 2h, rule: district-siaga, resolved: true}
       - {at: 2h, rule: area-level, alert: siaga, area: 35.73.02.1004}
       - {at: 2h, risk: waspada, area: 35.73.02.1004}

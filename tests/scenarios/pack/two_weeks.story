@@ -26,5 +26,5 @@ stories:
       - {at: 360h, report: {area: 35.73.05.1004, category: asn_neutrality, severity: 2, source: B, reporter: a}}
     expect:
       - {at: 335h, rule: asn-neutrality, alert: waspada, area: 35.73.05.1004}
-      - {at: 336h, rule: asn-neutrality, resolved: true}
+      - {at: 336h, rule: asn-neutrality, resolved: true, state: expired}
       - {at: 342h, rule: asn-neutrality, alert: waspada, area: 35.73.05.1004}
