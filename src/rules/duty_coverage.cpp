@@ -11,6 +11,7 @@
 #include "duty/on_duty.hpp"
 #include "rules/duty_week.hpp"
 #include "rules/nearest.hpp"
+#include "rules/said/say.hpp"
 #include "rules/values.hpp"
 
 namespace kentongan::rules {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "rules/nearest.hpp"
+#include "rules/said/say.hpp"
 #include "rules/values.hpp"
 
 namespace kentongan::rules {
