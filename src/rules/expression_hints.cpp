@@ -87,7 +87,7 @@ constexpr said::TextView kRoute = "a route cannot be asked for: `within` of a `c
 
 Text of_name(const cel::Error& error, const Reference& reference) {
   if (error.offender == "route") return Text(kRoute);
-  if (!is_known_word(error.offender, reference)) return {};
+  if (from_word<EventType>(error.offender) || !is_known_word(error.offender, reference)) return {};
   return say("write \"{}\" with quotes", error.offender);
 }
 

@@ -41,7 +41,9 @@ MapReader::MapReader(Findings& findings, const Node& map, const KeyTable& table,
 void MapReader::check_key(const Node& key) const {
   if (table_->find(key.text) != nullptr) return;
   const auto places = places_of_key(key.text);
-  if (!places.empty()) {
+  // `rule` at the top is a slip for `rules`, wherever else it is a key.
+  const bool slip = table_ == &kFileKeys && only_near(key.text, table_->names()).has_value();
+  if (!places.empty() && !slip) {
     const auto instead = std::find_if(table_->instead.begin(), table_->instead.end(),
                                       [&](const KeyTable::Instead& one) { return one.key == key.text; });
     findings_->error(key.offset, "misplaced-key", say("`{}` does not belong in {}", key.text, table_->place),
