@@ -4,8 +4,8 @@
 #include <array>
 
 #include "codec/json_append.hpp"
+#include "codec/json_view.hpp"
 #include "codec/writer.hpp"
-#include "notify/json_view.hpp"
 
 namespace kentongan::notify {
 namespace {
@@ -46,15 +46,15 @@ void write_item(std::string& out, const NoticeItem& item) {
   object.text("actor", item.actor);
 }
 
-LocalText local_of(const JsonView& text) { return {text["id"].text(), text["en"].text()}; }
+LocalText local_of(const codec::JsonView& text) { return {text["id"].text(), text["en"].text()}; }
 
 template <class Enum>
-Enum among(const JsonView& number, Enum last) {
+Enum among(const codec::JsonView& number, Enum last) {
   const std::int64_t value = number.integer();
   return value >= 0 && value <= static_cast<std::int64_t>(last) ? static_cast<Enum>(value) : Enum{};
 }
 
-NoticeItem item_of(const JsonView& json) {
+NoticeItem item_of(const codec::JsonView& json) {
   NoticeItem item;
   item.event = json["event"].text();
   item.alert = json["alert"].text();
@@ -71,7 +71,7 @@ NoticeItem item_of(const JsonView& json) {
   item.message = local_of(json["message"]);
   item.recommend = local_of(json["recommend"]);
   item.legal = json["legal"].text();
-  for (const JsonView& text : json["recommendations"].items()) item.recommendations.push_back(text.text());
+  for (const codec::JsonView& text : json["recommendations"].items()) item.recommendations.push_back(text.text());
   item.actor = json["actor"].text();
   return item;
 }
@@ -102,7 +102,7 @@ std::string write_notice(const Notice& notice) {
 std::optional<Notice> read_notice(std::string_view text) {
   codec::JsonReader json;
   if (json.read(text, kDeepest)) return std::nullopt;
-  const JsonView whole(json, 0);
+  const codec::JsonView whole(json, 0);
   Notice notice;
   notice.id = whole["id"].text();
   if (notice.id.empty()) return std::nullopt;
@@ -113,7 +113,7 @@ std::optional<Notice> read_notice(std::string_view text) {
   notice.at = TimePoint(Duration(whole["at"].integer()));
   notice.person = whole["person"].text();
   notice.tongue = whole["tongue"].text() == "en" ? ports::Tongue::en : ports::Tongue::id;
-  for (const JsonView& item : whole["items"].items()) notice.items.push_back(item_of(item));
+  for (const codec::JsonView& item : whole["items"].items()) notice.items.push_back(item_of(item));
   notice.more = static_cast<std::size_t>(whole["more"].integer());
   notice.text = whole["text"].text();
   notice.link = whole["link"].text();

@@ -8,7 +8,7 @@
 #include "adapters/notify/http_outcome.hpp"
 #include "codec/json_append.hpp"
 #include "codec/json_reader.hpp"
-#include "notify/json_view.hpp"
+#include "codec/json_view.hpp"
 #include "notify/plain_text.hpp"
 #include "notify/wording.hpp"
 
@@ -69,7 +69,7 @@ class Ntfy final : public ports::Channel {
   [[nodiscard]] static ports::SendOutcome receipt_of(const web::Answer& answer, ports::SendOutcome outcome) {
     codec::JsonReader json;
     const bool readable = !json.read(answer.body, kDeepest);
-    const std::string id = readable ? JsonView(json, 0)["id"].text() : std::string();
+    const std::string id = readable ? codec::JsonView(json, 0)["id"].text() : std::string();
     outcome.receipt = id;
     if (!id.empty()) return outcome;
     outcome.fate = ports::Fate::retry;

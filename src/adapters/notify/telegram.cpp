@@ -8,9 +8,9 @@
 #include "adapters/notify/telegram_api.hpp"
 #include "codec/json_append.hpp"
 #include "codec/json_reader.hpp"
+#include "codec/json_view.hpp"
 #include "codec/writer.hpp"
 #include "notify/callback.hpp"
-#include "notify/json_view.hpp"
 #include "notify/plain_text.hpp"
 #include "notify/wording.hpp"
 
@@ -26,7 +26,7 @@ ports::SendOutcome judge_answer(const web::Answer& answer) {
   if (answer.reached != web::Reached::answered) return outcome;
   codec::JsonReader json;
   const bool readable = !json.read(answer.body, kDeepest);
-  const JsonView whole = readable ? JsonView(json, 0) : JsonView(json);
+  const codec::JsonView whole = readable ? codec::JsonView(json, 0) : codec::JsonView(json);
   if (whole["ok"].is_true()) {
     outcome = {};
     outcome.fate = Fate::delivered;

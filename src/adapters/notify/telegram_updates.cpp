@@ -8,7 +8,7 @@
 #include "adapters/notify/telegram_api.hpp"
 #include "codec/json_append.hpp"
 #include "codec/json_reader.hpp"
-#include "notify/json_view.hpp"
+#include "codec/json_view.hpp"
 #include "notify/plain_text.hpp"
 
 namespace kentongan::notify {
@@ -38,9 +38,9 @@ Result<TelegramUpdates::Batch> TelegramUpdates::poll(std::int64_t offset) const 
   if (json.read(said.body, kDeepest)) return fail(Error::Kind::failed, "the updates cannot be read");
   Batch batch;
   batch.next = offset;
-  for (const JsonView& update : JsonView(json, 0)["result"].items()) {
+  for (const codec::JsonView& update : codec::JsonView(json, 0)["result"].items()) {
     batch.next = std::max(batch.next, update["update_id"].integer() + 1);
-    const JsonView query = update["callback_query"];
+    const codec::JsonView query = update["callback_query"];
     ButtonPress press;
     press.id = query["id"].text();
     press.data = query["data"].text();

@@ -11,7 +11,7 @@
 #include "adapters/notify/http_outcome.hpp"
 #include "codec/json_append.hpp"
 #include "codec/json_reader.hpp"
-#include "notify/json_view.hpp"
+#include "codec/json_view.hpp"
 #include "notify/plain_text.hpp"
 #include "notify/wording.hpp"
 
@@ -60,7 +60,7 @@ ports::SendOutcome judge_answer(const web::Answer& answer) {
   if (answer.reached != web::Reached::answered) return outcome;
   codec::JsonReader json;
   const bool readable = !json.read(answer.body, kDeepest);
-  const JsonView whole = readable ? JsonView(json, 0) : JsonView(json);
+  const codec::JsonView whole = readable ? codec::JsonView(json, 0) : codec::JsonView(json);
   const auto messages = whole["messages"].items();
   if (outcome.fate == Fate::delivered) {
     if (!messages.empty() && messages.front()["id"].is_text()) {
@@ -72,7 +72,7 @@ ports::SendOutcome judge_answer(const web::Answer& answer) {
     outcome.detail = "the answer is none of the Cloud API's: " + outcome.detail;
     return outcome;
   }
-  const JsonView error = whole["error"];
+  const codec::JsonView error = whole["error"];
   if (!error) return outcome;
   const std::int64_t code = error["code"].integer();
   outcome.detail = fmt::format("{}: {} {}", answer.status, code,

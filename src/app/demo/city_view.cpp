@@ -8,7 +8,7 @@
 #include <map>
 
 #include "adapters/http/client.hpp"
-#include "app/json_value.hpp"
+#include "codec/json_view.hpp"
 #include "domain/output.hpp"
 
 namespace kentongan::app::demo {
@@ -24,42 +24,37 @@ Result<std::string> body_of(const std::string& listen, const std::string& path) 
   return fail(Error::Kind::failed, fmt::format("GET {} answered {}: {}", path, answer->status, answer->body));
 }
 
-LocalText local_of(const JsonValue& data, std::string_view name) {
-  const auto text = data.member(name);
-  return text ? LocalText{text->text_of("id"), text->text_of("en")} : LocalText{};
+LocalText local_of(const codec::JsonView& data, std::string_view name) {
+  const auto text = data[name];
+  return text ? LocalText{text["id"].text(), text["en"].text()} : LocalText{};
 }
 
-std::vector<std::string> texts_of(const JsonValue& data, std::string_view name, std::string_view member = {}) {
+std::vector<std::string> texts_of(const codec::JsonView& data, std::string_view name, std::string_view member = {}) {
   std::vector<std::string> texts;
-  if (const auto list = data.member(name)) {
-    list->each([&](std::string_view, JsonValue value) {
-      texts.push_back(member.empty() ? value.text() : value.text_of(member));
-    });
+  for (const codec::JsonView& value : data[name].items()) {
+    texts.push_back(member.empty() ? value.text() : value[member].text());
   }
   return texts;
 }
 
-AlertView alert_of(const JsonValue& data) {
+AlertView alert_of(const codec::JsonView& data) {
   AlertView alert;
-  alert.id = data.text_of("alert");
-  alert.rule = data.text_of("rule");
-  alert.area = data.text_of("area");
+  alert.id = data["alert"].text();
+  alert.rule = data["rule"].text();
+  alert.area = data["area"].text();
   alert.message = local_of(data, "message");
   alert.recommend = local_of(data, "recommend");
-  alert.state = data.text_of("state");
-  alert.level = level_named(data.text_of("level")).value_or(Level::aman);
-  alert.since = parse_rfc3339(data.text_of("since")).value_or(TimePoint{});
-  const auto proposed = data.member("proposed");
-  alert.proposed = proposed && proposed->is_true();
+  alert.state = data["state"].text();
+  alert.level = level_named(data["level"].text()).value_or(Level::aman);
+  alert.since = parse_rfc3339(data["since"].text()).value_or(TimePoint{});
+  alert.proposed = data["proposed"].is_true();
   alert.to = texts_of(data, "to");
   alert.steps = texts_of(data, "steps", "step");
-  alert.count = static_cast<std::int64_t>(data.number_of("count"));
-  alert.distinct = static_cast<std::int64_t>(data.number_of("distinct"));
-  if (const auto reasons = data.member("reasons")) {
-    reasons->each([&](std::string_view, JsonValue reason) {
-      alert.reason_code = reason.text_of("code");
-      alert.reason = reason.text_of("text");
-    });
+  alert.count = static_cast<std::int64_t>(data["count"].number());
+  alert.distinct = static_cast<std::int64_t>(data["distinct"].number());
+  for (const codec::JsonView& reason : data["reasons"].items()) {
+    alert.reason_code = reason["code"].text();
+    alert.reason = reason["text"].text();
   }
   return alert;
 }
@@ -70,17 +65,14 @@ Result<std::vector<DistrictView>> districts_of(const std::string& listen, const 
   codec::JsonReader json;
   if (json.read(*body, kDeepest)) return fail(Error::Kind::failed, "GET /v1/risk answered no JSON");
   std::map<PlaceId, DistrictView> districts;
-  const auto areas = JsonValue(json).member("areas");
-  if (areas) {
-    areas->each([&](std::string_view, JsonValue area) {
-      const auto place = reference.find_place(area.text_of("area"));
-      if (!place || reference.place(*place).kind != PlaceKind::area) return;
-      const PlaceId parent = reference.place(*place).parent;
-      DistrictView& district = districts[parent];
-      district.name = reference.place(parent).name;
-      district.areas.push_back({area.text_of("area"), area.text_of("name"),
-                                level_named(area.text_of("level")).value_or(Level::aman), area.number_of("score")});
-    });
+  for (const codec::JsonView& area : codec::JsonView(json, 0)["areas"].items()) {
+    const auto place = reference.find_place(area["area"].text());
+    if (!place || reference.place(*place).kind != PlaceKind::area) continue;
+    const PlaceId parent = reference.place(*place).parent;
+    DistrictView& district = districts[parent];
+    district.name = reference.place(parent).name;
+    district.areas.push_back({area["area"].text(), area["name"].text(),
+                              level_named(area["level"].text()).value_or(Level::aman), area["score"].number()});
   }
   std::vector<DistrictView> all;
   for (auto& [place, district] : districts) all.push_back(std::move(district));
@@ -116,11 +108,8 @@ Result<std::vector<AlertView>> alerts_of(const std::string& listen, std::string_
   codec::JsonReader json;
   if (json.read(*body, kDeepest)) return fail(Error::Kind::failed, "GET /v1/alerts answered no JSON");
   std::vector<AlertView> alerts;
-  if (const auto list = JsonValue(json).member("alerts")) {
-    list->each([&](std::string_view, JsonValue data) {
-      const auto shadow = data.member("shadow");
-      if (!shadow || !shadow->is_true()) alerts.push_back(alert_of(data));
-    });
+  for (const codec::JsonView& data : codec::JsonView(json, 0)["alerts"].items()) {
+    if (!data["shadow"].is_true()) alerts.push_back(alert_of(data));
   }
   return alerts;
 }

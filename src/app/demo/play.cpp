@@ -9,7 +9,7 @@
 
 #include "adapters/http/client.hpp"
 #include "app/demo/frame_words.hpp"
-#include "app/json_value.hpp"
+#include "codec/json_view.hpp"
 
 namespace kentongan::app::demo {
 namespace {
@@ -51,9 +51,7 @@ Result<void> Play::send(const std::string& lines) {
   }
   codec::JsonReader json;
   if (json.read(answer->body, 16)) return fail(Error::Kind::failed, "POST /v1/events answered no JSON");
-  if (const auto rejected = JsonValue(json).member("rejected")) {
-    rejected->each([&](std::string_view, JsonValue) { ++telling_.refused; });
-  }
+  telling_.refused += codec::JsonView(json, 0)["rejected"].items().size();
   telling_.sent += static_cast<std::uint64_t>(std::count(lines.begin(), lines.end(), '\n'));
   return {};
 }

@@ -7,8 +7,8 @@
 
 #include "codec/json_append.hpp"
 #include "codec/json_reader.hpp"
+#include "codec/json_view.hpp"
 #include "domain/words.hpp"
-#include "notify/json_view.hpp"
 #include "notify/wording.hpp"
 
 namespace kentongan::app {
@@ -34,7 +34,7 @@ enum class Acted : unsigned char { done, unknown, closed, failed };
 bool is_open(const std::string& data) {
   codec::JsonReader json;
   if (json.read(data, kDeepest)) return false;
-  const std::string state = notify::JsonView(json, 0)["state"].text();
+  const std::string state = codec::JsonView(json, 0)["state"].text();
   return state == "firing" || state == "acknowledged";
 }
 

@@ -6,9 +6,9 @@
 #include "app/explain/alert_reader.hpp"
 #include "codec/json_append.hpp"
 #include "codec/json_reader.hpp"
+#include "codec/json_view.hpp"
 #include "codec/writer.hpp"
 #include "notify/identity.hpp"
-#include "notify/json_view.hpp"
 
 namespace kentongan::app {
 namespace {
@@ -108,7 +108,7 @@ ports::PlannedNotice notice_of(const duty::Delivery& delivery, const Reference& 
 std::optional<duty::Delivery> delivery_behind(const ports::Notice& notice) {
   codec::JsonReader json;
   if (notice.origin.empty() || json.read(notice.origin, kDeepest)) return std::nullopt;
-  const notify::JsonView whole(json, 0);
+  const codec::JsonView whole(json, 0);
   duty::Delivery delivery;
   delivery.id = whole["id"].text();
   const auto purpose = whole["purpose"].integer();

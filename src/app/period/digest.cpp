@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "app/explain/alert_reader.hpp"
-#include "app/json_value.hpp"
+#include "codec/json_view.hpp"
 
 namespace kentongan::app::period_report {
 namespace {
@@ -105,26 +105,26 @@ void Digest::committed(std::string_view event) {
     return alerts_.take(told->step, told->time, symptom);
   }
   if (json_.read(event, kDeepest)) return;
-  const JsonValue whole(json_);
-  const auto time = parse_rfc3339(whole.text_of("time"));
-  const auto data = whole.member("data");
+  const codec::JsonView whole(json_, 0);
+  const auto time = parse_rfc3339(whole["time"].text());
+  const auto data = whole["data"];
   if (!time || !data) return;
-  if (whole.text_of("type") == "kentongan.deadletter.v1") {
-    const auto reason = reason_named(data->text_of("reason"));
+  if (whole["type"].text() == "kentongan.deadletter.v1") {
+    const auto reason = reason_named(data["reason"].text());
     if (reason) inputs_.take_dead_letter(*reason, *time == TimePoint{} ? std::nullopt : time);
     return;
   }
-  const auto place = loaded_.reference->find_place(data->text_of("area"));
-  const auto level = level_named(data->text_of("level"));
-  if (whole.text_of("type") == "kentongan.risk.v1" && place && level) levels_.take(*place, *level, *time);
+  const auto place = loaded_.reference->find_place(data["area"].text());
+  const auto level = level_named(data["level"].text());
+  if (whole["type"].text() == "kentongan.risk.v1" && place && level) levels_.take(*place, *level, *time);
 }
 
 std::string Digest::stateful_dead_letter(std::string_view event) {
   if (json_.read(event, kDeepest)) return {};
-  const JsonValue whole(json_);
-  const auto data = whole.member("data");
-  const auto reason = data ? reason_named(data->text_of("reason")) : std::nullopt;
-  return reason && needs_state(*reason) ? whole.text_of("id") : std::string();
+  const codec::JsonView whole(json_, 0);
+  const auto data = whole["data"];
+  const auto reason = data ? reason_named(data["reason"].text()) : std::nullopt;
+  return reason && needs_state(*reason) ? whole["id"].text() : std::string();
 }
 
 period::Figures Digest::finish() {
