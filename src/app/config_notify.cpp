@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/config_keys.hpp"
+#include "duty/roster.hpp"
 
 namespace kentongan::app {
 namespace {
@@ -13,25 +14,40 @@ constexpr std::string_view kSecret = "env:NAME or file:PATH of a secret";
 constexpr std::string_view kUrl = "a URL that begins with https:// or http://";
 constexpr std::string_view kYesNo = "true or false";
 
-bool set_span(Duration& target, const std::string& text) {
+// How a text becomes the value of a field; false: it is none.
+
+bool span(Duration& field, const std::string& text) {
   const auto duration = parse_duration(text);
-  if (duration) target = *duration;
+  if (duration) field = *duration;
   return duration.has_value();
 }
 
-bool set_flag(bool& target, const std::string& text) {
-  target = text == "true";
+/// A span that something waits for again and again.
+bool pause(Duration& field, const std::string& text) { return span(field, text) && field >= std::chrono::seconds(1); }
+
+bool flag(bool& field, const std::string& text) {
+  field = text == "true";
   return text == "true" || text == "false";
 }
 
-bool set_some(std::string& target, const std::string& text) {
-  target = text;
+bool file(std::filesystem::path& field, const std::string& text) {
+  field = text;
   return !text.empty();
 }
 
-bool set_secret(std::string& target, const std::string& text) {
+bool some(std::string& field, const std::string& text) {
+  field = text;
+  return !text.empty();
+}
+
+bool digits(std::string& field, const std::string& text) {
+  field = text;
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+bool secret(std::string& field, const std::string& text) {
   const bool good = (text.starts_with("env:") && text.size() > 4) || (text.starts_with("file:") && text.size() > 5);
-  if (good) target = text;
+  if (good) field = text;
   return good;
 }
 
@@ -39,15 +55,20 @@ bool is_url(std::string_view text) {
   return (text.starts_with("https://") && text.size() > 8) || (text.starts_with("http://") && text.size() > 7);
 }
 
-/// Paths are put behind it.
-bool set_url(std::string& target, const std::string& text) {
-  target = text;
-  while (target.ends_with('/')) target.pop_back();
+bool whole_url(std::string& field, const std::string& text) {
+  field = text;
   return is_url(text);
 }
 
-bool set_urls(std::string& target, const std::string& text) {
-  target = text;
+/// Paths are put behind it.
+bool base_url(std::string& field, const std::string& text) {
+  field = text;
+  while (field.ends_with('/')) field.pop_back();
+  return is_url(text);
+}
+
+bool urls(std::string& field, const std::string& text) {
+  field = text;
   for (std::size_t at = 0; at <= text.size();) {
     const std::size_t end = std::min(text.find(',', at), text.size());
     if (!is_url(std::string_view(text).substr(at, end - at))) return false;
@@ -56,96 +77,77 @@ bool set_urls(std::string& target, const std::string& text) {
   return true;
 }
 
-bool set_mail_server(std::string& target, const std::string& text) {
-  target = text;
+bool mail_server(std::string& field, const std::string& text) {
+  field = text;
   return (text.starts_with("smtp://") && text.size() > 7) || (text.starts_with("smtps://") && text.size() > 8);
 }
 
-bool set_trouble(std::string& target, const std::string& text) {
-  target = text;
+bool mail_address(std::string& field, const std::string& text) {
+  field = text;
+  const std::size_t at = text.find('@');
+  return at != std::string::npos && at > 0 && at + 1 < text.size();
+}
+
+/// A channel and an address.
+bool trouble(std::string& field, const std::string& text) {
+  field = text;
   const std::size_t space = text.find(' ');
-  return space != std::string::npos && space > 0 && space + 1 < text.size();
+  if (space == std::string::npos || space + 1 >= text.size()) return false;
+  const std::string_view channel = std::string_view(text).substr(0, space);
+  return std::find(duty::kChannelTypes.begin(), duty::kChannelTypes.end(), channel) != duty::kChannelTypes.end();
+}
+
+std::string shown(const std::string& field) { return field; }
+std::string shown(const std::filesystem::path& field) { return field.string(); }
+std::string shown(bool field) { return field ? "true" : "false"; }
+std::string shown(Duration field) { return format_duration(field); }
+
+/// A key whose value stands in the field that `Field` finds in a NotifyConfig.
+template <auto set, class Field>
+constexpr ConfigKey key(std::string_view path, std::string_view takes, Field) {
+  return {path, takes, [](Config& config, const std::string& text) { return set(Field{}(config.notify), text); },
+          nullptr, [](const Config& config) { return shown(Field{}(config.notify)); }};
 }
 
 constexpr std::array kKeys{
-    ConfigKey{"notify.database", "a file",
-              [](Config& c, const std::string& t) {
-                c.notify.database = t;
-                return !t.empty();
-              }},
-    ConfigKey{"notify.own_networks", kYesNo,
-              [](Config& c, const std::string& t) { return set_flag(c.notify.own_networks, t); }},
-    ConfigKey{"notify.ca_file", "a file in PEM",
-              [](Config& c, const std::string& t) {
-                c.notify.ca_file = t;
-                return !t.empty();
-              }},
-    ConfigKey{"notify.oldest", "a duration such as 24h, or 0s",
-              [](Config& c, const std::string& t) { return set_span(c.notify.oldest, t); }},
-    ConfigKey{"notify.patience", kDuration,
-              [](Config& c, const std::string& t) { return set_span(c.notify.patience, t); }},
-    ConfigKey{"notify.give_up", kDuration,
-              [](Config& c, const std::string& t) { return set_span(c.notify.give_up, t); }},
-    ConfigKey{"notify.keep", kDuration, [](Config& c, const std::string& t) { return set_span(c.notify.keep, t); }},
-    ConfigKey{"notify.group_wait", kDuration,
-              [](Config& c, const std::string& t) { return set_span(c.notify.group_wait, t); }},
-    ConfigKey{"notify.group_window", kDuration,
-              [](Config& c, const std::string& t) { return set_span(c.notify.group_window, t); }},
-    ConfigKey{"notify.trouble", "a channel and an address, such as `telegram 12345`",
-              [](Config& c, const std::string& t) { return set_trouble(c.notify.trouble, t); }},
-    ConfigKey{"notify.webhook.secret", kSecret,
-              [](Config& c, const std::string& t) { return set_secret(c.notify.webhook.secret, t); }},
-    ConfigKey{"notify.webhook.free_text", kYesNo,
-              [](Config& c, const std::string& t) { return set_flag(c.notify.webhook.free_text, t); }},
-    ConfigKey{"notify.telegram.token", kSecret,
-              [](Config& c, const std::string& t) { return set_secret(c.notify.telegram.token, t); }},
-    ConfigKey{"notify.telegram.url", kUrl,
-              [](Config& c, const std::string& t) { return set_url(c.notify.telegram.url, t); }},
-    ConfigKey{"notify.telegram.free_text", kYesNo,
-              [](Config& c, const std::string& t) { return set_flag(c.notify.telegram.free_text, t); }},
-    ConfigKey{"notify.whatsapp.token", kSecret,
-              [](Config& c, const std::string& t) { return set_secret(c.notify.whatsapp.token, t); }},
-    ConfigKey{"notify.whatsapp.sender", "the id of a phone number",
-              [](Config& c, const std::string& t) { return set_some(c.notify.whatsapp.sender, t); }},
-    ConfigKey{"notify.whatsapp.template", "the name of a template",
-              [](Config& c, const std::string& t) { return set_some(c.notify.whatsapp.message_template, t); }},
-    ConfigKey{"notify.whatsapp.url", kUrl,
-              [](Config& c, const std::string& t) { return set_url(c.notify.whatsapp.url, t); }},
-    ConfigKey{"notify.whatsapp.free_text", kYesNo,
-              [](Config& c, const std::string& t) { return set_flag(c.notify.whatsapp.free_text, t); }},
-    ConfigKey{"notify.email.server", "smtp://HOST:PORT or smtps://HOST:PORT",
-              [](Config& c, const std::string& t) { return set_mail_server(c.notify.email.server, t); }},
-    ConfigKey{"notify.email.from", "an address",
-              [](Config& c, const std::string& t) { return set_some(c.notify.email.from, t); }},
-    ConfigKey{"notify.email.user", "a name",
-              [](Config& c, const std::string& t) { return set_some(c.notify.email.user, t); }},
-    ConfigKey{"notify.email.password", kSecret,
-              [](Config& c, const std::string& t) { return set_secret(c.notify.email.password, t); }},
-    ConfigKey{"notify.email.free_text", kYesNo,
-              [](Config& c, const std::string& t) { return set_flag(c.notify.email.free_text, t); }},
-    ConfigKey{"notify.ntfy.url", kUrl, [](Config& c, const std::string& t) { return set_url(c.notify.ntfy.url, t); }},
-    ConfigKey{"notify.ntfy.token", kSecret,
-              [](Config& c, const std::string& t) { return set_secret(c.notify.ntfy.token, t); }},
-    ConfigKey{"notify.ntfy.free_text", kYesNo,
-              [](Config& c, const std::string& t) { return set_flag(c.notify.ntfy.free_text, t); }},
-    ConfigKey{"notify.alertmanager.urls", "URLs of all replicas, with commas between",
-              [](Config& c, const std::string& t) { return set_urls(c.notify.alertmanager.urls, t); }},
-    ConfigKey{"notify.file.path", "a file",
-              [](Config& c, const std::string& t) {
-                c.notify.file.path = t;
-                return !t.empty();
-              }},
-    ConfigKey{"notify.file.free_text", kYesNo,
-              [](Config& c, const std::string& t) { return set_flag(c.notify.file.free_text, t); }},
-    ConfigKey{"notify.heartbeat.url", kUrl,
-              [](Config& c, const std::string& t) {
-                c.notify.heartbeat.url = t;
-                return is_url(t);
-              }},
-    ConfigKey{"notify.heartbeat.every", kDuration,
-              [](Config& c, const std::string& t) {
-                return set_span(c.notify.heartbeat.every, t) && c.notify.heartbeat.every >= std::chrono::seconds(1);
-              }},
+    key<file>("notify.database", "a file", [](auto& n) -> auto& { return n.database; }),
+    key<flag>("notify.own_networks", kYesNo, [](auto& n) -> auto& { return n.own_networks; }),
+    key<file>("notify.ca_file", "a file in PEM", [](auto& n) -> auto& { return n.ca_file; }),
+    key<span>("notify.oldest", "a duration such as 24h, or 0s", [](auto& n) -> auto& { return n.oldest; }),
+    key<span>("notify.patience", kDuration, [](auto& n) -> auto& { return n.patience; }),
+    key<span>("notify.give_up", kDuration, [](auto& n) -> auto& { return n.give_up; }),
+    key<span>("notify.keep", kDuration, [](auto& n) -> auto& { return n.keep; }),
+    key<span>("notify.group_wait", kDuration, [](auto& n) -> auto& { return n.group_wait; }),
+    key<span>("notify.group_window", kDuration, [](auto& n) -> auto& { return n.group_window; }),
+    key<trouble>("notify.trouble", "a channel and an address, such as `telegram 12345`",
+                 [](auto& n) -> auto& { return n.trouble; }),
+    key<secret>("notify.webhook.secret", kSecret, [](auto& n) -> auto& { return n.webhook.secret; }),
+    key<flag>("notify.webhook.free_text", kYesNo, [](auto& n) -> auto& { return n.webhook.free_text; }),
+    key<secret>("notify.telegram.token", kSecret, [](auto& n) -> auto& { return n.telegram.token; }),
+    key<base_url>("notify.telegram.url", kUrl, [](auto& n) -> auto& { return n.telegram.url; }),
+    key<flag>("notify.telegram.free_text", kYesNo, [](auto& n) -> auto& { return n.telegram.free_text; }),
+    key<secret>("notify.whatsapp.token", kSecret, [](auto& n) -> auto& { return n.whatsapp.token; }),
+    key<digits>("notify.whatsapp.sender", "the id of a phone number, digits",
+                [](auto& n) -> auto& { return n.whatsapp.sender; }),
+    key<some>("notify.whatsapp.template", "the name of a template",
+              [](auto& n) -> auto& { return n.whatsapp.message_template; }),
+    key<base_url>("notify.whatsapp.url", kUrl, [](auto& n) -> auto& { return n.whatsapp.url; }),
+    key<flag>("notify.whatsapp.free_text", kYesNo, [](auto& n) -> auto& { return n.whatsapp.free_text; }),
+    key<mail_server>("notify.email.server", "smtp://HOST:PORT or smtps://HOST:PORT",
+                     [](auto& n) -> auto& { return n.email.server; }),
+    key<mail_address>("notify.email.from", "an address of mail", [](auto& n) -> auto& { return n.email.from; }),
+    key<some>("notify.email.user", "a name", [](auto& n) -> auto& { return n.email.user; }),
+    key<secret>("notify.email.password", kSecret, [](auto& n) -> auto& { return n.email.password; }),
+    key<flag>("notify.email.free_text", kYesNo, [](auto& n) -> auto& { return n.email.free_text; }),
+    key<base_url>("notify.ntfy.url", kUrl, [](auto& n) -> auto& { return n.ntfy.url; }),
+    key<secret>("notify.ntfy.token", kSecret, [](auto& n) -> auto& { return n.ntfy.token; }),
+    key<flag>("notify.ntfy.free_text", kYesNo, [](auto& n) -> auto& { return n.ntfy.free_text; }),
+    key<urls>("notify.alertmanager.urls", "URLs of all replicas, with commas between",
+              [](auto& n) -> auto& { return n.alertmanager.urls; }),
+    key<file>("notify.file.path", "a file", [](auto& n) -> auto& { return n.file.path; }),
+    key<flag>("notify.file.free_text", kYesNo, [](auto& n) -> auto& { return n.file.free_text; }),
+    key<whole_url>("notify.heartbeat.url", kUrl, [](auto& n) -> auto& { return n.heartbeat.url; }),
+    key<pause>("notify.heartbeat.every", kDuration, [](auto& n) -> auto& { return n.heartbeat.every; }),
 };
 
 }  // namespace

@@ -81,11 +81,15 @@ TEST(Config, EachKeyWrongOnceSaysWhereAndWhat) {
   }
 }
 
-/// "a.b" with a value, as YAML with two keys on lines 2 and 3, or one on line 2.
+/// "a.b.c" with a value, as YAML on line 2.
 std::string yaml_of(std::string_view path, std::string_view value) {
-  const auto dot = path.find('.');
-  if (dot == std::string_view::npos) return fmt::format("# a comment\n{}: {}\n", path, value);
-  return fmt::format("# a comment\n{}: {{{}: {}}}\n", path.substr(0, dot), path.substr(dot + 1), value);
+  std::string before, behind;
+  for (auto dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
+    before += fmt::format("{}: {{", path.substr(0, dot));
+    behind += '}';
+    path.remove_prefix(dot + 1);
+  }
+  return fmt::format("# a comment\n{}{}: {}{}\n", before, path, value, behind);
 }
 
 /// A list is right nowhere; of words, numbers and durations nonsense is wrong too. A new key is in this table by

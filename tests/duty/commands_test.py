@@ -87,8 +87,8 @@ class Duty(unittest.TestCase):
         self.assertEqual("ROLE   PERSON         CHANNELS\nposko  piket-posko-1  webhook, telegram\n", done.stdout)
 
     def test_faults(self):
-        for arguments, said in ((["--at", "noon"], "--at"), (["--area", "35.99"], "35.99"),
-                                (["--role", "lurh"], "did you mean `lurah`"), (["--reference", "/nowhere"], "/nowhere"),
+        for arguments, said in ((["--at", "noon"], "--at"), (["--rules", RULES, "--area", "35.99"], "35.99"),
+                                (["--rules", RULES, "--role", "lurh"], "did you mean `lurah`"), (["--reference", "/nowhere"], "/nowhere"),
                                 (["plan", "--group-wait", "soon", "/dev/null"], "--group-wait"),
                                 (["plan", "--until", "soon", "/dev/null"], "--until")):
             done = kentongan("duty", *arguments)

@@ -62,6 +62,7 @@ void fill(Metrics& metrics) {
   metrics.add_channel("telegram");
   metrics.count_deliveries("telegram", "delivered", 2);
   metrics.observe_delivery("telegram", 80ms);
+  metrics.set_rules_reload(false, std::nullopt, {"bakesbangpol"});
   metrics.beat();
   Snapshot snapshot;
   snapshot.areas = {{"35.73.02.1004", 41.5, Level::siaga, "Klojen", "Klojen \"Kota\"", -7.9786, 112.63}};
