@@ -26,7 +26,7 @@ public final class StreamsJob {
     Meter.expect(Long.parseLong(arguments[3]));
     boolean memory = arguments[4].equals("memory");
     try (KafkaStreams streams =
-        new KafkaStreams(topology(arguments[1], arguments[2], memory), properties(arguments[0], arguments[5]))) {
+        new KafkaStreams(topology(arguments[1], arguments[2], memory), properties(arguments[0], arguments[4], arguments[5]))) {
       streams.setUncaughtExceptionHandler(
           error -> {
             error.printStackTrace();
@@ -53,9 +53,10 @@ public final class StreamsJob {
     return topology;
   }
 
-  private static Properties properties(String brokers, String folder) {
+  private static Properties properties(String brokers, String store, String folder) {
     Properties settings = new Properties();
-    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "j1");
+    // A group of its own: the next run on this broker reads from the beginning too.
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "j1-" + store);
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     settings.put(StreamsConfig.STATE_DIR_CONFIG, folder);
