@@ -112,7 +112,10 @@ class EmbeddedJournal::Parts {
         mark_(opened_.last_input),
         alerts_(*opened_.reader),
         shard_(*opened_.shard, turn_, keeper_, mark_, *opened_.presence, opened_.committed,
-               {.poll_bytes = options.poll_bytes, .keep_inputs = options.keep_inputs}, options.now),
+               {.poll_bytes = options.poll_bytes,
+                .keep_inputs = options.keep_inputs,
+                .keep_outputs = options.keep_outputs},
+               options.now, options.tell_retention),
         inbox_(*opened_.writer, turn_, keeper_, mark_, *opened_.presence,
                {.records = options.waiting_records, .bytes = options.waiting_bytes}, options.now) {}
 

@@ -36,6 +36,10 @@ struct Options {
   std::size_t poll_bytes = std::size_t{2} << 20;
   /// Applied inputs leave the file so long after they were received, in small slices at commits.
   Duration keep_inputs = std::chrono::days(30);
+  /// Closed alerts, risk and dead letters leave the file so long after their own time. 0: never.
+  Duration keep_outputs = Duration(0);
+  /// Gets a line about what left, at most once an hour, from the shard's thread.
+  std::function<void(const std::string&)> tell_retention = {};
   /// Pages (4 KiB) of the write-ahead log from which it is written into the database after a commit.
   int log_pages = 1000;
   /// How long a lock that another program holds is waited for.

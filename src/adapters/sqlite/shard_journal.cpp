@@ -24,7 +24,7 @@ std::int64_t milliseconds(TimePoint time) { return time.time_since_epoch().count
 
 ShardJournal::ShardJournal(Database& database, WriteTurn& turn, WalKeeper& keeper, DurableMark& mark,
                            const FilePresence& presence, std::int64_t committed, Limits limits,
-                           std::function<TimePoint()> now)
+                           std::function<TimePoint()> now, std::function<void(const std::string&)> tell_retention)
     : database_(database),
       turn_(turn),
       keeper_(keeper),
@@ -55,7 +55,8 @@ ShardJournal::ShardJournal(Database& database, WriteTurn& turn, WalKeeper& keepe
       prune_inputs_(database,
                     "DELETE FROM inputs WHERE offset IN "
                     "(SELECT offset FROM inputs WHERE offset <= ?1 ORDER BY offset LIMIT ?2) AND received < ?3",
-                    kCommitting) {}
+                    kCommitting),
+      outputs_(database, limits.keep_outputs, std::move(tell_retention)) {}
 
 Result<Offset> ShardJournal::restore(const std::function<void(ports::StateKey, std::string_view)>& visit) {
   if (auto there = presence_.check(); !there) return tl::unexpected(there.error());
@@ -150,9 +151,12 @@ Result<void> ShardJournal::prune(Offset next) {
     due = row.integer(0) < before;
     return false;
   });
-  if (!look || !due) return look;
+  if (!look) return look;
+  if (!due) return outputs_.prune(now_(), 0);
   const std::int64_t slice = kPruneSlice + 2 * (next.value() - committed_);
-  return prune_inputs_.run(next.value(), slice, before);
+  return prune_inputs_.run(next.value(), slice, before).and_then([&] {
+    return outputs_.prune(now_(), database_.changes());
+  });
 }
 
 }  // namespace kentongan::sqlite

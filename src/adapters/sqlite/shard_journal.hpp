@@ -7,6 +7,7 @@
 #include "adapters/sqlite/database.hpp"
 #include "adapters/sqlite/durable_mark.hpp"
 #include "adapters/sqlite/file_presence.hpp"
+#include "adapters/sqlite/output_retention.hpp"
 #include "adapters/sqlite/statement.hpp"
 #include "adapters/sqlite/wal_keeper.hpp"
 #include "adapters/sqlite/write_turn.hpp"
@@ -20,11 +21,13 @@ class ShardJournal final : public ports::Journal {
   struct Limits {
     std::size_t poll_bytes;
     Duration keep_inputs;
+    Duration keep_outputs;
   };
 
   /// All outlive it; `database` is used by nobody else.
   ShardJournal(Database& database, WriteTurn& turn, WalKeeper& keeper, DurableMark& mark, const FilePresence& presence,
-               std::int64_t committed, Limits limits, std::function<TimePoint()> now);
+               std::int64_t committed, Limits limits, std::function<TimePoint()> now,
+               std::function<void(const std::string&)> tell_retention);
 
   [[nodiscard]] Result<Offset> restore(const std::function<void(ports::StateKey, std::string_view)>& visit) override;
   [[nodiscard]] Result<std::vector<ports::InputRecord>> poll(Offset after, std::size_t max, Duration wait) override;
@@ -60,6 +63,7 @@ class ShardJournal final : public ports::Journal {
   Statement remove_state_;
   Statement oldest_input_;
   Statement prune_inputs_;
+  OutputRetention outputs_;
 };
 
 }  // namespace kentongan::sqlite
