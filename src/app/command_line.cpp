@@ -8,6 +8,7 @@
 #include <exception>
 #include <functional>
 
+#include "app/access_command_line.hpp"
 #include "app/build_info.hpp"
 #include "app/command_line_alerts.hpp"
 #include "app/commands/commands.hpp"
@@ -378,6 +379,8 @@ int run_chosen(int argc, char** argv) {
   add_duty(app, chosen);
   add_cap(app, chosen);
   add_notify(app, chosen);
+  add_token(app, chosen);
+  add_audit(app, chosen);
   add_config(app, chosen);
   add_doctor(app, chosen);
   add_backup(app, chosen);

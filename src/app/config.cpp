@@ -109,7 +109,7 @@ std::string wrong_together(const Config& config) {
   if (config.journal == JournalKind::sqlite && config.workers > 1) {
     return "workers: the embedded journal has one; more need `journal: {type: kafka}`\n";
   }
-  return wrong_together(config.notify);
+  return wrong_access(config) + wrong_together(config.notify);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/access/access_config.hpp"
 #include "app/log/log.hpp"
 #include "app/notify/notify_config.hpp"
 #include "domain/error.hpp"
@@ -37,13 +38,16 @@ struct Config {
   std::uint32_t workers = 1;
   std::filesystem::path journal_path = "./kentongan-data/kentongan.db";
   Duration keep_inputs = std::chrono::days(30);
-  std::filesystem::path rules;      ///< default: the rules of the installation; relative to where it runs
-  std::filesystem::path reference;  ///< default: `reference` below rules
+  Duration keep_outputs = Duration(0);  ///< 0: for good
+  std::filesystem::path rules;          ///< default: the rules of the installation; relative to where it runs
+  std::filesystem::path reference;      ///< default: `reference` below rules
   std::string http_listen = "127.0.0.1:8080";
   ClockKind clock = ClockKind::wall;
   Duration lateness = std::chrono::hours(24);
   Duration dedupe = std::chrono::days(7);
   NotifyConfig notify;
+  AccessConfig access;
+  TlsConfig tls;
   LogOptions log;
   Duration watchdog = std::chrono::minutes(2);  ///< a worker without progress for so long ends the process; 0: never
 };

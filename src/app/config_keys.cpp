@@ -29,13 +29,14 @@ bool set_path(std::filesystem::path& target, const std::string& text) {
   return !text.empty();
 }
 
-/// Judged here, with the other values, and not when the server starts: by then the journal is open.
+/// Judged here, with the other values, and not when the server starts: by then the journal is open. Whether it may be
+/// reached from other machines depends on access.tokens; see wrong_access().
 bool set_listen(Config& config, const std::string& text) {
-  return set_text(config.http_listen, text) && http::parse_listen(text).has_value();
+  return set_text(config.http_listen, text) && http::parse_listen(text, true).has_value();
 }
 
 std::string listen_hint(const std::string& text) {
-  const auto address = http::parse_listen(text);
+  const auto address = http::parse_listen(text, true);
   return address ? "" : address.error().message;
 }
 
@@ -128,6 +129,7 @@ constexpr std::array<ConfigKey, 16> kKeys{{
 std::span<const ConfigKey> config_keys() {
   static const std::vector<ConfigKey> all = [] {
     std::vector<ConfigKey> keys(kKeys.begin(), kKeys.end());
+    keys.insert(keys.end(), access_keys().begin(), access_keys().end());
     keys.insert(keys.end(), notify_keys().begin(), notify_keys().end());
     return keys;
   }();

@@ -28,6 +28,8 @@ struct ConfigKey {
 
 /// Those of them below `notify`.
 [[nodiscard]] std::span<const ConfigKey> notify_keys();
+/// Those of access, TLS and retention.
+[[nodiscard]] std::span<const ConfigKey> access_keys();
 
 inline constexpr std::array<std::string_view, 9> kTopicRoles{
     "reports", "campaigns", "logistics", "readiness", "actions", "alerts", "risk", "deadletter", "state"};
@@ -36,6 +38,9 @@ inline constexpr std::string_view kProperties = "journal.properties.";
 
 /// What is wrong with settings of `notify` that are good one by one; a line for each.
 [[nodiscard]] std::string wrong_together(const NotifyConfig& notify);
+
+/// The same of `http` and `access`.
+[[nodiscard]] std::string wrong_access(const Config& config);
 
 /// KENTONGAN_HTTP_LISTEN for http.listen.
 [[nodiscard]] std::string environment_name(std::string_view path);

@@ -11,6 +11,7 @@
 #include "adapters/kafka/dead_letters.hpp"
 #include "adapters/sqlite/dump.hpp"
 #include "adapters/sqlite/embedded_journal.hpp"
+#include "app/access/token_option.hpp"
 #include "app/kafka_settings.hpp"
 #include "codec/base64.hpp"
 #include "codec/json_reader.hpp"
@@ -140,7 +141,9 @@ class EmbeddedDeadLetters : public DeadLetters {
     options.create = false;
     auto opened = sqlite::EmbeddedJournal::open(std::move(options));
     if (opened) return append(**opened, raw);
-    const auto answer = http::post(config_.http_listen, "/v1/events", "application/cloudevents+json", raw, kAnswer);
+    const auto service = service_of(config_);
+    if (!service) return tl::unexpected(service.error());
+    const auto answer = http::post(*service, "/v1/events", "application/cloudevents+json", raw, kAnswer);
     if (!answer) {
       return fail(Error::Kind::failed, fmt::format("{}; and {}", opened.error().message, answer.error().message));
     }

@@ -6,6 +6,7 @@
 
 #include <utility>
 
+#include "app/access/caller_limits.hpp"
 #include "app/log/line.hpp"
 #include "codec/batch.hpp"
 #include "codec/trace.hpp"
@@ -73,28 +74,30 @@ Intake::Intake(CurrentReference reference, ports::Inbox& inbox, std::function<Ti
 
 Intake::~Intake() = default;
 
-std::optional<ports::RejectedEvent> Intake::judge(Lease& lease, std::string_view raw, std::size_t index,
-                                                  ports::NewInput& input) const {
+Intake::Judged Intake::judge(Lease& lease, std::string_view raw, std::size_t index, const ports::Caller& caller) const {
+  Judged judged;
   const auto event = lease.decoder().decode(raw);
-  if (event) {
-    input.type = event->type();
-    input.city = lease.reference().place(event->city).code;
-  } else {
+  if (!event) {
     const Rejection& rejection = event.error();
-    input.type = rejection.type;
-    if (rejection.reason == RejectReason::unknown_alert) return std::nullopt;
-    return ports::RejectedEvent{index, rejection.reason, rejection.pointer, rejection.message};
+    judged.input.type = rejection.type;
+    judged.forbidden = fault_of_type(caller, rejection.type, index);
+    if (rejection.reason == RejectReason::unknown_alert) return judged;
+    judged.rejected = {index, rejection.reason, rejection.pointer, rejection.message};
+    return judged;
   }
+  judged.input.type = event->type();
+  judged.input.city = lease.reference().place(event->city).code;
+  judged.forbidden = fault_of_event(caller, *event, lease.reference(), index);
   if (wall_ && event->time > wall_() + future_tolerance_) {
-    return ports::RejectedEvent{index, RejectReason::future, "/time",
-                                fmt::format("the event is more than {} ahead of the clock; check the sender's clock",
-                                            format_duration(future_tolerance_))};
+    judged.rejected = {index, RejectReason::future, "/time",
+                       fmt::format("the event is more than {} ahead of the clock; check the sender's clock",
+                                   format_duration(future_tolerance_))};
   }
-  return std::nullopt;
+  return judged;
 }
 
 void Intake::submit(ports::BodyKind kind, const std::string& body, const TraceContext& trace,
-                    std::function<void(ports::IntakeAnswer)> done) {
+                    std::function<void(ports::IntakeAnswer)> done, const ports::Caller& caller) {
   ports::IntakeAnswer answer;
   const auto events = codec::split(body, shape_of(kind));
   if (!events) {
@@ -106,12 +109,18 @@ void Intake::submit(ports::BodyKind kind, const std::string& body, const TraceCo
   {
     Lease lease(*this);
     for (std::size_t i = 0; i < events->size(); ++i) {
-      ports::NewInput input;
-      if (auto rejected = judge(lease, (*events)[i], i, input)) {
-        answer.rejected.push_back(*std::move(rejected));
+      Judged judged = judge(lease, (*events)[i], i, caller);
+      if (judged.forbidden) {
+        answer.status = ports::IntakeAnswer::Status::forbidden;
+        answer.message = *std::move(judged.forbidden);
+        good.clear();
+        break;
+      }
+      if (judged.rejected) {
+        answer.rejected.push_back(*std::move(judged.rejected));
       } else {
-        input.value = traced(lease.decoder(), (*events)[i], fitting);
-        good.push_back(std::move(input));
+        judged.input.value = traced(lease.decoder(), (*events)[i], fitting);
+        good.push_back(std::move(judged.input));
       }
     }
   }

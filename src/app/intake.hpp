@@ -25,15 +25,20 @@ class Intake {
   Intake(CurrentReference reference, ports::Inbox& inbox, std::function<TimePoint()> wall, Duration future_tolerance);
   ~Intake();
 
-  /// `trace`, unless it is none, becomes that of the events that name none themselves.
+  /// `trace`, unless it is none, becomes that of the events that name none themselves. One event that is not for this
+  /// caller makes the whole body forbidden.
   void submit(ports::BodyKind kind, const std::string& body, const TraceContext& trace,
-              std::function<void(ports::IntakeAnswer)> done);
+              std::function<void(ports::IntakeAnswer)> done, const ports::Caller& caller = {});
 
  private:
   class Lease;
-  /// None: it is good, and `input` knows its type and city.
-  std::optional<ports::RejectedEvent> judge(Lease& lease, std::string_view raw, std::size_t index,
-                                            ports::NewInput& input) const;
+  /// An event of a body.
+  struct Judged {
+    std::optional<ports::RejectedEvent> rejected;  ///< none: it is good, and `input` knows its type and city
+    std::optional<std::string> forbidden;          ///< why it is not for this caller
+    ports::NewInput input;
+  };
+  Judged judge(Lease& lease, std::string_view raw, std::size_t index, const ports::Caller& caller) const;
 
   CurrentReference reference_;
   ports::Inbox& inbox_;

@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "app/access/caller_limits.hpp"
 #include "app/action_event.hpp"
 
 namespace kentongan::app {
@@ -13,6 +14,15 @@ namespace {
 constexpr std::size_t kAlertsPerPage = 1000;
 
 Error unavailable() { return {Error::Kind::failed, "the engine is being restored; try again in a moment"}; }
+
+ports::IntakeAnswer not_now(const Error& error) {
+  ports::IntakeAnswer answer;
+  answer.status = ports::IntakeAnswer::Status::unavailable;
+  answer.message = error.message;
+  return answer;
+}
+
+std::string name_of(const ports::Caller& caller) { return caller.who.empty() ? "without token" : caller.who; }
 
 ports::PlaceRisk to_risk(engine::PlaceView view, const Reference& reference) {
   const Place& place = reference.place(view.place);
@@ -27,26 +37,47 @@ bool owns(const Processor& processor, PlaceId city) {
 
 }  // namespace
 
-void Service::submit(ports::BodyKind kind, std::string body, TraceContext trace,
+void Service::submit(ports::Caller caller, ports::BodyKind kind, std::string body, TraceContext trace,
                      std::function<void(ports::IntakeAnswer)> done) {
-  parts_.intake.submit(kind, body, trace, std::move(done));
+  parts_.intake.submit(kind, body, trace, std::move(done), caller);
 }
 
-void Service::act(std::string alert, std::string body, TraceContext trace,
+void Service::on_record(ports::Deed deed, std::function<void()> next, std::function<void(const Error&)> failed) {
+  if (parts_.record == nullptr) return next();
+  parts_.record->keep(std::move(deed), [next = std::move(next), failed = std::move(failed)](const Result<void>& kept) {
+    if (kept) return next();
+    failed(kept.error());
+  });
+}
+
+void Service::act(ports::Caller caller, std::string alert, std::string body, TraceContext trace,
                   std::function<void(std::optional<ports::IntakeAnswer>)> done) {
   const auto stored = parts_.alerts.alert(alert);
-  if (!stored) {
-    ports::IntakeAnswer answer;
-    answer.status = ports::IntakeAnswer::Status::unavailable;
-    answer.message = stored.error().message;
-    return done(std::move(answer));
-  }
+  if (!stored) return done(not_now(stored.error()));
   if (!*stored) return done(std::nullopt);
   if (auto fault = fault_of_action(body)) {
     ports::IntakeAnswer answer;
     answer.rejected.push_back(*std::move(fault));
     return done(std::move(answer));
   }
+  auto acted = with_actor(caller, body);
+  if (!acted) {
+    ports::IntakeAnswer answer;
+    answer.status = ports::IntakeAnswer::Status::forbidden;
+    answer.message = acted.error().message;
+    return done(std::move(answer));
+  }
+  ports::Deed deed{name_of(caller), what_of_action(*acted), alert, caller.from, actor_of_action(*acted)};
+  on_record(
+      std::move(deed),
+      [this, alert = std::move(alert), body = *std::move(acted), trace = std::move(trace), done] {
+        act_now(alert, body, trace, done);
+      },
+      [done](const Error& error) { done(not_now(error)); });
+}
+
+void Service::act_now(const std::string& alert, const std::string& body, const TraceContext& trace,
+                      std::function<void(std::optional<ports::IntakeAnswer>)> done) {
   if (!parts_.event_clock) return act_at(parts_.now(), alert, body, trace, std::move(done));
   // Where the clock follows the events, an action happens at its city's clock: the wall clock would let all
   // deadlines in between pass.
@@ -60,7 +91,7 @@ void Service::act(std::string alert, std::string body, TraceContext trace,
         const engine::City* found = city ? processor->engine().city(*city) : nullptr;
         if (found != nullptr && found->started()) *time = found->clock();
       },
-      [this, time, alert = std::move(alert), body = std::move(body), trace = std::move(trace), done = std::move(done)] {
+      [this, time, alert, body, trace, done = std::move(done)] {
         act_at(time->value_or(parts_.now()), alert, body, trace, done);
       });
 }
@@ -141,6 +172,15 @@ Result<ports::AlertPage> Service::alerts(std::string_view state, std::string_vie
 }
 
 Result<std::optional<ports::StoredAlert>> Service::alert(std::string_view id) { return parts_.alerts.alert(id); }
+
+void Service::read_alert(ports::Caller caller, std::string id,
+                         std::function<void(Result<std::optional<ports::StoredAlert>>)> done) {
+  auto stored = parts_.alerts.alert(id);
+  if (!stored || !*stored) return done(std::move(stored));
+  on_record(
+      {name_of(caller), "read", std::move(id), caller.from, ""}, [stored = std::move(stored), done] { done(stored); },
+      [done](const Error& error) { done(tl::unexpected(error)); });
+}
 
 ports::RulesView Service::rules() const { return view_of(*parts_.book.current(), parts_.book.last()); }
 

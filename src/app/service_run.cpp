@@ -8,10 +8,12 @@
 #include <cstdlib>
 
 #include "adapters/http/server.hpp"
+#include "app/access/open_access.hpp"
 #include "app/build_info.hpp"
 #include "app/clock_jumps.hpp"
 #include "app/exit_codes.hpp"
 #include "app/intake.hpp"
+#include "app/log/line.hpp"
 #include "app/notify/notifying.hpp"
 #include "app/service.hpp"
 #include "app/service_manager.hpp"
@@ -29,6 +31,10 @@ namespace {
 }
 
 TimePoint wall_now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
+
+void tell_certificates(bool good, const std::string& line) {
+  spdlog::log(good ? spdlog::level::info : spdlog::level::err, "msg={}", log_text(line));
+}
 
 RulesInUse in_use(LoadedRules loaded, const RuleSource& source) {
   RulesInUse rules;
@@ -76,9 +82,21 @@ KeeperPlan ServiceRun::plan_of(Shards& shards) {
   plan.swap = [&shards](std::function<void(bool)> done) { shards.renew(std::move(done)); };
   plan.now = wall_now;
   plan.tell = [this](const ReloadOutcome& outcome) {
+    note_deed(record_.get(), {"system", "reload", "rules " + book_.current()->version, "",
+                              outcome.good ? "in use" : "refused; those of before stay in use"});
     metrics_.set_rules_reload(outcome.good, outcome.good ? std::optional(outcome.when) : std::nullopt, outcome.owners);
   };
   return plan;
+}
+
+Result<void> ServiceRun::open_access_of() {
+  auto access = open_access(config_);
+  if (!access) return tl::unexpected(access.error());
+  auto record = open_record(config_);
+  if (!record) return tl::unexpected(record.error());
+  access_ = *std::move(access);
+  record_ = *std::move(record);
+  return {};
 }
 
 Result<void> ServiceRun::serve(ports::Inbox& inbox, ports::AlertReader& alerts, const ports::RiskReader* risks,
@@ -86,14 +104,21 @@ Result<void> ServiceRun::serve(ports::Inbox& inbox, ports::AlertReader& alerts, 
   std::vector<Shard*> all;
   for (const OneShard& one : shards_) all.push_back(one.shard.get());
   all_ = std::make_unique<Shards>(std::move(all));
+  if (auto opened = open_access_of(); !opened) {
+    stop();
+    return opened;
+  }
   Shards& shards = *all_;
   Intake intake([this] { return book_.at_door()->loaded.reference; }, inbox, wall_, engine_options_.future_tolerance);
   keeper_ = std::make_unique<RuleKeeper>(book_, plan_of(shards));
   Service service({intake, shards, alerts, risks, book_, *keeper_, [this] { return metrics_.text(); }, wall_now,
-                   config_.clock == ClockKind::event});
+                   config_.clock == ClockKind::event, record_.get()});
   HttpTelling http_telling(metrics_);
   http::Options http_options;
   http_options.listen = config_.http_listen;
+  http_options.access = access_.get();
+  http_options.tls = {config_.tls.certificate, config_.tls.key, config_.tls.client_ca};
+  http_options.tell = tell_certificates;
   auto server = http::Server::start(http_options, service, &http_telling);
   const auto book = [this] {
     const auto rules = book_.at_door();
@@ -104,6 +129,7 @@ Result<void> ServiceRun::serve(ports::Inbox& inbox, ports::AlertReader& alerts, 
   if (!server || !notifying) {
     keeper_->stop();
     if (server) (*server)->stop();
+    if (record_) record_->stop();
     stop();
     return tl::unexpected(server ? notifying.error() : server.error());
   }
@@ -132,6 +158,7 @@ Result<void> ServiceRun::serve(ports::Inbox& inbox, ports::AlertReader& alerts, 
   keeper_->stop();
   notifying->reset();
   (*server)->stop();
+  if (record_) record_->stop();  // what it calls back is the service's
   stop();
   return {};
 }

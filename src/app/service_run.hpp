@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "adapters/audit/audit_writer.hpp"
 #include "adapters/telemetry/metrics.hpp"
 #include "app/config.hpp"
 #include "app/rule_book.hpp"
@@ -13,6 +14,7 @@
 #include "app/shards.hpp"
 #include "app/signals.hpp"
 #include "app/telling.hpp"
+#include "ports/access.hpp"
 #include "ports/alert_log.hpp"
 #include "ports/journal.hpp"
 
@@ -46,6 +48,8 @@ class ServiceRun {
     std::unique_ptr<Shard> shard;
   };
   [[nodiscard]] KeeperPlan plan_of(Shards& shards);
+  /// Tokens and the record.
+  [[nodiscard]] Result<void> open_access_of();
 
   const Config& config_;
   const RuleSource source_;
@@ -57,7 +61,9 @@ class ServiceRun {
   std::vector<OneShard> shards_;
   std::unique_ptr<Shards> all_;
   OpenAlertLog open_log_;
-  std::unique_ptr<RuleKeeper> keeper_;  ///< ends first
+  std::unique_ptr<ports::Access> access_;       ///< null: nobody is asked for a token
+  std::unique_ptr<audit::AuditWriter> record_;  ///< null: none is kept
+  std::unique_ptr<RuleKeeper> keeper_;          ///< ends first
 };
 
 /// wiring_kafka.cpp: the service on Kafka.

@@ -32,6 +32,8 @@ Result<void> run_embedded(const Config& config, LoadedRules loaded, const Signal
   sqlite::Options journal_options;
   journal_options.path = config.journal_path;
   journal_options.keep_inputs = config.keep_inputs;
+  journal_options.keep_outputs = config.keep_outputs;
+  journal_options.tell_retention = [](const std::string& line) { spdlog::info("msg=\"removed as old\" {}", line); };
   auto opened = sqlite::EmbeddedJournal::open(std::move(journal_options));
   if (!opened) return tl::unexpected(opened.error());
   sqlite::EmbeddedJournal& journal = **opened;

@@ -13,6 +13,7 @@
 #include "domain/reference.hpp"
 #include "domain/time.hpp"
 #include "domain/trace.hpp"
+#include "ports/caller.hpp"
 #include "ports/journal.hpp"
 
 /// What the HTTP server asks of the program behind it. Implemented in app/; all calls are thread-safe.
@@ -28,8 +29,8 @@ struct RejectedEvent {
 };
 
 struct IntakeAnswer {
-  enum class Status : unsigned char { answered, busy, unavailable };
-  Status status = Status::answered;  ///< busy: 429; unavailable: 503 with `message`
+  enum class Status : unsigned char { answered, busy, unavailable, forbidden };
+  Status status = Status::answered;  ///< busy: 429; unavailable: 503 with `message`; forbidden: 403 with it
   std::size_t accepted = 0;          ///< durable when the answer comes
   std::vector<RejectedEvent> rejected;
   std::string message;
@@ -87,17 +88,24 @@ class Api {
  public:
   virtual ~Api() = default;
   /// Judges the events of a body and makes the good ones durable. `done` is called once, from any thread.
-  /// `trace`: headers as they came, for events that name none themselves.
-  virtual void submit(BodyKind kind, std::string body, TraceContext trace, std::function<void(IntakeAnswer)> done) = 0;
-  /// A posted action on an alert; `data` is the request's JSON body. As submit(); nullopt: unknown alert (404).
-  virtual void act(std::string alert, std::string body, TraceContext trace,
+  /// `trace`: headers as they came, for events that name none themselves. What the caller may not hand in makes the
+  /// whole body forbidden.
+  virtual void submit(Caller caller, BodyKind kind, std::string body, TraceContext trace,
+                      std::function<void(IntakeAnswer)> done) = 0;
+  /// A posted action on an alert; `body` is the request's JSON. As submit(); nullopt: unknown alert (404). It is on
+  /// record before it is done.
+  virtual void act(Caller caller, std::string alert, std::string body, TraceContext trace,
                    std::function<void(std::optional<IntakeAnswer>)> done) = 0;
   /// Risk of every kelurahan at the city's clock, by code. Answered between two batches.
   virtual void risk(std::function<void(Result<std::vector<PlaceRisk>>)> done) = 0;
   /// One kelurahan, kecamatan or city with its contributions; nullopt: unknown code.
   virtual void place(std::string code, std::function<void(Result<std::optional<PlaceRisk>>)> done) = 0;
   [[nodiscard]] virtual Result<AlertPage> alerts(std::string_view state, std::string_view next) = 0;
+  /// For the program itself.
   [[nodiscard]] virtual Result<std::optional<StoredAlert>> alert(std::string_view id) = 0;
+  /// For somebody who wants to read it: that is on record before the answer. `done` is called once, from any thread.
+  virtual void read_alert(Caller caller, std::string id,
+                          std::function<void(Result<std::optional<StoredAlert>>)> done) = 0;
   [[nodiscard]] virtual RulesView rules() const = 0;
   /// Checks a rule file as part of the set in use. `done` is called once, from any thread.
   virtual void check_rules(std::string file, std::string text, std::function<void(RulesCheck)> done) = 0;

@@ -146,7 +146,7 @@ TEST(Config, TheAddressIsJudgedWithTheOtherValues) {
   for (const auto& [listen, why] : std::map<std::string, std::string>{{"8080", "is not ADDRESS:PORT"},
                                                                       {"127.0.0.1", "is not ADDRESS:PORT"},
                                                                       {"127.0.0.1:99999", "is not ADDRESS:PORT"},
-                                                                      {"0.0.0.0:80", "from other machines"}}) {
+                                                                      {"example.org:80", "is a name"}}) {
     const auto file = read("clock: sundial\nhttp: {listen: \"" + listen + "\"}\n");
     ASSERT_FALSE(file) << listen;
     EXPECT_THAT(file.error().message, AllOf(HasSubstr("kentongan.yaml:1:"), HasSubstr("kentongan.yaml:2:"),
@@ -155,6 +155,23 @@ TEST(Config, TheAddressIsJudgedWithTheOtherValues) {
     ASSERT_FALSE(environment) << listen;
     EXPECT_THAT(environment.error().message, AllOf(HasSubstr("KENTONGAN_HTTP_LISTEN"), HasSubstr(why)));
   }
+}
+
+TEST(Config, OtherMachinesAreServedWithTokensOnly) {
+  const std::string open = "http: {listen: \"0.0.0.0:80\"}\n";
+  const auto without = read(open);
+  ASSERT_FALSE(without);
+  EXPECT_THAT(without.error().message, AllOf(HasSubstr("http.listen `0.0.0.0:80`"), HasSubstr("access.tokens")));
+  EXPECT_TRUE(read(open + "access: {tokens: tokens.json}\n"));
+}
+
+TEST(Config, CertificateAndKeyBelongTogether) {
+  for (const char* half : {"certificate: a.pem", "key: a.pem", "client_ca: a.pem"}) {
+    const auto config = read(std::string("http: {tls: {") + half + "}}\n");
+    ASSERT_FALSE(config) << half;
+    EXPECT_THAT(config.error().message, HasSubstr("http.tls: ")) << half;
+  }
+  EXPECT_TRUE(read("http: {tls: {certificate: a.pem, key: b.pem, client_ca: c.pem}}\n"));
 }
 
 TEST(Config, AllWrongVariablesAreNamedBesideTheFile) {

@@ -23,8 +23,10 @@ class FakeApi : public ports::Api {
     TraceContext trace;
   };
 
-  void submit(ports::BodyKind kind, std::string body, TraceContext trace, SubmitDone done) override {
+  void submit(ports::Caller caller, ports::BodyKind kind, std::string body, TraceContext trace,
+              SubmitDone done) override {
     std::unique_lock lock(mutex_);
+    callers_.push_back(std::move(caller));
     submitted_.push_back({kind, std::move(body), std::move(trace)});
     if (hold_) {
       held_.push_back(std::move(done));
@@ -34,9 +36,10 @@ class FakeApi : public ports::Api {
     lock.unlock();
     done(answer);
   }
-  void act(std::string alert, std::string body, TraceContext /*trace*/,
+  void act(ports::Caller caller, std::string alert, std::string body, TraceContext /*trace*/,
            std::function<void(std::optional<ports::IntakeAnswer>)> done) override {
     const std::lock_guard lock(mutex_);
+    callers_.push_back(std::move(caller));
     acted_.emplace_back(alert, std::move(body));
     done(stored_.contains(alert) ? std::optional(intake_) : std::nullopt);
   }
@@ -65,6 +68,14 @@ class FakeApi : public ports::Api {
     const auto found = stored_.find(std::string(id));
     if (found == stored_.end()) return std::nullopt;
     return found->second;
+  }
+  void read_alert(ports::Caller caller, std::string id,
+                  std::function<void(Result<std::optional<ports::StoredAlert>>)> done) override {
+    {
+      const std::lock_guard lock(mutex_);
+      callers_.push_back(std::move(caller));
+    }
+    done(alert(id));
   }
   ports::RulesView rules() const override {
     const std::lock_guard lock(mutex_);
@@ -98,6 +109,11 @@ class FakeApi : public ports::Api {
     const std::lock_guard lock(mutex_);
     return acted_;
   }
+  /// Of what was handed in, acted on or read singly, in this order.
+  [[nodiscard]] std::vector<ports::Caller> callers() const {
+    const std::lock_guard lock(mutex_);
+    return callers_;
+  }
   [[nodiscard]] std::string asked() const {
     const std::lock_guard lock(mutex_);
     return asked_;
@@ -125,6 +141,7 @@ class FakeApi : public ports::Api {
   std::vector<Submitted> submitted_;
   std::vector<std::pair<std::string, std::string>> acted_;
   std::vector<SubmitDone> held_;
+  std::vector<ports::Caller> callers_;
   std::string asked_;
 };
 

@@ -136,6 +136,8 @@ Reply intake_reply(const ports::IntakeAnswer& answer) {
   }
   std::string members;
   append_rejected(members, answer.rejected);
+  if (answer.status == Status::forbidden)
+    return problem(403, answer.message, answer.rejected.empty() ? "" : ',' + members);
   if (answer.accepted > 0) {
     return json_reply(202, "{\"accepted\":" + std::to_string(answer.accepted) + ',' + members + '}');
   }

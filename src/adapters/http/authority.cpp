@@ -78,19 +78,22 @@ bool is_loopback(std::string_view host) {
   return inet_pton(AF_INET6, text.c_str(), &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
 }
 
-Result<ListenAddress> parse_listen(std::string_view text) {
+Result<ListenAddress> parse_listen(std::string_view text, bool tokens) {
   const std::string quoted = "http.listen `" + std::string(text) + "`";
   const auto authority = parse_authority(text);
   if (!authority || !authority->port) {
     return fail(Error::Kind::usage, quoted + " is not ADDRESS:PORT; write for example 127.0.0.1:8080 or [::1]:8080.");
   }
-  if (!is_loopback(authority->host)) {
+  const bool numeric = is_ipv4(authority->host) || is_ipv6(authority->host);
+  if (!is_loopback(authority->host) && !tokens) {
     return fail(Error::Kind::usage,
                 quoted +
-                    " can be reached from other machines, and this server asks for no access token. Listen on "
-                    "127.0.0.1 or [::1] and put a reverse proxy that authenticates in front of it.");
+                    " can be reached from other machines, and this server asks for no access token. Set access.tokens "
+                    "(`kentongan token create` makes the file), or listen on 127.0.0.1 or [::1].");
   }
-  const bool numeric = is_ipv4(authority->host) || is_ipv6(authority->host);
+  if (!numeric && !is_loopback(authority->host)) {
+    return fail(Error::Kind::usage, quoted + " is a name; write the address, such as 0.0.0.0:8080 for all of them.");
+  }
   return ListenAddress{numeric ? authority->host : "127.0.0.1", *authority->port};
 }
 

@@ -28,7 +28,7 @@ struct ListenAddress {
   std::uint16_t port = 0;
 };
 /// "127.0.0.1:8080", "localhost:8080" or "[::1]:8080"; port 0 lets the system choose. Error::usage for what
-/// cannot be read and for an address beyond loopback, as there are no access tokens.
-[[nodiscard]] Result<ListenAddress> parse_listen(std::string_view text);
+/// cannot be read; without `tokens` also for an address beyond loopback.
+[[nodiscard]] Result<ListenAddress> parse_listen(std::string_view text, bool tokens = false);
 
 }  // namespace kentongan::http

@@ -55,7 +55,8 @@ bool is_known_method(std::string_view method) {
 }
 
 bool is_our_host(const Authority& authority, const DoorPolicy& policy) {
-  return is_loopback(authority.host) || (!policy.allowed_host.empty() && authority.host == lower(policy.allowed_host));
+  return policy.tokens || is_loopback(authority.host) ||
+         (!policy.allowed_host.empty() && authority.host == lower(policy.allowed_host));
 }
 
 std::optional<Reply> judge_host(const RequestHead& head, const Target& target, const DoorPolicy& policy) {
@@ -80,13 +81,20 @@ std::optional<Reply> judge_method(const RequestHead& head, const Target& target)
   return reply;
 }
 
-/// A browser names the page that posts; only one of this machine may.
-bool is_foreign_origin(std::string_view origin, const DoorPolicy& policy) {
+bool is_same(const Authority& a, const std::optional<Authority>& b) {
+  return b && a.host == b->host && a.port == b->port;
+}
+
+/// A browser names the page that posts; only one of this machine may, or with tokens one of the same host.
+bool is_foreign_origin(const RequestHead& head, const DoorPolicy& policy) {
+  const std::string_view origin = head.origin;
   if (origin.empty()) return false;
   const auto scheme = origin.find("://");
   if (scheme == std::string_view::npos) return true;
   const auto authority = parse_authority(origin.substr(scheme + 3));
-  return !authority || !is_our_host(*authority, policy);
+  if (!authority) return true;
+  if (policy.tokens) return !is_loopback(authority->host) && !is_same(*authority, parse_authority(head.host));
+  return !is_our_host(*authority, policy);
 }
 
 std::optional<Reply> judge_content(const RequestHead& head, Request& request) {
@@ -143,7 +151,7 @@ tl::expected<Request, Reply> open_door(const RequestHead& head, const DoorPolicy
   request.target = std::move(*target);
   request.trace = head.trace;
   if (spec_of(request.target.route).posts) {
-    if (is_foreign_origin(head.origin, policy)) {
+    if (is_foreign_origin(head, policy)) {
       return shut(problem(403, "A page from another origin may not post here."));
     }
     if (head.framing.content_length > policy.max_body) {

@@ -13,6 +13,9 @@ namespace kentongan::http {
 struct DoorPolicy {
   std::size_t max_body = 8 * 1024 * 1024;  ///< bytes
   std::string allowed_host;                ///< a name served beside the loopback ones; empty: none
+  /// Tokens are asked for: no page can make a browser send one, so every Host is served, and a page may post to the
+  /// host that it came from.
+  bool tokens = false;
 };
 
 /// Everything about a request that can be judged before its body is read, in this order: method (501),

@@ -8,6 +8,7 @@
 
 #include "adapters/http/answers.hpp"
 #include "adapters/http/geojson.hpp"
+#include "adapters/http/permissions.hpp"
 
 namespace kentongan::http {
 namespace {
@@ -36,6 +37,14 @@ void count(Observer* observer, const ports::IntakeAnswer& answer) {
   for (const auto& event : answer.rejected) observer->rejected(event.reason);
 }
 
+/// Those of the places that the caller may see.
+Result<std::vector<ports::PlaceRisk>> seen_by(const ports::Caller& caller,
+                                              Result<std::vector<ports::PlaceRisk>> places) {
+  if (places)
+    std::erase_if(*places, [&](const ports::PlaceRisk& place) { return !ports::covers(caller.areas, place.code); });
+  return places;
+}
+
 void deliver_now(const Deliver& deliver, Reply reply) {
   deliver([reply = std::move(reply)]() mutable { return std::move(reply); });
 }
@@ -60,13 +69,13 @@ void Endpoints::answer(Request request, Reservation held, Deliver deliver) {
     case Route::readyz:
       return deliver_now(deliver, readiness_reply(api_.readiness()));
     default:
-      return read(request.target, deliver);
+      return read(request, deliver);
   }
 }
 
 void Endpoints::submit(Request request, Reservation held, Deliver deliver) {
   api_.submit(
-      request.body_kind, std::move(request.body), std::move(request.trace),
+      std::move(request.caller), request.body_kind, std::move(request.body), std::move(request.trace),
       [deliver = std::move(deliver), observer = observer_, held = shared(std::move(held))](ports::IntakeAnswer answer) {
         count(observer, answer);
         deliver([answer = std::move(answer)] { return intake_reply(answer); });
@@ -74,7 +83,13 @@ void Endpoints::submit(Request request, Reservation held, Deliver deliver) {
 }
 
 void Endpoints::act(Request request, Reservation held, Deliver deliver) {
-  api_.act(std::move(request.target.argument), std::move(request.body), std::move(request.trace),
+  if (!request.caller.areas.empty()) {
+    const auto stored = api_.alert(request.target.argument);
+    if (!stored || !*stored) return deliver_now(deliver, alert_reply(stored));
+    if (auto fault = fault_of_place(request.caller, area_of(**stored))) return deliver_now(deliver, std::move(*fault));
+  }
+  api_.act(std::move(request.caller), std::move(request.target.argument), std::move(request.body),
+           std::move(request.trace),
            [deliver = std::move(deliver), observer = observer_,
             held = shared(std::move(held))](std::optional<ports::IntakeAnswer> answer) {
              if (!answer) return deliver_now(deliver, problem(404, "There is no alert with this id."));
@@ -93,23 +108,37 @@ void Endpoints::check_rules(Request request, Reservation held, Deliver deliver) 
                    });
 }
 
-void Endpoints::read(const Target& target, const Deliver& deliver) {
+void Endpoints::read_alert(const Request& request, Reservation slot, const Deliver& deliver) {
+  api_.read_alert(request.caller, request.target.argument,
+                  [deliver, caller = request.caller, slot = shared(std::move(slot))](auto alert) {
+                    deliver([alert = std::move(alert), caller, slot]() -> Reply {
+                      if (!alert || !*alert) return alert_reply(alert);
+                      if (auto fault = fault_of_place(caller, area_of(**alert))) return std::move(*fault);
+                      return alert_reply(std::optional(for_caller(caller, **alert)));
+                    });
+                  });
+}
+
+void Endpoints::read(const Request& request, const Deliver& deliver) {
+  const Target& target = request.target;
+  const ports::Caller& caller = request.caller;
   Reservation slot(reads_);
   if (!slot.grow_to(1)) return deliver_now(deliver, try_later(429, "Too many requests read at the same time.", 1));
   switch (target.route) {
     case Route::alerts:
-      return deliver_now(deliver, alerts(target));
+      return deliver_now(deliver, alerts(target, caller));
     case Route::alert:
-      return deliver_now(deliver, alert_reply(api_.alert(target.argument)));
+      return read_alert(request, std::move(slot), deliver);
     case Route::risk:
-      return api_.risk([deliver, slot = shared(std::move(slot))](auto places) {
-        deliver([places = std::move(places), slot] { return risk_reply(places); });
+      return api_.risk([deliver, caller, slot = shared(std::move(slot))](auto places) {
+        deliver([places = seen_by(caller, std::move(places)), slot] { return risk_reply(places); });
       });
     case Route::geo_areas:
-      return api_.risk([deliver, slot = shared(std::move(slot))](auto places) {
-        deliver([places = std::move(places), slot] { return geojson_reply(places); });
+      return api_.risk([deliver, caller, slot = shared(std::move(slot))](auto places) {
+        deliver([places = seen_by(caller, std::move(places)), slot] { return geojson_reply(places); });
       });
     case Route::area:
+      if (auto fault = fault_of_place(caller, target.argument)) return deliver_now(deliver, std::move(*fault));
       return api_.place(target.argument, [deliver, slot = shared(std::move(slot))](auto place) {
         deliver([place = std::move(place), slot] { return place_reply(place); });
       });
@@ -125,12 +154,19 @@ void Endpoints::read(const Target& target, const Deliver& deliver) {
   }
 }
 
-Reply Endpoints::alerts(const Target& target) {
+Reply Endpoints::alerts(const Target& target, const ports::Caller& caller) {
   const auto state = target.parameter("state");
   if (std::find(kStates.begin(), kStates.end(), state) == kStates.end()) {
     return problem(400, "The parameter state is one of firing, acknowledged, resolved, expired and withdrawn.");
   }
-  return alerts_reply(api_.alerts(state, target.parameter("next")));
+  auto page = api_.alerts(state, target.parameter("next"));
+  if (page && caller.role) {
+    std::erase_if(page->alerts, [&](const ports::StoredAlert& alert) {
+      return !caller.areas.empty() && !ports::covers(caller.areas, area_of(alert));
+    });
+    for (ports::StoredAlert& alert : page->alerts) alert = for_caller(caller, std::move(alert));
+  }
+  return alerts_reply(page);
 }
 
 }  // namespace kentongan::http

@@ -30,8 +30,9 @@ class Endpoints {
   void submit(Request request, Reservation held, Deliver deliver);
   void act(Request request, Reservation held, Deliver deliver);
   void check_rules(Request request, Reservation held, Deliver deliver);
-  void read(const Target& target, const Deliver& deliver);
-  [[nodiscard]] Reply alerts(const Target& target);
+  void read(const Request& request, const Deliver& deliver);
+  void read_alert(const Request& request, Reservation slot, const Deliver& deliver);
+  [[nodiscard]] Reply alerts(const Target& target, const ports::Caller& caller);
 
   ports::Api& api_;
   Observer* observer_;

@@ -15,9 +15,10 @@ struct Phrase {
   std::string_view text;
 };
 
-constexpr std::array<Phrase, 16> kPhrases{{{200, "OK"},
+constexpr std::array<Phrase, 17> kPhrases{{{200, "OK"},
                                            {202, "Accepted"},
                                            {400, "Bad Request"},
+                                           {401, "Unauthorized"},
                                            {403, "Forbidden"},
                                            {404, "Not Found"},
                                            {405, "Method Not Allowed"},

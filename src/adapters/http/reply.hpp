@@ -11,9 +11,10 @@ struct Reply {
   unsigned status = 200;
   std::string content_type = "application/json";
   std::string body;
-  std::string allow;    ///< value of Allow; empty: none
-  int retry_after = 0;  ///< seconds; 0: none
-  bool close = false;   ///< the connection ends after this reply, whatever the client asked for
+  std::string allow;      ///< value of Allow; empty: none
+  std::string challenge;  ///< value of WWW-Authenticate; empty: none
+  int retry_after = 0;    ///< seconds; 0: none
+  bool close = false;     ///< the connection ends after this reply, whatever the client asked for
 };
 
 /// Why a request is refused before its handler sees it.

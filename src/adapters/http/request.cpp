@@ -27,6 +27,7 @@ RequestHead copy_fields(const Parser& parser, const Framing& framing) {
   head.content_encoding = text(beast_http::field::content_encoding);
   head.origin = text(beast_http::field::origin);
   head.expect = text(beast_http::field::expect);
+  head.authorization = text(beast_http::field::authorization);
   const auto named = [&message](std::string_view name) {
     const auto value = message[boost::beast::string_view(name.data(), name.size())];
     return std::string(value.data(), value.size());
@@ -50,6 +51,9 @@ tl::expected<RequestHead, Refusal> read_head(std::string_view raw) {
   parser.put(boost::asio::buffer(raw), error);
   if (error || !parser.is_header_done()) return refuse("The header cannot be read: " + error.message() + ".");
   if (parser.get().count(beast_http::field::content_type) > 1) return refuse("There are several Content-Type headers.");
+  if (parser.get().count(beast_http::field::authorization) > 1) {
+    return refuse("There are several Authorization headers.");
+  }
   return copy_fields(parser, *framing);
 }
 

@@ -22,6 +22,7 @@ struct RequestHead {
   std::string content_encoding;
   std::string origin;
   std::string expect;
+  std::string authorization;
   TraceContext trace;  ///< as it came
   Framing framing;
   bool keep_alive = false;
@@ -38,6 +39,7 @@ struct Request {
   ports::BodyKind body_kind = ports::BodyKind::by_shape;  ///< of POST /v1/events
   std::string body;
   TraceContext trace;  ///< as it came
+  ports::Caller caller;
 };
 
 }  // namespace kentongan::http

@@ -62,8 +62,13 @@ class Server::Impl {
   ~Impl() { stop(); }
 
   Result<void> open() {
-    const auto address = parse_listen(shared_.options.listen);
+    const auto address = parse_listen(shared_.options.listen, shared_.options.access != nullptr);
     if (!address) return tl::unexpected(address.error());
+    if (shared_.options.tls.wanted()) {
+      auto tls = TlsContext::open(shared_.options.tls, shared_.options.tls_look, shared_.options.tell);
+      if (!tls) return tl::unexpected(tls.error());
+      shared_.tls = *std::move(tls);
+    }
     raise_file_limit(shared_.options.max_connections);
     boost::system::error_code error;
     const tcp::endpoint endpoint(asio::ip::make_address(address->ip), address->port);

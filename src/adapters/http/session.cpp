@@ -13,6 +13,7 @@
 #include <boost/asio/write.hpp>
 
 #include "adapters/http/chunks.hpp"
+#include "adapters/http/permissions.hpp"
 #include "adapters/http/wire.hpp"
 
 namespace kentongan::http {
@@ -35,7 +36,7 @@ Reply internal_error() { return problem(500, "The request failed inside the serv
 
 Shared::Shared(Options given, ports::Api& api, Observer* counts)
     : options(std::move(given)),
-      policy{options.max_body, options.allowed_host},
+      policy{options.max_body, options.allowed_host, options.access != nullptr},
       observer(counts),
       endpoints(api, counts, options.max_reads),
       registry(options.max_connections, counts),
@@ -44,7 +45,13 @@ Shared::Shared(Options given, ports::Api& api, Observer* counts)
       gate(std::make_shared<Gate>()) {}
 
 Session::Session(Shared& shared, Socket socket)
-    : shared_(shared), executor_(std::make_shared<Strand>(socket.get_executor())), stream_(std::move(socket)) {}
+    : shared_(shared),
+      executor_(std::make_shared<Strand>(socket.get_executor())),
+      channel_(std::move(socket), shared.tls ? shared.tls->current() : nullptr) {
+  boost::system::error_code error;
+  const auto other = channel_.socket().remote_endpoint(error);
+  if (!error) from_ = other.address().to_string();
+}
 
 Session::~Session() {
   if (id_) shared_.registry.leave(*id_);
@@ -62,9 +69,10 @@ bool Session::enter() {
 }
 
 void Session::turn_away() {
+  if (channel_.encrypted()) return;  // a handshake would have to come first
   Reply reply = try_later(503, "All connections are in use.", 1);
   const auto text = wire_head(reply, reply.body.size(), false) + reply.body;
-  auto& socket = stream_.socket();
+  auto& socket = channel_.socket();
   boost::system::error_code error;
   socket.non_blocking(true, error);
   socket.write_some(asio::buffer(text), error);
@@ -75,27 +83,30 @@ void Session::turn_away() {
 }
 
 void Session::end_if_idle() {
-  if (idle_) stream_.close();
+  if (idle_) channel_.below().close();
 }
 
 void Session::set_deadline(std::chrono::milliseconds from_now) {
   deadline_ = Clock::now() + from_now;
-  stream_.expires_at(deadline_);
+  channel_.below().expires_at(deadline_);
 }
 
 asio::awaitable<void> Session::run() {
   boost::system::error_code ignored;
-  stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
-  while (co_await serve_one()) {
+  channel_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+  set_deadline(shared_.options.header_timeout);
+  if (co_await channel_.open()) {
+    while (co_await serve_one()) {
+    }
   }
-  stream_.close();
+  channel_.below().close();
 }
 
 asio::awaitable<bool> Session::read_some() {
   if (Clock::now() >= deadline_) co_return false;
   const auto used = inbox_.size();
   inbox_.resize(used + kPiece);
-  const auto [error, count] = co_await stream_.async_read_some(asio::buffer(inbox_.data() + used, kPiece), kAsTuple);
+  const auto [error, count] = co_await channel_.read_some(asio::buffer(inbox_.data() + used, kPiece));
   inbox_.resize(used + count);
   co_return !error;
 }
@@ -158,8 +169,7 @@ asio::awaitable<Session::Heard<Session::Body>> Session::hear_counted(Body body, 
     const auto space = std::min(length - used, std::max(used, kPiece));
     if (!body.held.grow_to(used + space)) co_return tl::unexpected(out_of_memory());
     body.bytes.resize(used + space);
-    const auto [error, count] =
-        co_await stream_.async_read_some(asio::buffer(body.bytes.data() + used, space), kAsTuple);
+    const auto [error, count] = co_await channel_.read_some(asio::buffer(body.bytes.data() + used, space));
     body.bytes.resize(used + count);
     if (error) co_return std::nullopt;
   }
@@ -179,6 +189,21 @@ asio::awaitable<Session::Heard<Session::Body>> Session::hear_chunked(Body body) 
     if (state == ChunkReader::State::whole) co_return std::move(body);
     if (!co_await read_some()) co_return std::nullopt;
   }
+}
+
+/// Who asks, and whether this route is for them; the reply to those whom it is not for.
+asio::awaitable<std::optional<Reply>> Session::let_in(const RequestHead& head, Request& request) {
+  request.caller.from = from_;
+  auto* const access = shared_.options.access;
+  if (access == nullptr || !needs_token(request.target.route, from_)) co_return std::nullopt;
+  using Answer = LateAnswer<ports::Admission, Strand>;
+  auto answer = std::make_shared<Answer>(shared_.gate, executor_);
+  access->ask(head.authorization, from_, [answer](ports::Admission admission) { answer->give(std::move(admission)); });
+  auto admission = co_await answer->wait(Clock::now() + shared_.options.answer_timeout);
+  if (!admission) co_return try_later(503, "The token could not be checked in time; send this again.", 1);
+  if (admission->verdict != ports::Admission::Verdict::admitted) co_return reply_to(*admission);
+  request.caller = std::move(admission->caller);
+  co_return fault_of_role(request.caller, request.target.route);
 }
 
 asio::awaitable<Reply> Session::ask(Request request, Reservation held) {
@@ -212,7 +237,7 @@ asio::awaitable<bool> Session::say(Reply reply, const Exchange& exchange) {
   const std::array<asio::const_buffer, 2> parts{asio::buffer(head),
                                                 exchange.head_only ? asio::const_buffer() : asio::buffer(reply.body)};
   set_deadline(shared_.options.write_timeout);
-  const auto [error, sent] = co_await asio::async_write(stream_, parts, kAsTuple);
+  const auto [error, sent] = co_await channel_.write(parts);
   count(exchange, reply.status);
   co_return keep && !error;
 }
@@ -220,20 +245,20 @@ asio::awaitable<bool> Session::say(Reply reply, const Exchange& exchange) {
 asio::awaitable<bool> Session::say_continue() {
   constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
   set_deadline(shared_.options.write_timeout);
-  const auto [error, count] = co_await asio::async_write(stream_, asio::buffer(kContinue), kAsTuple);
+  const auto [error, count] = co_await channel_.write(asio::buffer(kContinue));
   co_return !error;
 }
 
 /// Ends our side and reads on for a while, so that a client that is still sending gets to read the reply.
 asio::awaitable<void> Session::linger() {
-  boost::system::error_code error;
-  stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
-  if (error) co_return;
   set_deadline(shared_.options.linger_timeout);
   idle_ = true;
-  do {
-    inbox_.clear();
-  } while (co_await read_some());
+  if (!co_await channel_.end_writing()) co_return;
+  inbox_.resize(kPiece);
+  while (Clock::now() < deadline_) {
+    const auto [error, count] = co_await channel_.below().async_read_some(asio::buffer(inbox_), kAsTuple);
+    if (error) co_return;
+  }
 }
 
 void Session::count(const Exchange& exchange, unsigned status) const {
@@ -255,6 +280,11 @@ asio::awaitable<std::optional<Reply>> Session::answer(const RequestHead& head, E
     co_return std::move(request.error());
   }
   exchange.route = request->target.route;
+  auto refusal = co_await let_in(head, *request);
+  if (refusal) {
+    if (head.has_body()) refusal->close = true;  // it is not read, whoever sends it
+    co_return std::move(refusal);
+  }
   if (!spec_of(exchange.route).posts) {
     if (head.has_body()) exchange.keep_alive = false;  // nobody reads it: it would be taken for the next request
     co_return co_await ask(std::move(*request), Reservation(shared_.body_memory));

@@ -8,17 +8,15 @@
 #include <string>
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/strand.hpp>
-#include <boost/beast/core/basic_stream.hpp>
 
 #include "adapters/http/budget.hpp"
+#include "adapters/http/channel.hpp"
 #include "adapters/http/door.hpp"
 #include "adapters/http/endpoints.hpp"
 #include "adapters/http/late_answer.hpp"
 #include "adapters/http/registry.hpp"
 #include "adapters/http/server.hpp"
+#include "adapters/http/tls_context.hpp"
 
 namespace kentongan::http {
 
@@ -35,14 +33,14 @@ struct Shared {
   std::shared_ptr<Budget> reply_memory;
   std::shared_ptr<Gate> gate;
   std::atomic<bool> stopping{false};
+  std::unique_ptr<TlsContext> tls;  ///< null: plain HTTP
 };
 
 /// One connection: reads a request, answers it, reads the next. All on its own strand.
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  using Strand = boost::asio::strand<boost::asio::io_context::executor_type>;
-  using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Strand>;
-  using Stream = boost::beast::basic_stream<boost::asio::ip::tcp, Strand>;
+  using Strand = Channel::Strand;
+  using Socket = Channel::Socket;
 
   Session(Shared& shared, Socket socket);
   ~Session();
@@ -79,6 +77,7 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::awaitable<Heard<Body>> hear_body(Framing framing);
   boost::asio::awaitable<Heard<Body>> hear_counted(Body body, std::size_t length);
   boost::asio::awaitable<Heard<Body>> hear_chunked(Body body);
+  boost::asio::awaitable<std::optional<Reply>> let_in(const RequestHead& head, Request& request);
   boost::asio::awaitable<Reply> ask(Request request, Reservation held);
   boost::asio::awaitable<std::optional<Reply>> answer(const RequestHead& head, Exchange& exchange);
   boost::asio::awaitable<bool> say(Reply reply, const Exchange& exchange);
@@ -90,7 +89,8 @@ class Session : public std::enable_shared_from_this<Session> {
 
   Shared& shared_;
   std::shared_ptr<Strand> executor_;
-  Stream stream_;
+  Channel channel_;
+  std::string from_;   ///< numeric address of the other end
   std::string inbox_;  ///< bytes read and not yet used: at most a head and a piece
   Clock::time_point deadline_;
   std::optional<std::size_t> id_;

@@ -16,6 +16,7 @@ std::string wire_head(const Reply& reply, std::size_t content_length, bool keep_
   fmt::format_to(out, "Date: {:%a, %d %b %Y %H:%M:%S} GMT\r\n", fmt::gmtime(std::time(nullptr)));
   fmt::format_to(out, "Content-Type: {}\r\nContent-Length: {}\r\n", reply.content_type, content_length);
   if (!reply.allow.empty()) fmt::format_to(out, "Allow: {}\r\n", reply.allow);
+  if (!reply.challenge.empty()) fmt::format_to(out, "WWW-Authenticate: {}\r\n", reply.challenge);
   if (reply.retry_after > 0) fmt::format_to(out, "Retry-After: {}\r\n", reply.retry_after);
   head += "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n";
   head += keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "app/access/open_access.hpp"
 #include "app/commands/commands.hpp"
 #include "app/commands/terminal.hpp"
 #include "app/config.hpp"
@@ -176,6 +177,10 @@ int deadletter_list(const DeadLetterArguments& arguments) {
 int deadletter_show(const DeadLetterArguments& arguments) {
   const auto letters = open(arguments);
   if (!letters) return complain("deadletter show", letters.error());
+  const auto config = load_config(arguments.config);
+  if (!config) return complain("deadletter show", config.error());
+  if (auto kept = record_command(*config, "read", arguments.id); !kept)
+    return complain("deadletter show", kept.error());
   LineWriter out(STDOUT_FILENO);
   bool found = false;
   const auto visited = (*letters)->visit([&](const KeptDeadLetter& letter) {

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "adapters/ndjson/line_reader.hpp"
+#include "app/access/open_access.hpp"
 #include "app/commands/commands.hpp"
 #include "app/commands/terminal.hpp"
 #include "app/exit_codes.hpp"
@@ -222,6 +223,7 @@ Result<std::string> explain_from_journal(const ExplainArguments& arguments) {
   auto told = explain::alert_of_journal(*arguments.alert, *config, *loaded, language_of(arguments), *city);
   if (!told) return tl::unexpected(told.error());
   told->rule = find_rule(*loaded->rules.set, told->steps.front().step.rule);
+  if (auto kept = record_command(*config, "read", *arguments.alert); !kept) return tl::unexpected(kept.error());
   return report(arguments, *told, *loaded, *city);
 }
 

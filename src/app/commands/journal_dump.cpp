@@ -5,6 +5,7 @@
 
 #include "adapters/kafka/dump.hpp"
 #include "adapters/sqlite/dump.hpp"
+#include "app/access/open_access.hpp"
 #include "app/commands/commands.hpp"
 #include "app/commands/terminal.hpp"
 #include "app/config.hpp"
@@ -45,6 +46,9 @@ int journal_dump(const JournalDumpArguments& arguments) {
   if (!topics) return complain("journal dump", topics.error());
   const auto config = load_config(arguments.config);
   if (!config) return complain("journal dump", config.error());
+  if (auto kept = record_command(*config, "dump", "journal", arguments.emit); !kept) {
+    return complain("journal dump", kept.error());
+  }
   LineWriter out(STDOUT_FILENO);
   const auto visited =
       config->journal == JournalKind::kafka ? dump_kafka(*config, *topics, out) : dump_embedded(*config, *topics, out);

@@ -38,7 +38,8 @@ Finding check_certificate(const std::filesystem::path& path, TimePoint now) {
   }
   const auto days = std::chrono::floor<std::chrono::days>(*end - now).count();
   if (*end <= now) {
-    return bad(kCheck, fmt::format("{} ended {} days ago", path.string(), -days), "renew it, and restart the service");
+    return bad(kCheck, fmt::format("{} ended {} days ago", path.string(), -days),
+               "renew it; that of Kafka is read at the start only");
   }
   if (days < 30) return doubtful(kCheck, fmt::format("{} ends in {} days", path.string(), days), "renew it");
   return good(kCheck, fmt::format("{} ends in {} days", path.string(), days));
@@ -46,6 +47,9 @@ Finding check_certificate(const std::filesystem::path& path, TimePoint now) {
 
 Findings check_certificates(const Config& config, TimePoint now) {
   Findings findings;
+  for (const auto* path : {&config.tls.certificate, &config.tls.client_ca}) {
+    if (!path->empty()) findings.push_back(check_certificate(*path, now));
+  }
   if (config.journal != JournalKind::kafka) return findings;
   for (const char* property : {"ssl.ca.location", "ssl.certificate.location"}) {
     const auto named = config.kafka.properties.find(property);

@@ -45,6 +45,9 @@ struct ClockFacts {
 [[nodiscard]] Finding judge_clock(const ClockFacts& facts);
 [[nodiscard]] Finding check_clock(const Config& config, std::optional<TimePoint> latest_event);
 
+/// Tokens and the record, where the configuration has them.
+[[nodiscard]] Findings check_access(const Config& config, TimePoint now);
+
 /// The certificates that the configuration names: a line each.
 [[nodiscard]] Findings check_certificates(const Config& config, TimePoint now);
 /// Of the first certificate of a PEM file.

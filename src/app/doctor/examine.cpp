@@ -38,6 +38,7 @@ Findings examine(const std::optional<std::filesystem::path>& path) {
   append(all, check_rules(*config, now));
   append(all, embedded ? check_journal(*config) : check_broker(*config));
   append(all, check_certificates(*config, now));
+  append(all, check_access(*config, now));
   const JournalUse use = embedded ? use_of(*config) : JournalUse{};
   all.push_back(check_listen(*config, use.served));
   all.push_back(check_clock(*config, use.latest));

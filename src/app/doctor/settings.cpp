@@ -59,7 +59,7 @@ Findings check_secrets(const Config& config) {
 
 Finding check_listen(const Config& config, bool served) {
   constexpr std::string_view kCheck = "listen";
-  const auto address = http::parse_listen(config.http_listen);
+  const auto address = http::parse_listen(config.http_listen, !config.access.tokens.empty());
   if (!address) return bad(kCheck, address.error().message, "correct http.listen");
   const int reason = try_to_bind(*address);
   if (reason == 0) return good(kCheck, fmt::format("{} is free", config.http_listen));

@@ -38,14 +38,16 @@ bool is_open(const std::string& data) {
   return state == "firing" || state == "acknowledged";
 }
 
-Acted act(ports::Api& api, const std::string& alert, const std::string& body) {
+Acted act(ports::Api& api, const std::string& who, const std::string& alert, const std::string& body) {
   const auto stored = api.alert(alert);
   if (!stored) return Acted::failed;
   if (!*stored) return Acted::unknown;
   if (!is_open((*stored)->data)) return Acted::closed;
   auto answered = std::make_shared<std::promise<Acted>>();  // outlives a wait that was too short
   auto future = answered->get_future();
-  api.act(alert, body, {}, [answered](const std::optional<ports::IntakeAnswer>& answer) {
+  ports::Caller caller;
+  caller.who = "telegram " + who;
+  api.act(caller, alert, body, {}, [answered](const std::optional<ports::IntakeAnswer>& answer) {
     answered->set_value(!answer ? Acted::unknown : answer->accepted > 0 ? Acted::done : Acted::failed);
   });
   return future.wait_for(kPatience) == std::future_status::ready ? future.get() : Acted::failed;
@@ -64,7 +66,7 @@ std::string answer_press(ports::Api& api, const duty::Roster& roster, const noti
   if (person == nullptr) return say.not_yours;  // no longer of the team
   Acted worst = Acted::closed;
   for (const std::string& alert : wanted.alerts) {
-    const Acted acted = act(api, alert, action_body(wanted.action, *person));
+    const Acted acted = act(api, person->id, alert, action_body(wanted.action, *person));
     if (acted == Acted::failed) return say.try_again;
     if (acted == Acted::done) worst = Acted::done;
     if (acted == Acted::unknown && worst != Acted::done) worst = Acted::unknown;
