@@ -100,14 +100,16 @@ std::string_view Target::parameter(std::string_view name) const {
 }
 
 tl::expected<Target, Refusal> read_target(std::string_view text) {
-  constexpr std::string_view kScheme = "http://";
+  constexpr std::array<std::string_view, 2> kSchemes{"http://", "https://"};
   Target target;
-  if (text.starts_with(kScheme)) {
-    text.remove_prefix(kScheme.size());
+  for (const std::string_view scheme : kSchemes) {
+    if (!text.starts_with(scheme)) continue;
+    text.remove_prefix(scheme.size());
     const auto end = std::min(text.find_first_of("/?"), text.size());
     target.authority = std::string(text.substr(0, end));
     text.remove_prefix(end);
     if (text.empty()) text = "/";
+    break;
   }
   if (!text.starts_with('/')) {
     return tl::unexpected<Refusal>(Refusal{400, "The request target is not a path that begins with /."});
