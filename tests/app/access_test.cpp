@@ -197,6 +197,40 @@ TEST(Access, ADayOfAnOffice) {
   EXPECT_EQ(office.run({"audit", "verify", "--expect", "nonsense"}).code, 1) << "the break counts more";
 }
 
+TEST(Access, ReloadsAndReadsOfTheJournalAreOnRecord) {
+  const Office office;
+  ASSERT_THAT(office.token({"--role", "admin"}), Not(IsEmpty()));
+  {
+    ServiceProcess service(office.config(), office / "log");
+    ASSERT_TRUE(service.wait_ready()) << service.log();
+    service.send_signal(SIGHUP);
+    std::string list;
+    for (int i = 0; i < 500 && list.find("reload") == std::string::npos; ++i) {
+      list = office.run({"audit", "list"}).out;
+      std::this_thread::sleep_for(10ms);
+    }
+    EXPECT_THAT(list, ContainsRegex("system +reload +rules [0-9a-f]{16} +in use"));
+    service.send_signal(SIGTERM);
+    ASSERT_TRUE(service.wait_end(10s));
+  }
+  EXPECT_EQ(office.run({"journal", "dump"}).code, 0);
+  EXPECT_THAT(office.run({"audit", "list", "--what", "dump", "--format", "json"}).out,
+              AllOf(HasSubstr(R"("what":"dump","on":"journal")"), Not(HasSubstr("reload"))));
+}
+
+TEST(Access, TheDoctorLooksAtTokensAndRecord) {
+  const Office office;
+  const Finished none = office.run({"doctor"});
+  EXPECT_EQ(none.code, 1);
+  EXPECT_THAT(none.out, ContainsRegex("fail +tokens .*kentongan token create"));
+  ASSERT_THAT(office.token({"--role", "admin"}), Not(IsEmpty()));
+  const Finished good = office.run({"doctor"});
+  EXPECT_THAT(good.out,
+              AllOf(ContainsRegex("ok +tokens +1 of 1 are valid"), ContainsRegex("ok +record +whole, 1 entries")));
+  ASSERT_EQ(office.run({"token", "revoke", "admin"}).code, 0);
+  EXPECT_THAT(office.run({"doctor"}).out, ContainsRegex("warn +tokens .*no token that is valid"));
+}
+
 TEST(Access, AnActionTakesTheActorOfItsCaller) {
   ports::Caller officer;
   officer.role = ports::Role::officer;
