@@ -10,6 +10,7 @@
 
 #include "app/build_info.hpp"
 #include "app/command_line_alerts.hpp"
+#include "app/commands/alerts_command.hpp"
 #include "app/commands/commands.hpp"
 #include "app/commands/notify_command.hpp"
 #include "app/commands/pages.hpp"
@@ -377,6 +378,7 @@ int run_chosen(int argc, char** argv) {
   add_deadletter(app, chosen);
   add_duty(app, chosen);
   add_cap(app, chosen);
+  add_alerts(app, chosen);
   add_notify(app, chosen);
   add_config(app, chosen);
   add_doctor(app, chosen);

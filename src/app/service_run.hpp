@@ -12,6 +12,7 @@
 #include "app/rule_keeper.hpp"
 #include "app/shards.hpp"
 #include "app/signals.hpp"
+#include "app/stream/output_ring.hpp"
 #include "app/telling.hpp"
 #include "ports/alert_log.hpp"
 #include "ports/journal.hpp"
@@ -40,6 +41,11 @@ class ServiceRun {
   using OpenAlertLog = std::function<Result<std::unique_ptr<ports::AlertLog>>(const std::atomic<bool>& stop)>;
   void tell_from(OpenAlertLog open_log) { open_log_ = std::move(open_log); }
 
+  /// The latest outputs, for readers of the stream.
+  [[nodiscard]] OutputRing& ring() noexcept { return ring_; }
+  /// What feeds the ring, until the flag becomes true; in a thread of its own, while it serves.
+  void stream_from(std::function<void(const std::atomic<bool>& stop)> feed) { feed_ = std::move(feed); }
+
  private:
   struct OneShard {
     std::unique_ptr<ShardTelling> telling;
@@ -57,6 +63,8 @@ class ServiceRun {
   std::vector<OneShard> shards_;
   std::unique_ptr<Shards> all_;
   OpenAlertLog open_log_;
+  OutputRing ring_;
+  std::function<void(const std::atomic<bool>& stop)> feed_;
   std::unique_ptr<RuleKeeper> keeper_;  ///< ends first
 };
 

@@ -15,12 +15,13 @@ struct Phrase {
   std::string_view text;
 };
 
-constexpr std::array<Phrase, 16> kPhrases{{{200, "OK"},
+constexpr std::array<Phrase, 17> kPhrases{{{200, "OK"},
                                            {202, "Accepted"},
                                            {400, "Bad Request"},
                                            {403, "Forbidden"},
                                            {404, "Not Found"},
                                            {405, "Method Not Allowed"},
+                                           {410, "Gone"},
                                            {413, "Content Too Large"},
                                            {415, "Unsupported Media Type"},
                                            {417, "Expectation Failed"},

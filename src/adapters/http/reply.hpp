@@ -13,6 +13,7 @@ struct Reply {
   std::string body;
   std::string allow;    ///< value of Allow; empty: none
   int retry_after = 0;  ///< seconds; 0: none
+  std::string headers;  ///< more of them, each with its CR LF
   bool close = false;   ///< the connection ends after this reply, whatever the client asked for
 };
 

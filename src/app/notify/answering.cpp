@@ -12,10 +12,6 @@
 #include "notify/wording.hpp"
 
 namespace kentongan::app {
-namespace {
-
-constexpr int kDeepest = 64;
-constexpr auto kPatience = std::chrono::seconds(10);
 
 std::string action_body(ActionKind action, const duty::Person& person) {
   std::string body;
@@ -28,6 +24,11 @@ std::string action_body(ActionKind action, const duty::Person& person) {
   }
   return body;
 }
+
+namespace {
+
+constexpr int kDeepest = 64;
+constexpr auto kPatience = std::chrono::seconds(10);
 
 enum class Acted : unsigned char { done, unknown, closed, failed };
 
