@@ -11,6 +11,7 @@
 #include "app/access_command_line.hpp"
 #include "app/build_info.hpp"
 #include "app/command_line_alerts.hpp"
+#include "app/commands/alerts_command.hpp"
 #include "app/commands/commands.hpp"
 #include "app/commands/notify_command.hpp"
 #include "app/commands/pages.hpp"
@@ -378,6 +379,7 @@ int run_chosen(int argc, char** argv) {
   add_deadletter(app, chosen);
   add_duty(app, chosen);
   add_cap(app, chosen);
+  add_alerts(app, chosen);
   add_notify(app, chosen);
   add_token(app, chosen);
   add_audit(app, chosen);

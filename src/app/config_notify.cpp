@@ -131,6 +131,8 @@ constexpr std::array kKeys{
                 [](auto& n) -> auto& { return n.whatsapp.sender; }),
     key<some>("notify.whatsapp.template", "the name of a template",
               [](auto& n) -> auto& { return n.whatsapp.message_template; }),
+    key<secret>("notify.whatsapp.app_secret", kSecret, [](auto& n) -> auto& { return n.whatsapp.app_secret; }),
+    key<secret>("notify.whatsapp.verify_token", kSecret, [](auto& n) -> auto& { return n.whatsapp.verify_token; }),
     key<base_url>("notify.whatsapp.url", kUrl, [](auto& n) -> auto& { return n.whatsapp.url; }),
     key<flag>("notify.whatsapp.free_text", kYesNo, [](auto& n) -> auto& { return n.whatsapp.free_text; }),
     key<mail_server>("notify.email.server", "smtp://HOST:PORT or smtps://HOST:PORT",
@@ -144,6 +146,9 @@ constexpr std::array kKeys{
     key<flag>("notify.ntfy.free_text", kYesNo, [](auto& n) -> auto& { return n.ntfy.free_text; }),
     key<urls>("notify.alertmanager.urls", "URLs of all replicas, with commas between",
               [](auto& n) -> auto& { return n.alertmanager.urls; }),
+    key<base_url>("notify.links.url", kUrl, [](auto& n) -> auto& { return n.links.url; }),
+    key<secret>("notify.links.key", kSecret, [](auto& n) -> auto& { return n.links.key; }),
+    key<pause>("notify.links.valid_for", "a duration such as 48h", [](auto& n) -> auto& { return n.links.valid_for; }),
     key<file>("notify.file.path", "a file", [](auto& n) -> auto& { return n.file.path; }),
     key<flag>("notify.file.free_text", kYesNo, [](auto& n) -> auto& { return n.file.free_text; }),
     key<whole_url>("notify.heartbeat.url", kUrl, [](auto& n) -> auto& { return n.heartbeat.url; }),
@@ -159,11 +164,20 @@ std::string wrong_together(const NotifyConfig& notify) {
   if (!notify.whatsapp.token.empty() && notify.whatsapp.sender.empty()) {
     wrong += "notify.whatsapp: `sender` is missing: the id of the phone number that sends\n";
   }
+  if (notify.whatsapp.app_secret.empty() != notify.whatsapp.verify_token.empty()) {
+    wrong += "notify.whatsapp: answers need both `app_secret` and `verify_token`\n";
+  } else if (!notify.whatsapp.app_secret.empty() && notify.whatsapp.token.empty()) {
+    wrong += "notify.whatsapp: `token` is missing: without it nothing is sent that could be answered\n";
+  }
   if (!notify.email.server.empty() && notify.email.from.find('@') == std::string::npos) {
     wrong += "notify.email: `from` is missing: the address that mails come from\n";
   }
   if (!notify.email.user.empty() && notify.email.password.empty()) {
     wrong += "notify.email: `password` is missing: env:NAME or file:PATH\n";
+  }
+  if (notify.links.url.empty() != notify.links.key.empty()) {
+    wrong += notify.links.url.empty() ? "notify.links: `url` is missing: where people reach this service\n"
+                                      : "notify.links: `key` is missing: env:NAME or file:PATH\n";
   }
   return wrong;
 }

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <thread>
 
 #include "adapters/http/server.hpp"
 #include "app/access/open_access.hpp"
@@ -14,6 +15,7 @@
 #include "app/exit_codes.hpp"
 #include "app/intake.hpp"
 #include "app/log/line.hpp"
+#include "app/notify/answer_desk.hpp"
 #include "app/notify/notifying.hpp"
 #include "app/service.hpp"
 #include "app/service_manager.hpp"
@@ -42,6 +44,31 @@ RulesInUse in_use(LoadedRules loaded, const RuleSource& source) {
   rules.loaded = std::move(loaded);
   rules.since = wall_now();
   return rules;
+}
+
+/// The thread that feeds the stream.
+class Feeding {
+ public:
+  explicit Feeding(const std::function<void(const std::atomic<bool>&)>& feed) {
+    if (feed) thread_ = std::jthread([this, feed] { feed(stop_); });
+  }
+  ~Feeding() { stop(); }
+  Feeding(const Feeding&) = delete;
+  Feeding& operator=(const Feeding&) = delete;
+  void stop() {
+    stop_ = true;
+    if (thread_.joinable()) thread_.join();
+  }
+
+ private:
+  std::atomic<bool> stop_{false};
+  std::jthread thread_;
+};
+
+/// Empty where no links are made.
+std::function<std::string(const std::string&, const std::string&)> link_maker(const AnswerDesk& desk) {
+  if (!desk.makes_links()) return {};
+  return [&desk](const std::string& alert, const std::string& person) { return desk.link(alert, person); };
 }
 
 }  // namespace
@@ -119,12 +146,14 @@ Result<void> ServiceRun::serve(ports::Inbox& inbox, ports::AlertReader& alerts, 
   http_options.access = access_.get();
   http_options.tls = {config_.tls.certificate, config_.tls.key, config_.tls.client_ca};
   http_options.tell = tell_certificates;
-  auto server = http::Server::start(http_options, service, &http_telling);
   const auto book = [this] {
     const auto rules = book_.at_door();
     return DutyBook{rules->loaded.roster, rules->loaded.reference};
   };
-  auto notifying = server ? Notifying::start(config_, {service, metrics_, book, {}, open_log_})
+  const auto desk = AnswerDesk::open(config_.notify, {service, book, wall_now});
+  auto server = desk ? http::Server::start(http_options, service, &http_telling, {desk->get(), &ring_})
+                     : Result<std::unique_ptr<http::Server>>(tl::unexpected(desk.error()));
+  auto notifying = server ? Notifying::start(config_, {service, metrics_, book, link_maker(**desk), open_log_})
                           : Result<std::unique_ptr<Notifying>>(nullptr);
   if (!server || !notifying) {
     keeper_->stop();
@@ -135,6 +164,12 @@ Result<void> ServiceRun::serve(ports::Inbox& inbox, ports::AlertReader& alerts, 
   }
   spdlog::info("msg=ready listen=\"{}\" port={} clock={}", config_.http_listen, (*server)->port(),
                wall_ ? "wall" : "event");
+  if (*notifying) {
+    (*desk)->connect([&notifying](std::vector<notify::ButtonPress> presses, std::function<void(bool)> told) {
+      return (*notifying)->press(std::move(presses), std::move(told));
+    });
+  }
+  Feeding feeding(feed_);
   ServiceManager manager = ServiceManager::from_environment();
   manager.ready(fmt::format("listening on {}", config_.http_listen));
   ClockJumps jumps;
@@ -156,8 +191,10 @@ Result<void> ServiceRun::serve(ports::Inbox& inbox, ports::AlertReader& alerts, 
   watchdog.stop();
   spdlog::info("msg=stopping signal={}", signal);
   keeper_->stop();
+  (*desk)->connect({});
   notifying->reset();
   (*server)->stop();
+  feeding.stop();
   if (record_) record_->stop();  // what it calls back is the service's
   stop();
   return {};

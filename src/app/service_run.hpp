@@ -13,6 +13,7 @@
 #include "app/rule_keeper.hpp"
 #include "app/shards.hpp"
 #include "app/signals.hpp"
+#include "app/stream/output_ring.hpp"
 #include "app/telling.hpp"
 #include "ports/access.hpp"
 #include "ports/alert_log.hpp"
@@ -42,6 +43,11 @@ class ServiceRun {
   using OpenAlertLog = std::function<Result<std::unique_ptr<ports::AlertLog>>(const std::atomic<bool>& stop)>;
   void tell_from(OpenAlertLog open_log) { open_log_ = std::move(open_log); }
 
+  /// The latest outputs, for readers of the stream.
+  [[nodiscard]] OutputRing& ring() noexcept { return ring_; }
+  /// What feeds the ring, until the flag becomes true; in a thread of its own, while it serves.
+  void stream_from(std::function<void(const std::atomic<bool>& stop)> feed) { feed_ = std::move(feed); }
+
  private:
   struct OneShard {
     std::unique_ptr<ShardTelling> telling;
@@ -61,6 +67,8 @@ class ServiceRun {
   std::vector<OneShard> shards_;
   std::unique_ptr<Shards> all_;
   OpenAlertLog open_log_;
+  OutputRing ring_;
+  std::function<void(const std::atomic<bool>& stop)> feed_;
   std::unique_ptr<ports::Access> access_;       ///< null: nobody is asked for a token
   std::unique_ptr<audit::AuditWriter> record_;  ///< null: none is kept
   std::unique_ptr<RuleKeeper> keeper_;          ///< ends first

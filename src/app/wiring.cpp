@@ -11,6 +11,7 @@
 #include "app/log/line.hpp"
 #include "app/service_run.hpp"
 #include "app/stop_guard.hpp"
+#include "app/stream/journal_stream.hpp"
 
 namespace kentongan::app {
 namespace {
@@ -53,6 +54,8 @@ Result<void> run_embedded(const Config& config, LoadedRules loaded, const Signal
   run.tell_from([&config](const std::atomic<bool>& stop) -> Result<std::unique_ptr<ports::AlertLog>> {
     return sqlite::JournalAlertLog::open(config.journal_path, stop);
   });
+  run.stream_from(
+      [&config, &run](const std::atomic<bool>& stop) { stream_journal(config.journal_path, run.ring(), stop); });
   if (auto started = shard.start(); !started) return started;
   auto served = run.serve(journal.inbox(), journal.alerts(), nullptr, signals, [&] {
     guard = std::make_unique<StopGuard>(kLongestStop, "stopped in the middle of checking rules");

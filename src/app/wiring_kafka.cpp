@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <memory>
+#include <thread>
 #include <utility>
 
 #include "adapters/kafka/alert_log.hpp"
@@ -121,6 +122,13 @@ Result<void> run_on_kafka(const Config& config, LoadedRules loaded, const Signal
   };
   run.tell_from([&settings](const std::atomic<bool>& stop) -> Result<std::unique_ptr<ports::AlertLog>> {
     return kafka::KafkaAlertLog::open(settings, stop);
+  });
+  model.hand_on([&run](const std::string& partition, std::int64_t offset, ports::OutputTopic topic, std::string event) {
+    run.ring().publish(partition, offset, topic, std::move(event));
+  });
+  run.stream_from([&model, &run](const std::atomic<bool>& stop) {
+    while (!stop && !model.caught_up()) std::this_thread::sleep_for(kGather);
+    run.ring().set_live(!stop);
   });
   model.start();
   for (Shard* shard : shards) {

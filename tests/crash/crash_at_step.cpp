@@ -2,12 +2,15 @@
 //
 // Loaded into the service by LD_PRELOAD: kills it at the n-th step to the disk, before the step or after it.
 //
-//   CRASH_AT=17 CRASH_WHEN=before|after CRASH_FILES=.db CRASH_SENDS=1
+//   CRASH_AT=17 CRASH_WHEN=before|after CRASH_FILES=.db CRASH_CALL=connect|send|recv CRASH_PORT=8080
 //
 // Steps are those by which SQLite changes files: write, pwrite, fsync, fdatasync, ftruncate, unlink, where the file is
-// a database or a log of one: its name holds CRASH_FILES. With CRASH_SENDS each send to a socket is one too.
+// a database or a log of one: its name holds CRASH_FILES. With CRASH_CALL each call of that name on a connection to
+// CRASH_PORT of this machine is one too; a recv counts when something came.
+#include <arpa/inet.h>
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/types.h>
@@ -54,6 +57,27 @@ bool is_database(int file) {
   if (size <= 0) return false;
   path[size] = '\0';
   return is_database(path);
+}
+
+bool is_receiver(const sockaddr* address, socklen_t size) {
+  static const int port = [] {
+    const char* text = std::getenv("CRASH_PORT");
+    return text == nullptr ? -1 : std::atoi(text);
+  }();
+  if (size < sizeof(sockaddr_in) || address->sa_family != AF_INET) return false;
+  return ntohs(reinterpret_cast<const sockaddr_in*>(address)->sin_port) == port;
+}
+
+bool is_receiver(int socket) {
+  sockaddr_in address{};
+  socklen_t size = sizeof address;
+  return getpeername(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0 &&
+         is_receiver(reinterpret_cast<const sockaddr*>(&address), size);
+}
+
+bool calls(const char* name) {
+  static const char* const wanted_call = std::getenv("CRASH_CALL");
+  return wanted_call != nullptr && std::strcmp(wanted_call, name) == 0;
 }
 
 template <class Function>
@@ -106,10 +130,20 @@ int ftruncate64(int file, off64_t size) noexcept {
   return step(is_database(file), [&] { return real(file, size); });
 }
 
+int connect(int socket, const sockaddr* address, socklen_t size) {
+  static const auto real = next<int (*)(int, const sockaddr*, socklen_t)>("connect");
+  return step(calls("connect") && is_receiver(address, size), [&] { return real(socket, address, size); });
+}
+
 ssize_t send(int socket, const void* data, size_t size, int flags) {
   static const auto real = next<ssize_t (*)(int, const void*, size_t, int)>("send");
-  static const bool counts = std::getenv("CRASH_SENDS") != nullptr;
-  return step(counts, [&] { return real(socket, data, size, flags); });
+  return step(calls("send") && is_receiver(socket), [&] { return real(socket, data, size, flags); });
+}
+
+ssize_t recv(int socket, void* data, size_t size, int flags) {
+  static const auto real = next<ssize_t (*)(int, void*, size_t, int)>("recv");
+  const ssize_t came = real(socket, data, size, flags);
+  return step(came > 0 && calls("recv") && is_receiver(socket), [&] { return came; });
 }
 
 int unlink(const char* path) noexcept {

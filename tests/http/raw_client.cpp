@@ -57,6 +57,18 @@ bool RawClient::send(std::string_view bytes) {
   return true;
 }
 
+const std::string& RawClient::read_until(std::string_view text) {
+  while (inbox_.find(text) == std::string::npos && fill()) {
+  }
+  return inbox_;
+}
+
+const std::string& RawClient::read_to_end() {
+  while (fill()) {
+  }
+  return inbox_;
+}
+
 bool RawClient::fill() {
   std::array<char, 65536> piece{};
   const auto count = ::recv(socket_, piece.data(), piece.size(), 0);

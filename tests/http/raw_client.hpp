@@ -36,6 +36,9 @@ class RawClient {
   bool send(std::string_view bytes);
   /// The next reply; nullopt: the connection ended before its end. `without_body`: a reply to HEAD or a 100.
   [[nodiscard]] std::optional<WireReply> read_reply(bool without_body = false);
+  /// What has come and was not read, once it holds `text` or the connection has ended.
+  [[nodiscard]] const std::string& read_until(std::string_view text);
+  [[nodiscard]] const std::string& read_to_end();
   /// The other side has closed and sent nothing more.
   [[nodiscard]] bool is_at_end();
 

@@ -18,7 +18,7 @@ class ServerTest : public ::testing::Test {
  protected:
   void start(Options options = {}, Observer* observer = nullptr) {
     options.listen = "127.0.0.1:0";
-    auto started = Server::start(std::move(options), api, observer);
+    auto started = Server::start(std::move(options), api, observer, beside);
     ASSERT_TRUE(started) << started.error().message;
     server = std::move(*started);
   }
@@ -28,6 +28,7 @@ class ServerTest : public ::testing::Test {
   }
 
   FakeApi api;
+  Beside beside;
   std::unique_ptr<Server> server;
 };
 

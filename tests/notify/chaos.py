@@ -5,8 +5,9 @@
     KENTONGAN_BINARY=.. CRASH_AT_STEP=libcrash_at_step.so tests/notify/chaos.py [--seeds 10] [--first 1] [-v]
 
 Each seed is a story of its own: reports in several kelurahan, answers of officers, a receiver that fails now and then,
-and some deaths: at a write to the outbox, at a send to a receiver, before it or after it, or at any moment. In the end
-every alert has come to each person that it is for, in its last state, each telling under one identity, and
+and some deaths, each of them at one of these steps, before it or after it: a write to the outbox, the connection to a
+receiver (what is to be told is in the outbox, and the try begins), the request, the answer that came and is not noted yet,
+or at any moment. In the end every alert has come to each person that it is for, in its last state, each telling under one identity, and
 nothing waits or was given up.
 """
 import argparse
@@ -26,6 +27,7 @@ from office import Office, is_signed, person
 AREAS = [f"35.73.02.10{i:02d}" for i in range(1, 8)]
 PEOPLE = ("lurah-1", "lurah-2", "lurah-3")
 MOST_DEATHS = 6
+STEPS = ("outbox", "outbox", "try", "request", "answer", "answer", "any moment")
 
 
 class Story:
@@ -42,6 +44,7 @@ class Story:
         self.deeds = [("report", area, self.random.choice(["intimidation", "mass_clash"])) for area in AREAS]
         self.deeds += [("resolve", area, None) for area in self.random.sample(AREAS, 3)]
         self.deaths = 0
+        self.died_at = collections.Counter()  # of the steps: those at which it was not the script that killed it
 
     def close(self):
         self.office.kill()
@@ -55,17 +58,11 @@ class Story:
                 self.web.plan[path].append(trouble)
 
     def live_and_die(self):
-        at_send = self.random.random() < 0.5
-        environment = {"LD_PRELOAD": os.environ["CRASH_AT_STEP"], "CRASH_FILES": "notify.db",
-                       "CRASH_AT": str(self.random.randint(1, 25 if at_send else 120)),
-                       "CRASH_WHEN": self.random.choice(["before", "after"])}
-        if at_send:
-            environment["CRASH_SENDS"] = "1"
-            environment["CRASH_FILES"] = "none at all"
-        if self.random.random() < 0.2:
-            environment = {}
+        step = self.random.choice(STEPS)
+        environment = self.environment_of(step)
         if not self.office.start(environment):
             self.deaths += 1
+            self.died_at[step] += 1
             return
         self.unrest()
         try:
@@ -77,7 +74,17 @@ class Story:
         while self.office.process.poll() is None and time.time() < until:
             time.sleep(0.01)
         self.deaths += 1
+        self.died_at[step if self.office.process.poll() is not None else "any moment"] += 1
         self.office.kill()
+
+    def environment_of(self, step):
+        if step == "any moment":
+            return {}
+        environment = {"LD_PRELOAD": os.environ["CRASH_AT_STEP"], "CRASH_WHEN": self.random.choice(["before", "after"]),
+                       "CRASH_PORT": str(self.web.port), "CRASH_FILES": "notify.db" if step == "outbox" else "none at all"}
+        if step != "outbox":
+            environment["CRASH_CALL"] = {"try": "connect", "request": "send", "answer": "recv"}[step]
+        return {**environment, "CRASH_AT": str(self.random.randint(1, 120 if step == "outbox" else 12))}
 
     def do_next(self):
         if not self.deeds:
@@ -170,6 +177,7 @@ def main():
     parser.add_argument("-v", action="store_true")
     arguments = parser.parse_args()
     bad = deaths = doubles = 0
+    died_at = collections.Counter()
     began = time.time()
     for seed in range(arguments.first, arguments.first + arguments.seeds):
         with tempfile.TemporaryDirectory() as folder:
@@ -179,6 +187,7 @@ def main():
             finally:
                 story.close()
             deaths += story.deaths
+            died_at += story.died_at
             doubles += story.doubles()
             if found or arguments.v:
                 print(f"seed {seed}: {story.deaths} deaths, {'; '.join(found) or 'all well'}", flush=True)
@@ -187,6 +196,11 @@ def main():
                 print(pathlib.Path(folder, "log").read_text()[-3000:])
     print(f"{arguments.seeds} seeds, {deaths} deaths, {doubles} tellings came twice with the same key, {bad} seeds failed, "
           f"{time.time() - began:.0f} s")
+    print("deaths at: " + ", ".join(f"{step} {count}" for step, count in sorted(died_at.items())))
+    missing = set(STEPS) - set(died_at)
+    if arguments.seeds >= 10 and missing:
+        print(f"nobody died at: {', '.join(sorted(missing))}")
+        return 1
     return 1 if bad else 0
 
 

@@ -444,6 +444,11 @@ class Commands(Telling):
                  ({"email": {"server": "smtp://127.0.0.1:25"}}, "`from` is missing"),
                  ({"email": {"server": "http://127.0.0.1"}}, "smtp://HOST:PORT"),
                  ({"whatsapp": {"token": "env:WHATSAPP_TOKEN"}}, "`sender` is missing"),
+                 ({"links": {"url": "https://siaga.example"}}, "`key` is missing"),
+                 ({"links": {"key": "env:MAIL_PASSWORD"}}, "`url` is missing"),
+                 ({"links": {"key": "env:MAIL_PASSWORD", "url": "https://siaga.example"}}, "a key is too short"),
+                 ({"whatsapp": {"token": "env:WHATSAPP_TOKEN", "sender": "1", "app_secret": "env:HOOK_SECRET"}},
+                  "`app_secret` and `verify_token`"),
                  ({"hook": {"secret": "env:A"}}, "there is no setting")]
         for number, (settings, said) in enumerate(cases):
             folder = pathlib.Path(self.folder.name, str(number))

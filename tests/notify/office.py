@@ -20,6 +20,9 @@ import yaml
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SECRET = "whsec_" + base64.b64encode(b"0123456789abcdef0123456789abcdef").decode()
 TOKEN = "12345:TELEGRAM-SECRET"
+LINK_KEY = "a-key-for-the-links-of-tests-0123456789"
+WHATSAPP_APP = "the secret of an app"
+WHATSAPP_VERIFY = "verify-me"
 
 # Each kelurahan with a report of intimidation is an alert; severity 5 makes it one that is only proposed.
 RULES = """
@@ -67,7 +70,9 @@ class Office:
     def __init__(self, folder, people, notify, *, rules=RULES, clock="wall"):
         self.folder = pathlib.Path(folder)
         self.environment = {**os.environ, "HOOK_SECRET": SECRET, "TELEGRAM_TOKEN": TOKEN, "WHATSAPP_TOKEN": "WA-SECRET",
-                            "NTFY_TOKEN": "tk_secret", "MAIL_PASSWORD": "open sesame"}
+                            "NTFY_TOKEN": "tk_secret", "MAIL_PASSWORD": "open sesame",
+                            "LINK_KEY": LINK_KEY, "WHATSAPP_APP": WHATSAPP_APP,
+                            "WHATSAPP_VERIFY": WHATSAPP_VERIFY}
         (self.folder / "rules").mkdir()
         (self.folder / "rules" / "rules.yaml").write_text(rules)
         reference = self.folder / "reference"

@@ -91,7 +91,8 @@ def main():
         service.wait_applied(json.loads(text)["accepted"])
         service.wait_until(lambda: json.loads(service.get("/v1/alerts")[1])["alerts"], "no alert")
         alert = json.loads(service.get("/v1/alerts")[1])["alerts"][0]["alert"]
-        known = {"id": [alert, "35.73-none"], "code": ["35.73.02.1004", "35.73.02", "35.73", "99.99"]}
+        known = {"id": [alert, "35.73-none"], "code": ["35.73.02.1004", "35.73.02", "35.73", "99.99"],
+                 "link": ["x.y"]}
         for pattern, path_item in resolved(DOCUMENT["paths"]).items():
             placeholder = pattern[pattern.find("{") + 1:pattern.find("}")] if "{" in pattern else None
             for value in known.get(placeholder, [""]):

@@ -74,7 +74,8 @@ class Service:
             request.add_header("Content-Type", kind)
         try:
             with urllib.request.urlopen(request, timeout=30) as answer:
-                return answer.status, answer.headers, answer.read().decode()
+                endless = answer.headers.get_content_type() == "text/event-stream"
+                return answer.status, answer.headers, (answer.readline() if endless else answer.read()).decode()
         except urllib.error.HTTPError as error:
             return error.code, error.headers, error.read().decode()
         except (urllib.error.URLError, ConnectionError, TimeoutError):

@@ -240,6 +240,16 @@ Reply readiness_reply(const ports::Readiness& readiness) {
   return try_later(503, readiness.why_not.empty() ? "The service is not ready." : readiness.why_not, kRetryBusy);
 }
 
+Reply outside_reply(ports::OutsideReply said) {
+  Reply reply;
+  reply.status = said.status;
+  reply.content_type = std::move(said.content_type);
+  reply.body = std::move(said.body);
+  for (const auto& [name, value] : said.headers) reply.headers += name + ": " + value + "\r\n";
+  if (said.status == 503) reply.retry_after = kRetryUnavailable;
+  return reply;
+}
+
 Reply index_reply() {
   std::string body = R"({"name":"kentongan","endpoints":[)";
   Commas commas(body);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "adapters/http/reply.hpp"
+#include "ports/answers.hpp"
 #include "ports/api.hpp"
 
 /// The answers of the port as replies. docs/openapi.yaml describes the bodies.
@@ -21,5 +22,6 @@ namespace kentongan::http {
 [[nodiscard]] Reply rules_check_reply(const ports::RulesCheck& check);
 [[nodiscard]] Reply readiness_reply(const ports::Readiness& readiness);
 [[nodiscard]] Reply index_reply();
+[[nodiscard]] Reply outside_reply(ports::OutsideReply said);
 
 }  // namespace kentongan::http

@@ -16,6 +16,8 @@ constexpr std::array<std::string_view, 10> kKnownMethods{"GET",   "HEAD",    "PO
 /// The registered type, and what was common before it.
 constexpr std::array<std::string_view, 3> kYaml{"application/yaml", "application/x-yaml", "text/yaml"};
 
+constexpr std::string_view kForm = "application/x-www-form-urlencoded";
+
 std::string lower(std::string_view text) {
   std::string out(text);
   for (char& c : out) {
@@ -60,12 +62,13 @@ bool is_our_host(const Authority& authority, const DoorPolicy& policy) {
 }
 
 std::optional<Reply> judge_host(const RequestHead& head, const Target& target, const DoorPolicy& policy) {
+  const bool any = spec_of(target.route).outside;
   if (!target.authority && head.host.empty() && head.framing.minor_version == 0) return std::nullopt;
   for (const auto& named : {std::optional<std::string>(head.host), target.authority}) {
     if (!named || (named->empty() && head.framing.minor_version == 0)) continue;
     const auto authority = parse_authority(*named);
     if (!authority) return refused({400, "The Host header is not HOST or HOST:PORT."});
-    if (!is_our_host(*authority, policy)) {
+    if (!any && !is_our_host(*authority, policy)) {
       return refused({421, "This server answers to localhost and loopback addresses only, not to the name in Host."});
     }
   }
@@ -74,8 +77,9 @@ std::optional<Reply> judge_host(const RequestHead& head, const Target& target, c
 
 std::optional<Reply> judge_method(const RequestHead& head, const Target& target) {
   if (target.route == Route::none) return problem(404, "There is nothing at this path; GET / lists what there is.");
-  const bool fits = spec_of(target.route).posts ? head.method == "POST" : head.method == "GET" || head.method == "HEAD";
-  if (fits) return std::nullopt;
+  const RouteSpec& spec = spec_of(target.route);
+  const bool reads = head.method == "GET" || head.method == "HEAD";
+  if (head.method == "POST" ? spec.posts : reads && spec.reads()) return std::nullopt;
   Reply reply = problem(405, "This path takes " + std::string(allowed_methods(target.route)) + ".");
   reply.allow = allowed_methods(target.route);
   return reply;
@@ -115,6 +119,10 @@ std::optional<Reply> judge_content(const RequestHead& head, Request& request) {
     if (std::find(kYaml.begin(), kYaml.end(), type.name) == kYaml.end() || !type.utf8) {
       return problem(415, "Content-Type must be application/yaml, in UTF-8.");
     }
+  } else if (request.target.route == Route::answer) {
+    const auto type = read_media_type(head.content_type);
+    if (type.name != kForm || !type.utf8)
+      return problem(415, "Content-Type must be application/x-www-form-urlencoded.");
   } else if (request.target.route == Route::alert_actions && !head.content_type.empty()) {
     const auto type = read_media_type(head.content_type);
     if (type.name != "application/json" || !type.utf8) return problem(415, "Content-Type must be application/json.");
@@ -150,8 +158,11 @@ tl::expected<Request, Reply> open_door(const RequestHead& head, const DoorPolicy
   Request request;
   request.target = std::move(*target);
   request.trace = head.trace;
-  if (spec_of(request.target.route).posts) {
-    if (is_foreign_origin(head, policy)) {
+  request.posts = head.method == "POST";
+  request.signature = head.signature;
+  request.last_event_id = head.last_event_id;
+  if (request.posts) {
+    if (!spec_of(request.target.route).outside && is_foreign_origin(head, policy)) {
       return shut(problem(403, "A page from another origin may not post here."));
     }
     if (head.framing.content_length > policy.max_body) {

@@ -51,8 +51,8 @@ void deliver_now(const Deliver& deliver, Reply reply) {
 
 }  // namespace
 
-Endpoints::Endpoints(ports::Api& api, Observer* observer, std::size_t max_reads)
-    : api_(api), observer_(observer), reads_(std::make_shared<Budget>(max_reads)) {}
+Endpoints::Endpoints(ports::Api& api, Observer* observer, std::size_t max_reads, ports::Answers* answers)
+    : api_(api), observer_(observer), answers_(answers), reads_(std::make_shared<Budget>(max_reads)) {}
 
 void Endpoints::answer(Request request, Reservation held, Deliver deliver) {
   switch (request.target.route) {
@@ -60,6 +60,9 @@ void Endpoints::answer(Request request, Reservation held, Deliver deliver) {
       return submit(std::move(request), std::move(held), std::move(deliver));
     case Route::alert_actions:
       return act(std::move(request), std::move(held), std::move(deliver));
+    case Route::answer:
+    case Route::callback:
+      return outside(std::move(request), std::move(held), std::move(deliver));
     case Route::rules_check:
       return check_rules(std::move(request), std::move(held), std::move(deliver));
     case Route::index:
@@ -96,6 +99,27 @@ void Endpoints::act(Request request, Reservation held, Deliver deliver) {
              count(observer, *answer);
              deliver([answer = std::move(*answer)] { return intake_reply(answer); });
            });
+}
+
+/// Links and callbacks. One that is read changes nothing, whoever fetches it.
+void Endpoints::outside(Request request, Reservation held, Deliver deliver) {
+  if (answers_ == nullptr) return deliver_now(deliver, problem(404, "There is nothing at this path."));
+  const Target& target = request.target;
+  if (!request.posts) {
+    Reservation slot(reads_);
+    if (!slot.grow_to(1)) return deliver_now(deliver, try_later(429, "Too many requests read at the same time.", 1));
+    const auto parameter = [&target](std::string_view name) { return target.parameter(name); };
+    return deliver_now(deliver, outside_reply(target.route == Route::answer ? answers_->page(target.argument)
+                                                                            : answers_->subscribe(parameter)));
+  }
+  auto done = [deliver = std::move(deliver), held = shared(std::move(held))](ports::OutsideReply reply) {
+    deliver([reply = std::move(reply)] { return outside_reply(reply); });
+  };
+  if (target.route == Route::answer) {
+    return answers_->answer({std::move(request.target.argument), std::move(request.body), request.caller.from},
+                            std::move(done));
+  }
+  answers_->callback({std::move(request.signature), std::move(request.body)}, std::move(done));
 }
 
 void Endpoints::check_rules(Request request, Reservation held, Deliver deliver) {

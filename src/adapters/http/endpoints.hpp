@@ -8,6 +8,7 @@
 #include "adapters/http/budget.hpp"
 #include "adapters/http/observer.hpp"
 #include "adapters/http/request.hpp"
+#include "ports/answers.hpp"
 #include "ports/api.hpp"
 
 namespace kentongan::http {
@@ -20,8 +21,9 @@ using Deliver = std::function<void(MakeReply)>;
 /// Requests -> calls of the port -> replies. Thread-safe.
 class Endpoints {
  public:
-  /// `observer` may be null. At most `max_reads` answers that may be large are made at a time (429 beyond).
-  Endpoints(ports::Api& api, Observer* observer, std::size_t max_reads);
+  /// `observer` and `answers` (then there are none) may be null. At most `max_reads` answers that may be large are made
+  /// at a time (429 beyond).
+  Endpoints(ports::Api& api, Observer* observer, std::size_t max_reads, ports::Answers* answers);
 
   /// `held` is given back when the port has let go of the body.
   void answer(Request request, Reservation held, Deliver deliver);
@@ -29,6 +31,7 @@ class Endpoints {
  private:
   void submit(Request request, Reservation held, Deliver deliver);
   void act(Request request, Reservation held, Deliver deliver);
+  void outside(Request request, Reservation held, Deliver deliver);
   void check_rules(Request request, Reservation held, Deliver deliver);
   void read(const Request& request, const Deliver& deliver);
   void read_alert(const Request& request, Reservation slot, const Deliver& deliver);
@@ -36,6 +39,7 @@ class Endpoints {
 
   ports::Api& api_;
   Observer* observer_;
+  ports::Answers* answers_;
   std::shared_ptr<Budget> reads_;
 };
 

@@ -2,6 +2,8 @@
 #include "adapters/http/permissions.hpp"
 
 #include <array>
+#include <memory>
+#include <string>
 #include <utility>
 
 #include "adapters/http/authority.hpp"
@@ -25,6 +27,15 @@ Reply challenge(std::string_view detail, std::string_view error) {
   return reply;
 }
 
+/// The data of an alert as it is shown to those who do not read what people wrote.
+std::string without_free_text(std::string_view data) {
+  codec::JsonReader json;
+  if (json.read(data, kDeepest)) return "{}";  // of our own writing, so it can be read; if not, nothing is shown
+  std::string shown;
+  codec::append_object_without(shown, json, kFreeText);
+  return shown;
+}
+
 Reply forbidden(std::string_view detail) {
   Reply reply = problem(403, detail);
   reply.challenge = "Bearer realm=\"kentongan\", error=\"insufficient_scope\"";
@@ -39,6 +50,8 @@ Need need_of(Route route) {
     case Route::livez:
     case Route::readyz:
     case Route::none:
+    case Route::answer:    // the link is the right
+    case Route::callback:  // and so is the signature
       return Need::nothing;
     case Route::metrics:
       return Need::metrics;
@@ -48,6 +61,7 @@ Need need_of(Route route) {
       return Need::act;
     case Route::alerts:
     case Route::alert:
+    case Route::stream:
       return Need::read_alerts;
     case Route::risk:
     case Route::area:
@@ -126,16 +140,22 @@ std::string area_of(const ports::StoredAlert& alert) {
 }
 
 ports::StoredAlert for_caller(const ports::Caller& caller, ports::StoredAlert alert) {
-  if (reads_free_text(caller)) return alert;
-  codec::JsonReader json;
-  if (json.read(alert.data, kDeepest)) {
-    alert.data = "{}";  // of our own writing, so it can be read; if not, nothing is shown
-    return alert;
-  }
-  std::string data;
-  codec::append_object_without(data, json, kFreeText);
-  alert.data = std::move(data);
+  if (!reads_free_text(caller)) alert.data = without_free_text(alert.data);
   return alert;
+}
+
+ports::StreamedEvent for_caller(const ports::Caller& caller, ports::StreamedEvent event) {
+  if (reads_free_text(caller) || event.topic != ports::OutputTopic::alerts) return event;
+  // The attributes before it are texts, in which a quote cannot stand by itself: only the member looks like this.
+  constexpr std::string_view kData = R"(,"data":)";
+  const std::string_view whole = *event.value;
+  const std::size_t at = whole.find(kData);
+  if (at == std::string_view::npos) return event;
+  const std::size_t data = at + kData.size();
+  std::string shown(whole.substr(0, data));
+  shown += without_free_text(whole.substr(data, whole.size() - data - 1)) + '}';
+  event.value = std::make_shared<const std::string>(std::move(shown));
+  return event;
 }
 
 }  // namespace kentongan::http

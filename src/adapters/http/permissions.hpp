@@ -9,6 +9,7 @@
 #include "adapters/http/target.hpp"
 #include "ports/access.hpp"
 #include "ports/caller.hpp"
+#include "ports/event_stream.hpp"
 #include "ports/journal.hpp"
 
 /// Who may do what over HTTP, in one place. docs/reference/access.md has the same table; a test compares them.
@@ -44,5 +45,6 @@ enum class Need : unsigned char {
 [[nodiscard]] std::string area_of(const ports::StoredAlert& alert);
 /// The alert as the caller may see it: without `recommendations`, where those are not for them.
 [[nodiscard]] ports::StoredAlert for_caller(const ports::Caller& caller, ports::StoredAlert alert);
+[[nodiscard]] ports::StreamedEvent for_caller(const ports::Caller& caller, ports::StreamedEvent event);
 
 }  // namespace kentongan::http

@@ -14,6 +14,7 @@ struct Reply {
   std::string allow;      ///< value of Allow; empty: none
   std::string challenge;  ///< value of WWW-Authenticate; empty: none
   int retry_after = 0;    ///< seconds; 0: none
+  std::string headers;    ///< more of them, each with its CR LF
   bool close = false;     ///< the connection ends after this reply, whatever the client asked for
 };
 

@@ -32,6 +32,8 @@ RequestHead copy_fields(const Parser& parser, const Framing& framing) {
     const auto value = message[boost::beast::string_view(name.data(), name.size())];
     return std::string(value.data(), value.size());
   };
+  head.last_event_id = named("last-event-id");
+  head.signature = named("x-hub-signature-256");
   head.trace = {named("traceparent"), named("tracestate")};
   head.framing = framing;
   head.keep_alive = message.keep_alive();

@@ -23,7 +23,9 @@ struct RequestHead {
   std::string origin;
   std::string expect;
   std::string authorization;
-  TraceContext trace;  ///< as it came
+  std::string signature;      ///< X-Hub-Signature-256, of a callback
+  std::string last_event_id;  ///< of a reader of the stream that comes again
+  TraceContext trace;         ///< as it came
   Framing framing;
   bool keep_alive = false;
 
@@ -36,6 +38,9 @@ struct RequestHead {
 /// A request that the door let in.
 struct Request {
   Target target;
+  bool posts = false;     ///< POST; else GET or HEAD
+  std::string signature;  ///< as it came
+  std::string last_event_id;
   ports::BodyKind body_kind = ports::BodyKind::by_shape;  ///< of POST /v1/events
   std::string body;
   TraceContext trace;  ///< as it came

@@ -56,8 +56,8 @@ tl::unexpected<Error> cannot_listen(const std::string& listen, const boost::syst
 
 class Server::Impl {
  public:
-  Impl(Options options, ports::Api& api, Observer* observer)
-      : shared_(std::move(options), api, observer), acceptor_(asio::make_strand(io_)) {}
+  Impl(Options options, ports::Api& api, Observer* observer, Beside beside)
+      : shared_(std::move(options), api, observer, beside), acceptor_(asio::make_strand(io_)) {}
 
   ~Impl() { stop(); }
 
@@ -148,9 +148,9 @@ class Server::Impl {
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Server::~Server() = default;
 
-Result<std::unique_ptr<Server>> Server::start(Options options, ports::Api& api, Observer* observer) {
+Result<std::unique_ptr<Server>> Server::start(Options options, ports::Api& api, Observer* observer, Beside beside) {
   try {
-    auto impl = std::make_unique<Impl>(std::move(options), api, observer);
+    auto impl = std::make_unique<Impl>(std::move(options), api, observer, beside);
     if (const auto opened = impl->open(); !opened) return tl::unexpected(opened.error());
     return std::unique_ptr<Server>(new Server(std::move(impl)));
   } catch (const std::exception& error) {

@@ -12,7 +12,9 @@
 #include "adapters/http/tls_files.hpp"
 #include "domain/error.hpp"
 #include "ports/access.hpp"
+#include "ports/answers.hpp"
 #include "ports/api.hpp"
+#include "ports/event_stream.hpp"
 
 namespace kentongan::http {
 
@@ -33,6 +35,8 @@ struct Options {
   std::size_t body_memory = 256 * 1024 * 1024;   ///< bytes of all bodies in hand; beyond: 503
   std::size_t reply_memory = 256 * 1024 * 1024;  ///< bytes of all large replies being sent; beyond: 503
   std::size_t max_reads = 64;                    ///< answers about alerts and risk being made; beyond: 429
+  std::size_t max_streams = 64;                  ///< readers of the stream; beyond: 429
+  std::chrono::milliseconds heartbeat = std::chrono::seconds(15);  ///< of a stream in which nothing happens
   std::chrono::milliseconds header_timeout =
       std::chrono::seconds(10);  ///< from accept or the first byte; so long also a handshake
   std::chrono::milliseconds body_timeout = std::chrono::seconds(30);    ///< as a whole
@@ -43,6 +47,12 @@ struct Options {
   std::chrono::milliseconds stop_timeout = std::chrono::seconds(5);     ///< for requests in hand at stop()
 };
 
+/// What is served beside the api; null: not here (404). Outlives the server.
+struct Beside {
+  ports::Answers* answers = nullptr;
+  ports::EventStream* stream = nullptr;
+};
+
 /// An HTTP/1.1 server over ports::Api. Runs on threads of its own from start() to stop().
 class Server {
  public:
@@ -51,7 +61,7 @@ class Server {
   /// address cannot be read, is not loopback (without `access`), or is taken. Raises the process's soft limit of open
   /// files where it is below what max_connections needs.
   [[nodiscard]] static Result<std::unique_ptr<Server>> start(Options options, ports::Api& api,
-                                                             Observer* observer = nullptr);
+                                                             Observer* observer = nullptr, Beside beside = {});
   /// As stop().
   ~Server();
   Server(const Server&) = delete;

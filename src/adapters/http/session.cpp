@@ -34,14 +34,16 @@ Reply internal_error() { return problem(500, "The request failed inside the serv
 
 }  // namespace
 
-Shared::Shared(Options given, ports::Api& api, Observer* counts)
+Shared::Shared(Options given, ports::Api& api, Observer* counts, Beside beside)
     : options(std::move(given)),
       policy{options.max_body, options.allowed_host, options.access != nullptr},
       observer(counts),
-      endpoints(api, counts, options.max_reads),
+      endpoints(api, counts, options.max_reads, beside.answers),
       registry(options.max_connections, counts),
       body_memory(std::make_shared<Budget>(options.body_memory)),
       reply_memory(std::make_shared<Budget>(options.reply_memory)),
+      streams(std::make_shared<Budget>(options.max_streams)),
+      stream(beside.stream),
       gate(std::make_shared<Gate>()) {}
 
 Session::Session(Shared& shared, Socket socket)
@@ -285,7 +287,8 @@ asio::awaitable<std::optional<Reply>> Session::answer(const RequestHead& head, E
     if (head.has_body()) refusal->close = true;  // it is not read, whoever sends it
     co_return std::move(refusal);
   }
-  if (!spec_of(exchange.route).posts) {
+  if (!request->posts) {
+    if (exchange.route == Route::stream) co_return co_await stream(*request, exchange);
     if (head.has_body()) exchange.keep_alive = false;  // nobody reads it: it would be taken for the next request
     co_return co_await ask(std::move(*request), Reservation(shared_.body_memory));
   }

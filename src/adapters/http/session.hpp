@@ -22,7 +22,7 @@ namespace kentongan::http {
 
 /// What all connections of a server share. Outlives its io_context.
 struct Shared {
-  Shared(Options given, ports::Api& api, Observer* counts);
+  Shared(Options given, ports::Api& api, Observer* counts, Beside beside);
 
   const Options options;
   const DoorPolicy policy;
@@ -31,6 +31,8 @@ struct Shared {
   Registry registry;
   std::shared_ptr<Budget> body_memory;
   std::shared_ptr<Budget> reply_memory;
+  std::shared_ptr<Budget> streams;
+  ports::EventStream* const stream;
   std::shared_ptr<Gate> gate;
   std::atomic<bool> stopping{false};
   std::unique_ptr<TlsContext> tls;  ///< null: plain HTTP
@@ -80,6 +82,11 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::awaitable<std::optional<Reply>> let_in(const RequestHead& head, Request& request);
   boost::asio::awaitable<Reply> ask(Request request, Reservation held);
   boost::asio::awaitable<std::optional<Reply>> answer(const RequestHead& head, Exchange& exchange);
+  /// session_stream.cpp
+  boost::asio::awaitable<std::optional<Reply>> stream(const Request& request, Exchange& exchange);
+  boost::asio::awaitable<std::optional<ports::EventStream::Start>> begin_stream(const Request& request);
+  boost::asio::awaitable<void> follow_stream(const Request& request, ports::EventStream::Start start);
+  boost::asio::awaitable<bool> write_stream(std::string text);
   boost::asio::awaitable<bool> say(Reply reply, const Exchange& exchange);
   boost::asio::awaitable<bool> say_continue();
   boost::asio::awaitable<void> linger();

@@ -7,12 +7,16 @@
 namespace kentongan::http {
 namespace {
 
-constexpr std::array<RouteSpec, 14> kRoutes{
+constexpr std::array<RouteSpec, 17> kRoutes{
     {{Route::index, "/", false, "This list"},
      {Route::events, "/v1/events", true, "Hand in events"},
      {Route::alerts, "/v1/alerts", false, "Alerts, newest first"},
      {Route::alert, "/v1/alerts/{id}", false, "One alert"},
      {Route::alert_actions, "/v1/alerts/{id}/actions", true, "What an officer did with an alert"},
+     {Route::answer, "/answer/{link}", true, "The page behind a link in a message, and what its buttons post", true,
+      true},
+     {Route::callback, "/callback/whatsapp", true, "Presses of buttons in WhatsApp", true, true},
+     {Route::stream, "/v1/stream", false, "Alerts and risk as they are committed, as server-sent events"},
      {Route::risk, "/v1/risk", false, "Score and level of every kelurahan"},
      {Route::area, "/v1/areas/{code}", false, "One kelurahan, kecamatan or city with what its score is made of"},
      {Route::geo_areas, "/geo/areas.geojson", false, "Every kelurahan as a point of a map, with its level"},
@@ -91,7 +95,11 @@ std::span<const RouteSpec> all_routes() { return std::span(kRoutes).first(kRoute
 
 const RouteSpec& spec_of(Route route) { return kRoutes[static_cast<std::size_t>(route)]; }
 
-std::string_view allowed_methods(Route route) { return spec_of(route).posts ? "POST" : "GET, HEAD"; }
+std::string_view allowed_methods(Route route) {
+  const RouteSpec& spec = spec_of(route);
+  if (!spec.posts) return "GET, HEAD";
+  return spec.reads_too ? "GET, HEAD, POST" : "POST";
+}
 
 std::string_view Target::parameter(std::string_view name) const {
   const auto found =

@@ -20,6 +20,9 @@ enum class Route : unsigned char {
   alerts,
   alert,
   alert_actions,
+  answer,
+  callback,
+  stream,
   risk,
   area,
   geo_areas,
@@ -37,6 +40,11 @@ struct RouteSpec {
   std::string_view pattern;  ///< one `{name}` stands for one segment; also the metric label
   bool posts;                ///< POST; else GET and HEAD
   std::string_view summary;
+  bool reads_too = false;  ///< of one that posts: GET and HEAD beside it
+  /// For people and services outside: any Host and Origin is good, as what is asked for carries its right in itself.
+  bool outside = false;
+
+  [[nodiscard]] bool reads() const noexcept { return !posts || reads_too; }
 };
 [[nodiscard]] std::span<const RouteSpec> all_routes();
 /// Of `none` the pattern is "other".

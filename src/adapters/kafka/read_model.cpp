@@ -9,6 +9,7 @@
 #include <set>
 
 #include "adapters/kafka/client.hpp"
+#include "adapters/kafka/record.hpp"
 #include "codec/json_reader.hpp"
 
 namespace kentongan::kafka {
@@ -19,6 +20,7 @@ using namespace std::chrono_literals;
 constexpr std::size_t kGreatestPage = 1000;
 constexpr int kAskMs = 5000;
 constexpr int kDeepest = 64;
+constexpr std::int64_t kHandedOn = 500;  ///< records of a partition
 
 std::int64_t to_ms(TimePoint time) { return time.time_since_epoch().count(); }
 
@@ -91,6 +93,16 @@ Headers headers_of(const rd_kafka_message_t& message) {
     }
   }
   return headers;
+}
+
+/// Of what was there before this process only the last is wanted.
+void pass_on(const Settings& settings, const ReadModel::Sink& sink, const rd_kafka_message_t& message,
+             std::int64_t end) {
+  if (end - message.offset > kHandedOn) return;
+  const bool alert = settings.topics.alerts == rd_kafka_topic_name(message.rkt);
+  sink(fmt::format("{}{}", alert ? 'a' : 'r', message.partition), message.offset,
+       alert ? ports::OutputTopic::alerts : ports::OutputTopic::risk,
+       from_binary(value_of(message), read_headers(message)));
 }
 
 }  // namespace
@@ -276,6 +288,7 @@ Result<void> ReadModel::follow() {
     } else {
       apply_risk(data, headers);
     }
+    if (sink_) pass_on(settings_, sink_, *message, high);
   }
   return {};
 }

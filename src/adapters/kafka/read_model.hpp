@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -26,6 +27,11 @@ class ReadModel final : public ports::AlertReader, public ports::RiskReader {
   /// `settings` outlives it.
   explicit ReadModel(const Settings& settings, std::size_t most_alerts = 100'000);
   ~ReadModel() override;
+  /// What comes in near the end of the topics is handed on too, once each and in the order of its partition; from
+  /// start()'s thread. To be called before start().
+  using Sink = std::function<void(const std::string& partition, std::int64_t offset, ports::OutputTopic topic,
+                                  std::string event)>;
+  void hand_on(Sink sink) { sink_ = std::move(sink); }
   void start();
   void stop();
 
@@ -63,6 +69,7 @@ class ReadModel final : public ports::AlertReader, public ports::RiskReader {
   void drop_surplus();
 
   const Settings& settings_;
+  Sink sink_;
   const std::size_t most_alerts_;
   mutable std::mutex mutex_;
   std::map<Order, Entry> alerts_;

@@ -37,6 +37,9 @@ struct WhatsappSettings {
   std::string sender;  ///< the id of the phone number that sends
   std::string message_template = "kentongan_alert";
   bool free_text = false;
+  /// Answers come back: what asks for one is sent with TEMPLATE_ack, which has a button, or TEMPLATE_confirm, which has
+  /// two.
+  bool buttons = false;
 };
 /// `to`: a phone number with its country's code, +62812..
 [[nodiscard]] std::unique_ptr<ports::Channel> make_whatsapp(web::Client client, WhatsappSettings settings);

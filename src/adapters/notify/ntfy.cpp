@@ -26,6 +26,21 @@ int priority_of(const ports::Notice& notice) {
   return notice.level() == Level::awas ? 5 : notice.level() == Level::siaga ? 4 : 3;
 }
 
+/// A tap on the message, and a button below it, open the page that asks again.
+void write_link(codec::ObjectWriter& object, const ports::Notice& notice) {
+  object.text("click", notice.link);
+  std::string& actions = object.key("actions");
+  actions += '[';
+  {
+    codec::ObjectWriter view(actions);
+    view.text("action", "view");
+    view.text("label", phrases(notice.tongue).open_page);
+    view.text("url", notice.link);
+    view.boolean("clear", true);
+  }
+  actions += ']';
+}
+
 std::string body_of(const Wording& words) {
   Wording rest = words;
   rest.title.clear();
@@ -53,7 +68,7 @@ class Ntfy final : public ports::Channel {
       object.text("title", cut(words.title, kMostTitle, Unit::bytes));
       object.text("message", cut(body_of(words), kMostMessage, Unit::bytes));
       object.integer("priority", priority_of(notice));
-      if (!notice.link.empty()) object.text("click", notice.link);
+      if (!notice.link.empty()) write_link(object, notice);
     }
     web::Answer answer = client_.send(request);
     ports::SendOutcome outcome = outcome_of(answer, Server::one_for_all);

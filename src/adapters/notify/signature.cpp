@@ -2,13 +2,12 @@
 #include "adapters/notify/signature.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 
-#include <array>
+#include <algorithm>
 
 #include "codec/base64.hpp"
 #include "codec/json_append.hpp"
+#include "notify/mac.hpp"
 
 namespace kentongan::notify {
 namespace {
@@ -49,12 +48,8 @@ std::string sign(const std::vector<std::string>& keys, std::string_view id, std:
   content.append(id).append(".").append(seconds).append(".").append(body);
   std::string header;
   for (const std::string& key : keys) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned int size = 0;
-    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(content.data()),
-         content.size(), digest.data(), &size);
     header += header.empty() ? "v1," : " v1,";
-    codec::append_base64(header, {reinterpret_cast<const char*>(digest.data()), size});
+    codec::append_base64(header, hmac_sha256(key, content));
   }
   return header;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // POST /PHONE_NUMBER_ID/messages of the Cloud API with an approved template of four texts: title, message, what to do,
-// number and time. Parameters hold no line breaks, tabs or rows of spaces, and are not empty.
+// number and time. Parameters hold no line breaks, tabs or rows of spaces, and are not empty. Presses of its buttons
+// come back through whatsapp_callback.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,6 +13,7 @@
 #include "codec/json_append.hpp"
 #include "codec/json_reader.hpp"
 #include "codec/json_view.hpp"
+#include "notify/callback.hpp"
 #include "notify/plain_text.hpp"
 #include "notify/wording.hpp"
 
@@ -48,6 +50,22 @@ std::array<std::string, 4> parameters_of(const Wording& words) {
   }
   return {parameter(words.title, kMostTitle), parameter(message, kMostMessage), parameter(todo, kMostTodo),
           parameter(words.reference, kMostReference)};
+}
+
+/// What its buttons send back; its name ends in what it has.
+void write_button(std::string& out, std::string_view index, const std::string& payload) {
+  codec::ObjectWriter button(out);
+  button.text("type", "button");
+  button.text("sub_type", "quick_reply");
+  button.text("index", index);
+  std::string& parameters = button.key("parameters");
+  parameters += '[';
+  {
+    codec::ObjectWriter one(parameters);
+    one.text("type", "payload");
+    one.text("payload", payload);
+  }
+  parameters += ']';
 }
 
 bool is_one_of(const auto& codes, std::int64_t code) {
@@ -97,6 +115,8 @@ class Whatsapp final : public ports::Channel {
     request.url = fmt::format("{}/{}/messages", settings_.url, settings_.sender);
     request.headers = {{"Content-Type", "application/json"}, {"Authorization", "Bearer " + settings_.token}};
     const auto parameters = parameters_of(words_of(notice, settings_.free_text));
+    const bool asks = settings_.buttons && notice.asks;
+    const bool proposes = asks && notice.proposes();
     {
       codec::ObjectWriter object(request.body);
       object.text("messaging_product", "whatsapp");
@@ -105,7 +125,7 @@ class Whatsapp final : public ports::Channel {
       object.text("biz_opaque_callback_data", key);  // comes back with the message's status
       object.text("type", "template");
       codec::ObjectWriter form(object.key("template"));
-      form.text("name", settings_.message_template);
+      form.text("name", settings_.message_template + (proposes ? "_confirm" : asks ? "_ack" : ""));
       form.key("language") += notice.tongue == ports::Tongue::en ? R"({"code":"en"})" : R"({"code":"id"})";
       std::string& components = form.key("components");
       components += R"([{"type":"body","parameters":)";
@@ -114,7 +134,10 @@ class Whatsapp final : public ports::Channel {
         one.text("type", "text");
         one.text("text", text);
       });
-      components += "}]";
+      components += '}';
+      if (asks) write_button(components += ',', "0", button_data(Button::acknowledge, notice.id));
+      if (proposes) write_button(components += ',', "1", button_data(Button::confirm, notice.id));
+      components += ']';
     }
     return judge_answer(client_.send(request));
   }

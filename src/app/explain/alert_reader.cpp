@@ -110,6 +110,29 @@ void read_officer(const Value& data, AlertStep& step) {
   if (data.member("until")) step.until = parse_rfc3339(data.text_of("until"));
 }
 
+std::optional<AlertStep> step_of(const Value& data) {
+  const auto kind = named<AlertStepKind>(data.text_of("step"), 12);
+  const auto state = named<AlertState>(data.text_of("state"), 5);
+  const auto level = level_named(data.text_of("level"));
+  const auto since = parse_rfc3339(data.text_of("since"));
+  const auto scope = data.member("scope");
+  const auto scope_kind = scope ? named<ScopeKind>(scope->text_of("kind"), 11) : std::nullopt;
+  if (!kind || !state || !level || !since || !scope_kind) return std::nullopt;
+  AlertStep step;
+  step.alert = AlertId{data.text_of("alert")};
+  step.rule = data.text_of("rule");
+  step.scope = {*scope_kind, scope->text_of("key")};
+  step.area = data.text_of("area");
+  step.step = *kind;
+  step.state = *state;
+  step.level = *level;
+  step.since = *since;
+  read_words(data, step);
+  read_numbers(data, step);
+  read_officer(data, step);
+  return step;
+}
+
 }  // namespace
 
 std::optional<CommittedStep> read_alert_step(std::string_view event) {
@@ -119,26 +142,15 @@ std::optional<CommittedStep> read_alert_step(std::string_view event) {
   const auto data = whole.member("data");
   const auto time = parse_rfc3339(whole.text_of("time"));
   if (whole.text_of("type") != "kentongan.alert.v1" || !data || !time) return std::nullopt;
-  const auto kind = named<AlertStepKind>(data->text_of("step"), 12);
-  const auto state = named<AlertState>(data->text_of("state"), 5);
-  const auto level = level_named(data->text_of("level"));
-  const auto since = parse_rfc3339(data->text_of("since"));
-  const auto scope = data->member("scope");
-  const auto scope_kind = scope ? named<ScopeKind>(scope->text_of("kind"), 11) : std::nullopt;
-  if (!kind || !state || !level || !since || !scope_kind) return std::nullopt;
-  AlertStep step;
-  step.alert = AlertId{data->text_of("alert")};
-  step.rule = data->text_of("rule");
-  step.scope = {*scope_kind, scope->text_of("key")};
-  step.area = data->text_of("area");
-  step.step = *kind;
-  step.state = *state;
-  step.level = *level;
-  step.since = *since;
-  read_words(*data, step);
-  read_numbers(*data, step);
-  read_officer(*data, step);
-  return CommittedStep{std::move(step), *time, whole.text_of("id")};
+  auto step = step_of(*data);
+  if (!step) return std::nullopt;
+  return CommittedStep{*std::move(step), *time, whole.text_of("id")};
+}
+
+std::optional<AlertStep> read_alert_data(std::string_view data) {
+  codec::JsonReader json;
+  if (json.read(data, kDeepest)) return std::nullopt;
+  return step_of(Value(json, 0));
 }
 
 }  // namespace kentongan::app::explain

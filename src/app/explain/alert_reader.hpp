@@ -19,4 +19,7 @@ struct CommittedStep {
 /// Reads a kentongan.alert.v1 event that kentongan wrote; none: it is something else.
 [[nodiscard]] std::optional<CommittedStep> read_alert_step(std::string_view event);
 
+/// The same of its `data` alone, as GET /v1/alerts has it.
+[[nodiscard]] std::optional<AlertStep> read_alert_data(std::string_view data);
+
 }  // namespace kentongan::app::explain

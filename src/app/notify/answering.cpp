@@ -12,10 +12,6 @@
 #include "notify/wording.hpp"
 
 namespace kentongan::app {
-namespace {
-
-constexpr int kDeepest = 64;
-constexpr auto kPatience = std::chrono::seconds(10);
 
 std::string action_body(ActionKind action, const duty::Person& person) {
   std::string body;
@@ -28,6 +24,11 @@ std::string action_body(ActionKind action, const duty::Person& person) {
   }
   return body;
 }
+
+namespace {
+
+constexpr int kDeepest = 64;
+constexpr auto kPatience = std::chrono::seconds(10);
 
 enum class Acted : unsigned char { done, unknown, closed, failed };
 
@@ -46,7 +47,7 @@ Acted act(ports::Api& api, const std::string& who, const std::string& alert, con
   auto answered = std::make_shared<std::promise<Acted>>();  // outlives a wait that was too short
   auto future = answered->get_future();
   ports::Caller caller;
-  caller.who = "telegram " + who;
+  caller.who = "button " + who;
   api.act(caller, alert, body, {}, [answered](const std::optional<ports::IntakeAnswer>& answer) {
     answered->set_value(!answer ? Acted::unknown : answer->accepted > 0 ? Acted::done : Acted::failed);
   });

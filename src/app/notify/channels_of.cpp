@@ -34,11 +34,8 @@ Result<void> add_telegram(const NotifyConfig& notify, const web::Client& client,
 }
 
 Result<void> add_whatsapp(const NotifyConfig& notify, const web::Client& client, Channels& channels) {
-  const auto& from = notify.whatsapp;
-  if (from.token.empty()) return {};
-  return secret("notify.whatsapp.token", from.token).map([&](const std::string& token) {
-    channels.push_back(
-        notify::make_whatsapp(client, {from.url, token, from.sender, from.message_template, from.free_text}));
+  return whatsapp_of(notify).map([&](const std::optional<notify::WhatsappSettings>& settings) {
+    if (settings) channels.push_back(notify::make_whatsapp(client, *settings));
   });
 }
 
@@ -86,6 +83,17 @@ Result<std::optional<notify::TelegramSettings>> telegram_of(const NotifyConfig& 
   if (notify.telegram.token.empty()) return settings;
   return secret("notify.telegram.token", notify.telegram.token).map([&](const std::string& token) {
     settings = notify::TelegramSettings{notify.telegram.url, token, notify.telegram.free_text};
+    return settings;
+  });
+}
+
+Result<std::optional<notify::WhatsappSettings>> whatsapp_of(const NotifyConfig& notify) {
+  const auto& from = notify.whatsapp;
+  std::optional<notify::WhatsappSettings> settings;
+  if (from.token.empty()) return settings;
+  return secret("notify.whatsapp.token", from.token).map([&](const std::string& token) {
+    settings = notify::WhatsappSettings{
+        from.url, token, from.sender, from.message_template, from.free_text, !from.app_secret.empty()};
     return settings;
   });
 }

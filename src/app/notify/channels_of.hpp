@@ -21,6 +21,9 @@ namespace kentongan::app {
 /// Its settings of Telegram, for the presses of buttons; none: there is no such channel.
 [[nodiscard]] Result<std::optional<notify::TelegramSettings>> telegram_of(const NotifyConfig& notify);
 
+/// Those of WhatsApp.
+[[nodiscard]] Result<std::optional<notify::WhatsappSettings>> whatsapp_of(const NotifyConfig& notify);
+
 /// Where the outbox is.
 [[nodiscard]] std::filesystem::path outbox_path(const Config& config);
 

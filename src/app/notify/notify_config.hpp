@@ -36,6 +36,8 @@ struct NotifyConfig {
     std::string token;
     std::string sender;
     std::string message_template = "kentongan_alert";
+    std::string app_secret;    ///< signs what the Cloud API posts to us; without it answers do not come back
+    std::string verify_token;  ///< which it shows when it asks whether callbacks are wanted
     std::string url = "https://graph.facebook.com/v21.0";
     bool free_text = false;
   } whatsapp;
@@ -58,6 +60,13 @@ struct NotifyConfig {
     std::string url;
     Duration every = std::chrono::minutes(1);
   } heartbeat;
+
+  /// Where people answer without logging in: pages of this service, as they reach it from outside.
+  struct {
+    std::string url;  ///< without a slash at its end
+    std::string key;
+    Duration valid_for = std::chrono::hours(48);
+  } links;
 
   /// Whether anything is to be sent.
   [[nodiscard]] bool wanted() const {

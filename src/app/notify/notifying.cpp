@@ -48,6 +48,9 @@ Result<void> Notifying::Threads::prepare() {
   auto telegram = telegram_of(config_.notify);
   if (!telegram) return tl::unexpected(telegram.error());
   telegram_ = *std::move(telegram);
+  auto whatsapp = whatsapp_of(config_.notify);
+  if (!whatsapp) return tl::unexpected(whatsapp.error());
+  whatsapp_ = *std::move(whatsapp);
   const auto trouble = trouble_of(config_.notify);
   const auto is_trouble = [&](const auto& channel) { return channel->name() == trouble->channel; };
   if (trouble && std::none_of(channels_.begin(), channels_.end(), is_trouble)) {
@@ -71,6 +74,7 @@ Result<void> Notifying::Threads::start() {
   }
   run(&Threads::plan_loop);
   if (telegram_) run(&Threads::answer_loop);
+  if (whatsapp_ && whatsapp_->buttons) run(&Threads::press_loop);
   if (!config_.notify.alertmanager.urls.empty()) parts_.metrics.add_channel("alertmanager");
   for (const std::string& url : split(config_.notify.alertmanager.urls)) {
     threads_.emplace_back([this, url] { mirror_loop(url); });
@@ -153,6 +157,10 @@ void Notifying::Threads::forget_old(TimePoint now) {
 
 Notifying::Notifying(std::unique_ptr<Threads> threads) : threads_(std::move(threads)) {}
 Notifying::~Notifying() = default;
+
+bool Notifying::press(std::vector<notify::ButtonPress> presses, std::function<void(bool)> told) {
+  return threads_->press(std::move(presses), std::move(told));
+}
 
 Result<std::unique_ptr<Notifying>> Notifying::start(const Config& config, const NotifyParts& parts) {
   if (!config.notify.wanted()) return nullptr;

@@ -7,6 +7,7 @@
 #include "adapters/telemetry/metrics.hpp"
 #include "app/config.hpp"
 #include "app/notify/planning.hpp"
+#include "notify/callback.hpp"
 #include "ports/alert_log.hpp"
 #include "ports/api.hpp"
 
@@ -29,6 +30,10 @@ class Notifying {
   /// Null: `notify` wants nothing. Error::usage: secrets or settings; failed: the outbox.
   [[nodiscard]] static Result<std::unique_ptr<Notifying>> start(const Config& config, const NotifyParts& parts);
   ~Notifying();
+
+  /// Presses of buttons in WhatsApp. `told` is called once, from another thread: whether all that they ask for is done
+  /// or refused; else they are to be sent again. False: too many wait, `told` is not called. Thread-safe.
+  [[nodiscard]] bool press(std::vector<notify::ButtonPress> presses, std::function<void(bool)> told);
 
  private:
   class Threads;

@@ -7,6 +7,7 @@
 
 #include "adapters/notify/heartbeat.hpp"
 #include "adapters/notify/telegram_updates.hpp"
+#include "adapters/notify/whatsapp_callback.hpp"
 #include "app/notify/answering.hpp"
 #include "app/notify/mirror.hpp"
 #include "app/notify/notifying_threads.hpp"
@@ -21,6 +22,7 @@ constexpr Duration kLookAgain = 200ms;
 constexpr Duration kAfterFailure = 1s;
 constexpr auto kLongPoll = 25s;
 constexpr auto kPollAgain = 5s;
+constexpr std::size_t kMostPresses = 200;
 
 /// The host of a webhook: what fails together.
 std::string host_of(const std::string& url) {
@@ -62,6 +64,49 @@ void Notifying::Threads::carry_loop(ports::Channel& channel) {
   }
 }
 
+std::optional<std::string> Notifying::Threads::answer_to(std::string_view channel,
+                                                         const notify::ButtonPress& press) const {
+  const auto verdict = notify::judge_press(*outbox_, channel, press);
+  if (!verdict) return std::nullopt;
+  const std::string line = answer_press(parts_.api, *parts_.book().roster, *verdict);
+  spdlog::info("msg=\"a button was pressed\" action={} person=\"{}\"",
+               verdict->wanted ? word_of(verdict->wanted->action) : "refused",
+               verdict->wanted ? verdict->wanted->person : "");
+  return line;
+}
+
+bool Notifying::Threads::press(std::vector<notify::ButtonPress> presses, std::function<void(bool)> told) {
+  {
+    const std::lock_guard lock(presses_mutex_);
+    if (stop_ || !whatsapp_ || presses_.size() >= kMostPresses) return false;
+    presses_.push_back({std::move(presses), std::move(told)});
+  }
+  presses_came_.notify_one();
+  return true;
+}
+
+void Notifying::Threads::press_loop() {
+  for (;;) {
+    Presses next;
+    {
+      std::unique_lock lock(presses_mutex_);
+      presses_came_.wait_for(lock, kLookAgain, [this] { return stop_ || !presses_.empty(); });
+      if (stop_) return;
+      if (presses_.empty()) continue;
+      next = std::move(presses_.front());
+      presses_.pop_front();
+    }
+    bool all = true;
+    for (const notify::ButtonPress& press : next.presses) {
+      const auto line = answer_to("whatsapp", press);
+      const auto& again = notify::phrases(ports::Tongue::id).try_again;
+      all = all && line && *line != again;
+      if (line) (void)notify::say_by_whatsapp(client_, *whatsapp_, press.chat, *line);
+    }
+    next.told(all);
+  }
+}
+
 void Notifying::Threads::answer_loop() {
   const notify::TelegramUpdates updates(client_, *telegram_, kLongPoll);
   std::string told;
@@ -77,13 +122,7 @@ void Notifying::Threads::answer_loop() {
     }
     told.clear();
     for (const notify::ButtonPress& press : batch->presses) {
-      const auto verdict = notify::judge_press(*outbox_, "telegram", press);
-      const std::string line = verdict ? answer_press(parts_.api, *parts_.book().roster, *verdict)
-                                       : notify::phrases(ports::Tongue::id).try_again;
-      spdlog::info("msg=\"a button was pressed\" action={} person=\"{}\"",
-                   verdict && verdict->wanted ? word_of(verdict->wanted->action) : "refused",
-                   verdict && verdict->wanted ? verdict->wanted->person : "");
-      updates.answer(press, line);
+      updates.answer(press, answer_to("telegram", press).value_or(notify::phrases(ports::Tongue::id).try_again));
     }
     if (batch->next == offset) continue;
     offset = batch->next;

@@ -2,7 +2,11 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
@@ -27,12 +31,19 @@ class Notifying::Threads {
   ~Threads() {
     stop_ = true;
     bell_.ring();
+    presses_came_.notify_all();
     threads_.clear();  // joins
+    for (const Presses& waiting : presses_) waiting.told(false);
   }
 
   [[nodiscard]] Result<void> start();
+  [[nodiscard]] bool press(std::vector<notify::ButtonPress> presses, std::function<void(bool)> told);
 
  private:
+  struct Presses {
+    std::vector<notify::ButtonPress> presses;
+    std::function<void(bool)> told;
+  };
   [[nodiscard]] Result<void> prepare();
   [[nodiscard]] PlanningPlan planning_plan() const;
   [[nodiscard]] notify::CourierPlan courier_plan(const std::string& channel);
@@ -42,6 +53,9 @@ class Notifying::Threads {
   void plan_loop();
   void carry_loop(ports::Channel& channel);
   void answer_loop();
+  void press_loop();
+  /// What is said to who pressed; none: it could not be done just now.
+  [[nodiscard]] std::optional<std::string> answer_to(std::string_view channel, const notify::ButtonPress& press) const;
   void mirror_loop(const std::string& url);
   void heart_loop();
   void count_waiting();
@@ -62,6 +76,10 @@ class Notifying::Threads {
   std::unique_ptr<ports::AlertLog> log_;
   std::vector<std::unique_ptr<ports::Channel>> channels_;
   std::optional<notify::TelegramSettings> telegram_;
+  std::optional<notify::WhatsappSettings> whatsapp_;
+  std::mutex presses_mutex_;
+  std::condition_variable presses_came_;
+  std::deque<Presses> presses_;
   TimePoint counted_{}, forgotten_{};
   std::vector<std::jthread> threads_;  ///< end first
 };
