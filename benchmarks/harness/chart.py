@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 from . import measured
 
 WIDTH, HEIGHT, COLUMNS = 330, 230, 3
-LEFT, RIGHT, TOP, BOTTOM = 46, 14, 34, 40
+LEFT, RIGHT, TOP, BOTTOM = 46, 26, 34, 40
 STYLE = """text{font:11px sans-serif;fill:#222}.name{font-weight:bold;font-size:12px}.line{fill:none;stroke:#0b6e8a;
 stroke-width:2}.dot{fill:#0b6e8a}.grid{stroke:#ddd}.spread{stroke:#0b6e8a;stroke-width:1.2}.end{text-anchor:end}
 .mid{text-anchor:middle}"""

@@ -15,7 +15,7 @@ def measure_case(results, case, share, runs, floor=None):
     values, peak = of(rules, events, count, runs, *case.more)
     more = {"peak_mib": round(peak, 1), "events": count, "event_bytes": reports.size_of(events) // count}
     if floor:
-        more["floor"] = floor
+        more.update(floor=floor, bound=case.bound)
     results.add(GROUP, case.name, BY_SIZE if case.by_size else BY_EVENT, values, **more)
 
 

@@ -66,6 +66,6 @@ def judged(found, document):
             rows.append((name, 0, now, 0.0, "new"))
             continue
         share = now / before - 1
-        beyond = abs(share) > document["tolerance"]
+        beyond = abs(now - before) > before * document["tolerance"]
         rows.append((name, before, now, share, ("more" if share > 0 else "fewer") if beyond else "as before"))
     return rows

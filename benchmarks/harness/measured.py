@@ -13,7 +13,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("KENTONGAN_BUILD", ROOT / "build/release"))
 KENTONGAN = pathlib.Path(os.environ.get("KENTONGAN_BINARY", BUILD / "src/app/kentongan"))
-WORK = ROOT / "build/bench"
+WORK = pathlib.Path(os.environ.get("KENTONGAN_BENCH", ROOT / "build/bench"))
 REFERENCE = ROOT / "rules/reference"
 
 
@@ -43,18 +43,20 @@ def cost(command, keep=False, at_most=900):
     """Of a command that must succeed within `at_most` seconds. `keep`: what it writes to standard output is kept, else
     it is thrown away."""
     began = time.monotonic()
-    command = ["timeout", str(at_most), *command]
-    with open(os.devnull, "rb") as nothing, subprocess.Popen(
-            [str(part) for part in command], stdin=nothing, stdout=subprocess.PIPE if keep else subprocess.DEVNULL,
-            stderr=subprocess.PIPE) as process:
-        # What goes to standard error is little: a summary, or why it has failed.
-        out = process.stdout.read().decode() if keep else ""
-        said = process.stderr.read().decode(errors="replace")
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise Failed(f"{' '.join(map(str, command))} ended with {process.returncode}: {said[-2000:]}")
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, time.monotonic() - began, out)
+    told, tell = os.pipe()
+    starter = [sys.executable, "-I", "-S", str(ROOT / "benchmarks/harness/starter.py"), str(tell), str(at_most)]
+    try:
+        done = subprocess.run([*starter, *(str(part) for part in command)], stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE if keep else subprocess.DEVNULL, stderr=subprocess.PIPE,
+                              pass_fds=(tell,), check=False)
+    finally:
+        os.close(tell)
+    with os.fdopen(told) as pipe:
+        usage = pipe.read().split()
+    if done.returncode != 0:
+        said = done.stderr.decode(errors="replace")
+        raise Failed(f"{' '.join(map(str, command))} ended with {done.returncode}: {said[-2000:]}")
+    return Cost(float(usage[0]), float(usage[1]) / 1024, time.monotonic() - began, done.stdout.decode() if keep else "")
 
 
 def stderr_of(command):
