@@ -32,10 +32,18 @@ class Comparison(unittest.TestCase):
         self.assertEqual(comparison.ratio(entry("a", [2, 4, 3]), entry("a", [6, 9, 12])), (3, 6 / 4, 12 / 2))
 
     def test_runs_that_overlap_show_no_difference(self):
-        self.assertIn("no difference", comparison.verdict(entry("a", [2, 4]), entry("a", [3, 5])))
+        self.assertIn("no difference", comparison.verdict(entry("a", [2, 3, 4]), entry("a", [3, 4, 5])))
+
+    def test_two_runs_say_nothing(self):
+        self.assertEqual(comparison.verdict(entry("a", [2, 2]), entry("a", [9, 9, 9])), "too few runs to say")
+
+    def test_a_busier_machine_shows_in_the_floor_too(self):
+        first = document(entry("floor", [1]), entry("ours", [4], floor="floor"))
+        second = document(entry("floor", [2]), entry("ours", [6], floor="floor"))
+        self.assertEqual([row[-2] for row in comparison.rows(first, second)], ["", "0.750"])
 
     def test_lower_cost_is_better_and_lower_rate_is_worse(self):
-        before, after = [10, 11], [5, 6]
+        before, after = [10, 11, 12], [5, 6, 7]
         self.assertEqual(comparison.verdict(entry("a", before), entry("a", after)), "better")
         self.assertEqual(comparison.verdict(entry("a", before, "events/s"), entry("a", after, "events/s")), "worse")
         self.assertEqual(comparison.verdict(entry("a", after), entry("a", before)), "worse")
@@ -46,7 +54,7 @@ class Comparison(unittest.TestCase):
     def test_what_stands_in_one_only_is_named(self):
         text = comparison.table(document(entry("gone", [1]), entry("both", [1])),
                                 document(entry("both", [2]), entry("new", [1])))
-        self.assertIn("| g: both | 1.00 us CPU/event | 2.00 | 2.000 (2.000 to 2.000) | worse |", text)
+        self.assertIn("| g: both | 1.00 us CPU/event | 2.00 | 2.000 (2.000 to 2.000) |  | too few runs to say |", text)
         self.assertIn("only in the first: g: gone", text)
         self.assertIn("only in the second: g: new", text)
 
