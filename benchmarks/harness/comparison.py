@@ -46,8 +46,9 @@ def rows(first, second):
         floors = beside_floor(before, known), beside_floor(after, known_after)
         adjusted = f"{floors[1] / floors[0]:.3f}" if floors[0] and floors[1] else ""
         told = f"{of[0]:.3f} ({of[1]:.3f} to {of[2]:.3f})" if of else ""
-        found.append((f"{after['group']}: {after['name']}", f"{measured.shown(measured.middle(before))} {after['unit']}",
-                      measured.shown(measured.middle(after)), told, adjusted, verdict(before, after)))
+        was = f"{measured.shown(measured.middle(before))} {after['unit']}"
+        found.append((f"{after['group']}: {after['name']}", was, measured.shown(measured.middle(after)), told, adjusted,
+                      verdict(before, after)))
     return found
 
 
