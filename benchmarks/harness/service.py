@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 
-from . import measured, micro, reports
+from . import hostile_cases, measured, micro, reports
 
 GROUP = "http"
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -99,9 +99,42 @@ def measure_form(results, name, runs, count, batch, connections, floor):
     results.add(GROUP, f"{name}: a request, p99", "ms", [one["p99_ms"] for one in told])
 
 
+def neighbours(events, hostile=None):
+    """What an ordinary sender of single posts on 8 connections is told, with a hostile one beside it: batches of the
+    largest events, full of keys, on 16 connections, for as long as the ordinary one sends."""
+    service = Service(reports.job_rules())
+    senders = []
+    try:
+        for _ in range(4 if hostile else 0):
+            senders.append(subprocess.Popen([measured.tool("http_bench"), service.port, hostile, "20", "4"],
+                                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+        time.sleep(0.5 if hostile else 0)
+        return json.loads(measured.cost([measured.tool("http_bench"), service.port, events, 1, 8], keep=True).out)
+    finally:
+        for sender in senders:
+            sender.kill()
+            sender.wait()
+        service.stop()
+
+
+def measure_neighbours(results, runs, count):
+    job = reports.job(count)
+    keys = next(case for case in hostile_cases.CASES if case.name == "as many keys as there is room for")
+    names = "one a request on 8 connections", "the same beside a hostile sender"
+    for name, hostile, floor in ((names[0], None, None), (names[1], keys.events(400), names[0])):
+        told = [neighbours(job, hostile) for _ in range(runs)]
+        for unit, what, values in (("events/s", "durable (202)", [one["events"] / one["seconds"] for one in told]),
+                                   ("ms", "a request, p50", [one["p50_ms"] for one in told]),
+                                   ("ms", "a request, p99", [one["p99_ms"] for one in told])):
+            more = {"floor": f"{floor}: {what}"} if floor else {}
+            more["held_back"] = max(one["held_back"] for one in told)
+            results.add(GROUP, f"{name}: {what}", unit, values, events=count, **more)
+
+
 def measure(results, runs, batched, single):
     """`batched`, `single`: how many events."""
     micro.sqlite_floor(results, GROUP, runs, (1, 64, 1000))
     measure_form(results, "batches of 1,000 on 4 connections", runs, batched, 1000, 4, "SQLite alone, 1000 rows a commit")
     measure_form(results, "one a request on 64 connections", runs, single, 1, 64, "SQLite alone, 64 rows a commit")
+    measure_neighbours(results, runs, max(200, single // 40))
     print("   the service had core 0, the client core 1", file=sys.stderr)
