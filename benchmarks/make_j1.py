@@ -33,10 +33,10 @@ def chooser(weights):
     return lambda dice: bisect.bisect(sums, dice.random() * sums[-1])
 
 
-def events(count, areas):
+def events(count, areas, reporters=600):
     dice = random.Random(1)
     area_of = chooser([1 / (rank + 1) ** 0.5 for rank in range(len(areas))])
-    reporter_of = chooser([1 / (rank + 1) ** 0.5 for rank in range(600)])
+    reporter_of = chooser([1 / (rank + 1) ** 0.5 for rank in range(reporters)])
     category_of = chooser([1 / (rank + 1) for rank in range(len(CATEGORIES))])
     severity_of = chooser([5, 4, 3, 2, 1])
     step = timedelta(days=DAYS) / count

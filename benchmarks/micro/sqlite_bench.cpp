@@ -71,7 +71,7 @@ void RawSqliteCommit(benchmark::State& state) {
   sqlite3_finalize(insert);
   sqlite3_close(database);
 }
-BENCHMARK(RawSqliteCommit)->Arg(1)->Arg(64)->UseRealTime()->MinTime(2);
+BENCHMARK(RawSqliteCommit)->Arg(1)->Arg(64)->Arg(1000)->UseRealTime()->MinTime(2);
 
 /// `range(0)` callers, each with one record in flight at a time.
 void Append(benchmark::State& state) {
