@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -102,7 +103,8 @@ class Ledger {
   };
   void change(RecordId record, int sign);
   void change_by(RecordId record, int sign, double voice);
-  void change_area(PlaceId area, const Term& term, const Record& record, double weight, int sign);
+  void change_area(PlaceId area, const Term& term, double weight, int sign);
+  void look_at(TimePoint time);
   [[nodiscard]] bool term_before(RuleIndex a, RuleIndex b) const;
   [[nodiscard]] double area_score(PlaceId area, TimePoint now) const;
   /// The parts of an area's score, own and spilled, decayed to now.
@@ -121,6 +123,10 @@ class Ledger {
   std::vector<Duration> half_lives_;
   std::deque<Retired> retired_;
   std::vector<AreaSums> areas_;  ///< by PlaceId, from the city's own on
+  // What the time of the record in hand is to the half-lives and trends:
+  std::optional<TimePoint> looked_at_;
+  std::vector<DecayedSum::Moment> moments_;  ///< by half_lives()
+  DecayedSum::Moment fast_, slow_;
   std::vector<PlaceId> touched_;
   bool watching_ = false;
   std::map<PlaceId, std::vector<DecayedSum>> before_;  ///< while watching: sums as they were

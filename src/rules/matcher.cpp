@@ -118,8 +118,9 @@ template <class Visit>
 void Matcher::for_candidates(const Event& event, Visit visit) const {
   const PerType& type = types_[static_cast<std::size_t>(event.type())];
   if (type.conditions.empty()) return;
-  std::array<const std::uint64_t*, kMostFields> sets;
-  std::array<std::span<const std::uint32_t>, kMostFields> more;
+  // Only what is counted is written and read.
+  __attribute__((uninitialized)) std::array<const std::uint64_t*, kMostFields> sets;
+  __attribute__((uninitialized)) std::array<std::span<const std::uint32_t>, kMostFields> more;
   std::size_t count = 0;
   for (const CodedField& index : type.coded) {
     const int code = field_code(event, index.field);

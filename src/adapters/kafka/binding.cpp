@@ -37,11 +37,11 @@ std::optional<std::string_view> find_header(const Headers& headers, std::string_
   return found->second;
 }
 
-std::string to_structured(std::string_view value, const Headers& headers) {
-  if (!find_header(headers, "ce_specversion")) return std::string(value);
+std::optional<std::string> to_structured(std::string_view value, const Headers& headers) {
+  if (!find_header(headers, "ce_specversion")) return std::nullopt;
   // Only what is JSON by itself may stand in the event: else a value could bring attributes of its own.
   thread_local codec::JsonReader json;
-  if (json.read(value, kDeepest)) return std::string(value);
+  if (json.read(value, kDeepest)) return std::nullopt;
   return from_binary(value, headers);
 }
 

@@ -24,8 +24,9 @@ inline constexpr std::string_view kSequenceHeader = "kentongan-sequence";
 
 [[nodiscard]] std::optional<std::string_view> find_header(const Headers& headers, std::string_view name);
 
-/// The structured event of a record in either mode. What cannot be read comes back as it is, and the codec says why.
-[[nodiscard]] std::string to_structured(std::string_view value, const Headers& headers);
+/// The structured event of a binary record. None: the value is the event already, or cannot be read, and the codec says
+/// why.
+[[nodiscard]] std::optional<std::string> to_structured(std::string_view value, const Headers& headers);
 
 /// An event of ours, structured, as headers and value of a binary record.
 struct BinaryEvent {
