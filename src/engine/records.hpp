@@ -60,8 +60,8 @@ struct Record {
   RecordId root = kNoRecord;                 ///< of a correction: the report it belongs to
   std::unique_ptr<CorrectionKey> corrected;  ///< the valid correction, if any
 
-  PlaceId area;  ///< smallest place that contains its areas
-  Interner::Id reporter = 0;
+  PlaceId area;               ///< smallest place that contains its areas
+  Interner::Id reporter = 0;  ///< see acquire_voice(); 0: none
   std::optional<CategoryId> category;
   std::uint32_t rank = 1;  ///< n-th report of its reporter here within the voice span
   boost::container::small_vector<ScoreShare, 2> scores;
