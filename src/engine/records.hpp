@@ -52,8 +52,8 @@ struct Record {
   std::string id;
   Interner::Id source = 0;
   std::uint32_t uses = 0;  ///< memory, windows and reasons that still need it; 0: free
-  PlaceId area;            ///< smallest place that contains its areas
-  Interner::Id reporter = 0;
+  PlaceId area;               ///< smallest place that contains its areas
+  Interner::Id reporter = 0;  ///< see acquire_voice(); 0: none
   TimePoint time;  ///< its place in the order of events
   TimePoint seen;  ///< the city's clock when it was accepted
 

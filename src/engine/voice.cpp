@@ -2,8 +2,15 @@
 #include "engine/voice.hpp"
 
 #include <algorithm>
+#include <string>
 
 namespace kentongan::engine {
+
+Interner::Id acquire_voice(Interner& texts, const Report& report) {
+  if (!report.reporter) return 0;
+  if (!report.household) return texts.acquire(report.reporter->ref);
+  return texts.acquire(std::string(1, '\0').append(*report.household));
+}
 
 Voice::Entries::iterator Voice::position(Entries& entries, RecordId record) const {
   const Record& wanted = records_.at(record);

@@ -7,13 +7,18 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include "domain/event.hpp"
 #include "domain/ids.hpp"
 #include "engine/interner.hpp"
 #include "engine/records.hpp"
 
 namespace kentongan::engine {
 
-/// One voice is not a crowd: ranks the reports of a reporter in an area, whatever rules they match.
+/// The voice that a report is raised with: its reporter's ref or, where it is given, the household's. The two never
+/// meet, as a household's begins with a NUL, which no text of an event holds.
+[[nodiscard]] Interner::Id acquire_voice(Interner& texts, const Report& report);
+
+/// One voice is not a crowd: ranks the reports of a reporter (or household) in an area, whatever rules they match.
 /// The rank of a report is one more than the number of reports of the same reporter in the same area that
 /// come before it in the order of events, less than `within` earlier.
 class Voice {
