@@ -47,6 +47,8 @@ class DecayedSum {
 
   /// Largest weight of one report; larger ones are cut to it, so that no sum can overflow.
   static constexpr double kLargestWeight = 1e9;
+  /// By which a weight is multiplied at most before it is cut to an integer: to the start of its bucket, and 2^60.
+  static constexpr double kLargestScale = 0x1p76;
 
  private:
   void change(const Moment& moment, double weight, int sign);

@@ -9,6 +9,8 @@
 #include <boost/container/deque.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include "engine/table_hash.hpp"
+
 namespace kentongan::engine {
 
 /// Texts as small numbers, counted: a text is forgotten when its last user released it, so that memory
@@ -38,7 +40,7 @@ class Interner {
   boost::container::deque<Entry, void, boost::container::deque_options<boost::container::block_size<256>>::type>
       entries_;
   std::vector<Id> free_;
-  boost::unordered_flat_map<std::string_view, Id> ids_;
+  boost::unordered_flat_map<std::string_view, Id, TextHash> ids_;
 };
 
 }  // namespace kentongan::engine

@@ -119,7 +119,9 @@ void Ledger::settle(RecordId id, TimePoint now) {
   sums.recent.erase(at);
   sums.settled.push_back(id);
   const std::size_t room = 64 + kReasonsKept * kViews * context_.rules().half_lives.size();
-  if (sums.settled.size() >= 2 * room) trim(sums, now);
+  if (sums.settled.size() < std::max(2 * room, sums.next_trim)) return;
+  trim(sums, now);
+  sums.next_trim = 2 * sums.settled.size();  // what is heavy stays: else each one more would look at all of them
 }
 
 /// What a place sees of each unit of weight, in the order of kViews; 0 where it sees the same as another one.

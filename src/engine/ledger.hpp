@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -44,6 +45,7 @@ class Ledger {
     DecayedSum fast, slow;                 ///< trend of the weights, whatever their half-life
     std::deque<RecordId> recent;           ///< own reports that score and can still change
     std::vector<RecordId> settled;         ///< own older ones that may stand behind the score
+    std::size_t next_trim = 0;             ///< so many of them are looked through
   };
 
   Ledger(const Context& context, Records& records, PlaceId city);
@@ -85,7 +87,8 @@ class Ledger {
   /// The number under which shares refer to it: the rule's where that still scores so, else that of a retired term.
   RuleIndex term_number(std::string_view rule, Duration half_life, double spill);
   /// Reports that can still change were weighed with this factor for voices; from now on with that of the rule set.
-  void reweigh(double voice_factor);
+  /// `rank_of` says the rank of one that had the last rank of all.
+  void reweigh(double voice_factor, const std::function<std::uint32_t(RecordId)>& rank_of);
   /// Records that are kept only as reasons.
   [[nodiscard]] bool is_settled(RecordId record) const;
 

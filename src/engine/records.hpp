@@ -17,6 +17,7 @@
 #include "domain/time.hpp"
 #include "engine/interner.hpp"
 #include "engine/kept_event.hpp"
+#include "engine/table_hash.hpp"
 
 namespace kentongan::engine {
 
@@ -51,11 +52,11 @@ struct Plan {
 struct Record {
   std::string id;
   Interner::Id source = 0;
-  std::uint32_t uses = 0;  ///< memory, windows and reasons that still need it; 0: free
+  std::uint32_t uses = 0;     ///< memory, windows and reasons that still need it; 0: free
   PlaceId area;               ///< smallest place that contains its areas
   Interner::Id reporter = 0;  ///< see acquire_voice(); 0: none
-  TimePoint time;  ///< its place in the order of events
-  TimePoint seen;  ///< the city's clock when it was accepted
+  TimePoint time;             ///< its place in the order of events
+  TimePoint seen;             ///< the city's clock when it was accepted
 
   bool is_report = false;
   bool accepted = false;                     ///< false: only named by a correction so far
@@ -123,11 +124,8 @@ class Records {
     friend bool operator==(const Key&, const Key&) = default;
   };
   struct KeyHash {
-    std::size_t operator()(const Key& key) const noexcept {
-      std::size_t seed = boost::hash<std::string_view>{}(key.id);
-      boost::hash_combine(seed, key.source);
-      return seed;
-    }
+    using is_avalanching = void;
+    std::size_t operator()(const Key& key) const noexcept { return table_hash(key.id, key.source); }
   };
 
   Interner& texts_;
