@@ -87,7 +87,7 @@ def kentongan(dedupe, job):
         while (seen := pipeline.counted(worker)) < job.events:
             if half is None and seen >= job.events / 2:
                 half = seen, pipeline.cpu_of(pid)
-            time.sleep(0.05)
+            time.sleep(0.25)
         cpu = pipeline.cpu_of(pid)
         peak = next(int(line.split()[1]) // 1024 for line in
                     pathlib.Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmHWM"))

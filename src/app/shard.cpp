@@ -230,7 +230,7 @@ void Shard::take(ports::InputRecord& record) {
     dead_letters_.emplace_back(processor_->effects().outputs.size() - 1, record.offset);
   } else if (verdict == Verdict::rekeyed) {
     const std::string& city = processor_->reference().place(processor_->elsewhere()).code;
-    rekeyed_.push_back({record.offset, city, std::move(record.value)});
+    rekeyed_.push_back({record.offset, city, std::string(record.value.view())});
   }
   offset_ = record.offset;
   oldest_pending_ = pending_ == 0 ? record.received : std::min(oldest_pending_, record.received);

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "codec/cut.hpp"
 #include "codec/xml.hpp"
 
 namespace kentongan::codec {
@@ -183,11 +184,10 @@ class Document {
     if (over) xml_.text("expires", sent_);
     if (!sender_.name.empty()) xml_.text("senderName", sender_.name);
     const std::string head = over ? std::string(words.over) + " - " : std::string();
-    xml_.text(
-        "headline",
-        cut_text(fmt::format("{}{} {}: {}", head, upper(kentongan::name_of(step_.level)), place, message), kHeadline));
-    xml_.text("description", cut_text(message, kDescription));
-    if (!over && !recommend.empty()) xml_.text("instruction", cut_text(recommend, kDescription));
+    xml_.text("headline", cut(fmt::format("{}{} {}: {}", head, upper(kentongan::name_of(step_.level)), place, message),
+                              kHeadline, Unit::code_points));
+    xml_.text("description", cut(message, kDescription, Unit::code_points));
+    if (!over && !recommend.empty()) xml_.text("instruction", cut(recommend, kDescription, Unit::code_points));
     if (!sender_.web.empty()) xml_.text("web", sender_.web);
     if (!sender_.contact.empty()) xml_.text("contact", sender_.contact);
     write_parameters();
@@ -207,7 +207,7 @@ class Document {
 
   void write_area(const std::string& place) {
     xml_.open("area");
-    xml_.text("areaDesc", cut_text(place, kAreaName));
+    xml_.text("areaDesc", cut(place, kAreaName, Unit::code_points));
     if (const auto point = point_of(step_, reference_)) {
       xml_.text("circle", fmt::format("{:.6f},{:.6f} 0", point->lat, point->lon));
     }

@@ -33,10 +33,12 @@ char read_reliability(FieldsReader& data) {
 }
 
 /// Someone by pseudonym. Without `ref` (which a refuted report may leave out) it is nobody.
-std::optional<Actor> read_actor(FieldsReader& data, Key key, bool required) {
+std::optional<Actor> read_actor(FieldsReader& data, Key key, bool required,
+                                std::optional<std::string_view>* household = nullptr) {
   if (required) data.require(key);
   auto person = data.object(key);
   if (!person) return std::nullopt;
+  if (household != nullptr) *household = person->rare_identifier("household");
   Actor actor;
   const bool named = required || person->has(Key::ref);
   if (named) actor.ref = person->identifier(Key::ref);
@@ -63,7 +65,7 @@ void read_fields(FieldsReader& data, FieldsScratch& scratch, Report& report) {
   if (const auto severity = data.integer(Key::severity, 1, 5)) report.severity = static_cast<std::uint8_t>(*severity);
   report.source = read_reliability(data);
   report.content = static_cast<std::uint8_t>(data.integer(Key::content, 1, 6).value_or(6));
-  report.reporter = read_actor(data, Key::reporter, !refuted);
+  report.reporter = read_actor(data, Key::reporter, !refuted, &report.household);
   report.crowd = data.count(Key::crowd);
   report.location = data.location(Key::location);
   report.status = data.word<ReportStatus>(Key::status).value_or(ReportStatus::unverified);

@@ -78,6 +78,19 @@ std::string_view FieldsReader::identifier(Key key) {
   return value;
 }
 
+std::optional<std::string_view> FieldsReader::rare_identifier(std::string_view name) {
+  const Node* const nodes = json_.nodes().data();
+  const std::uint32_t end = nodes[object_].next;
+  for (std::uint32_t i = object_ + 1; i < end; i = nodes[i].next) {
+    const Node& node = nodes[i];
+    if (node.known != Key::unknown || node.kind == NodeKind::null || json_.key(node) != name) continue;
+    if (node.kind == NodeKind::text && node.size > 0) return json_.text(node);
+    const std::string around = self_ == Key::unknown ? std::string(pointer_) : child_pointer(pointer_, name_of(self_));
+    wrong_at(child_pointer(around, name), node.kind == NodeKind::text ? "a text that is not empty" : "a text");
+  }
+  return std::nullopt;
+}
+
 std::string_view FieldsReader::required_text(Key key) {
   if (const auto value = text(key)) return *value;
   require(key);

@@ -67,6 +67,8 @@ class FieldsReader {
   }
   /// Present and not empty.
   [[nodiscard]] std::string_view identifier(Key key);
+  /// A member that no Key names: not empty where it is given.
+  [[nodiscard]] std::optional<std::string_view> rare_identifier(std::string_view name);
   /// Present; may be empty.
   [[nodiscard]] std::string_view required_text(Key key);
   [[nodiscard]] std::optional<std::int64_t> integer(Key key, std::int64_t least, std::int64_t most);

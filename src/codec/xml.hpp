@@ -9,8 +9,6 @@ namespace kentongan::codec {
 
 /// Text as XML 1.0 takes it: markup escaped, characters that it does not allow left out. `text` is valid UTF-8.
 void append_xml_text(std::string& out, std::string_view text);
-/// At most so many code points, the last of them an ellipsis where it was cut. `text` is valid UTF-8.
-[[nodiscard]] std::string cut_text(std::string_view text, std::size_t code_points);
 
 /// Elements one after another. Names are ours and are not escaped; texts are.
 class XmlWriter {

@@ -38,6 +38,7 @@ struct Report {
   char source = 'F';                     ///< reliability of the source, A to F
   std::uint8_t content = 6;              ///< credibility of the content, 1 to 6
   std::optional<Actor> reporter;
+  std::optional<std::string_view> household;  ///< keyed pseudonym; people of one household speak with one voice
   std::optional<std::int64_t> crowd;
   std::optional<GeoPoint> location;
   ReportStatus status = ReportStatus::unverified;

@@ -24,6 +24,7 @@ constexpr std::array<FieldSpec, kFields> kSpecs{{
     {FieldId::report_content, EventType::report, "content", FieldType::integer, false, {}, "Credibility of the content, 1 to 6"},
     {FieldId::report_reporter_ref, EventType::report, "reporter.ref", FieldType::text, true, {}, "Pseudonym of the reporter"},
     {FieldId::report_reporter_role, EventType::report, "reporter.role", FieldType::text, true, {}, "Role of the reporter"},
+    {FieldId::report_reporter_household, EventType::report, "reporter.household", FieldType::text, true, {}, "Pseudonym of the reporter's household"},
     {FieldId::report_crowd, EventType::report, "crowd", FieldType::integer, true, {}, "Size of the crowd"},
     {FieldId::report_location_lat, EventType::report, "location.lat", FieldType::number, true, {}, "Latitude, degrees"},
     {FieldId::report_location_lon, EventType::report, "location.lon", FieldType::number, true, {}, "Longitude, degrees"},
@@ -140,6 +141,8 @@ FieldValue report_value(const Report& r, FieldId id, const Reference& reference)
       return r.reporter ? value(r.reporter->ref) : FieldValue{};
     case FieldId::report_reporter_role:
       return r.reporter ? value(r.reporter->role) : FieldValue{};
+    case FieldId::report_reporter_household:
+      return value(r.household);
     case FieldId::report_crowd:
       return value(r.crowd);
     case FieldId::report_location_lat:

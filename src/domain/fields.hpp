@@ -29,6 +29,7 @@ enum class FieldId : std::uint8_t {
   report_content,
   report_reporter_ref,
   report_reporter_role,
+  report_reporter_household,
   report_crowd,
   report_location_lat,
   report_location_lon,
@@ -98,6 +99,10 @@ struct FieldSpec {
 };
 
 [[nodiscard]] std::span<const FieldSpec> all_fields();
+/// The pseudonym of a person or household that reported: a rule may count them, not look for one or show one.
+[[nodiscard]] constexpr bool tells_reporter(FieldId id) {
+  return id == FieldId::report_reporter_ref || id == FieldId::report_reporter_household;
+}
 [[nodiscard]] const FieldSpec& spec_of(FieldId id);
 /// "report.reporter.ref" or "reporter.ref", of an event of this type.
 [[nodiscard]] std::optional<FieldId> find_field(EventType event, std::string_view path);

@@ -296,6 +296,9 @@ TimePoint City::drop_entries(PatternId id, TimePoint now) {
   const Pattern& pattern = patterns_.at(id);
   TimePoint held = Window::kNever;
   while (!pattern.window.empty() && context_.window_end(pattern.rule, pattern.window.front().time) <= now) {
+    // They came a day ago, and lie far from the processor.
+    constexpr std::size_t kAhead = 8;
+    if (pattern.window.size() > kAhead) records_.fetch(pattern.window.entries()[kAhead].record);
     held = std::max(held, drop_front(id));
   }
   return held;

@@ -220,6 +220,8 @@ void City::forget() {
   while (!memory_.empty() && now - memory_.front().seen > dedupe) {
     const auto [id, seen] = memory_.front();
     memory_.pop_front();
+    constexpr std::size_t kAhead = 4;  // of the events that come next
+    if (memory_.size() > kAhead) records_.fetch(memory_[kAhead].record);
     if (records_.at(id).seen == seen) {
       settle(id);
       records_.forget_key(id);

@@ -12,7 +12,7 @@ City::City(const Context& context, rules::Evaluator& evaluator, PlaceId id)
     : context_(context),
       evaluator_(evaluator),
       id_(id),
-      voice_(records_, context.rules().risk.voice_within),
+      voice_(records_, context.rules().risk.voice_within, Context::most_rank(context.rules().risk.voice_factor)),
       ledger_(context, records_, id),
       patterns_(context.reference()) {
   const auto& places = context.reference().places;

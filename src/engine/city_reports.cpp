@@ -171,7 +171,7 @@ void City::stand(RecordId id, const Report& report) {
   record.area = report.area;
   record.category = report.category;
   texts_.release(record.reporter);
-  record.reporter = report.reporter ? texts_.acquire(report.reporter->ref) : 0;
+  record.reporter = acquire_voice(texts_, report);
   record.recommendation = report.recommendation ? std::make_unique<std::string>(*report.recommendation) : nullptr;
   score_shares(record, report);
   stand_again(id);

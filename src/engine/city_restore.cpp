@@ -275,7 +275,12 @@ bool City::finish_restore() {
   taken_out_.clear();
   emptied_.clear();
   restoring_ = false;
-  if (voice_before_) ledger_.reweigh(*std::exchange(voice_before_, std::nullopt));
+  if (voice_before_) {
+    ledger_.reweigh(*std::exchange(voice_before_, std::nullopt), [this](RecordId id) {
+      put(id);
+      return voice_.rank_of(id);
+    });
+  }
   for (std::size_t i = 0; i < places_.size(); ++i) {
     if (has_own_level(global(i))) {
       schedule_fall(global(i), *clock_, true);

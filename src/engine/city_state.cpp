@@ -15,16 +15,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <utility>
 
-#include <google/protobuf/arena.h>
-
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 
 #include "engine/city.hpp"
 #include "engine/saved_time.hpp"
+#include "engine/wire_writer.hpp"
 #include "state.pb.h"
 
 namespace kentongan::engine {
@@ -42,102 +41,126 @@ void save_sum(const DecayedSum& sum, Duration half_life, state::Sum& saved) {
 
 }  // namespace
 
-/// Collects records into a chunk, texts that recur by number.
+/// Collects records into a chunk, texts that recur by number: the message Chunk of state.proto.
 class City::ChunkWriter {
  public:
-  explicit ChunkWriter(const City& city)
-      : city_(city), chunk_(*google::protobuf::Arena::CreateMessage<state::Chunk>(&arena_)) {
-    chunk_.set_clock(to_ms(*city.clock_));
-  }
+  explicit ChunkWriter(const City& city) : city_(city) { chunk_.number(Chunk::kClockFieldNumber, to_ms(*city.clock_)); }
 
+  /// The entries of the record follow it.
   void write(const Record& record) {
-    state::Record& saved = *chunk_.add_records();
-    saved.set_serial(record.serial);
-    saved.set_id(record.id);
-    saved.set_source(interned(record.source));
-    saved.set_time(to_ms(record.time));
-    saved.set_seen(to_ms(record.seen));
-    saved.set_is_report(record.is_report);
-    saved.set_accepted(record.accepted);
-    saved.set_stands(record.stands);
-    saved.set_late(record.late);
-    saved.set_settled(record.settled);
-    saved.set_ever_effective(record.ever_effective);
-    saved.set_remembered(record.remembered);
-    write_correction(record, saved);
-    saved.set_area(place(record.area));
-    if (record.reporter != 0) saved.set_reporter(interned(record.reporter));
+    close_record();
+    record_.number(Saved::kSerialFieldNumber, record.serial);
+    record_.text(Saved::kIdFieldNumber, record.id);
+    record_.number(Saved::kSourceFieldNumber, interned(record.source));
+    record_.number(Saved::kTimeFieldNumber, to_ms(record.time));
+    record_.number(Saved::kSeenFieldNumber, to_ms(record.seen));
+    write_flags(record);
+    write_correction(record);
+    record_.number(Saved::kAreaFieldNumber, place(record.area));
+    if (record.reporter != 0) record_.number(Saved::kReporterFieldNumber, interned(record.reporter));
     if (record.category) {
-      saved.set_category(number(Kind::category, record.category->value(),
-                                [&] { return city_.context_.reference().category_name(*record.category); }));
+      record_.number(Saved::kCategoryFieldNumber, number(Kind::category, record.category->value(), [&] {
+                       return city_.context_.reference().category_name(*record.category);
+                     }));
     }
-    saved.set_rank(record.rank);
-    for (const ScoreShare& share : record.scores) {
-      state::Share& one = *saved.add_scores();
-      one.set_term(term(share.rule));
-      one.set_base(share.base);
-    }
+    record_.number(Saved::kRankFieldNumber, record.rank);
+    for (const ScoreShare& share : record.scores) write_share(share);
     if (record.recommendation) {
-      saved.set_has_recommendation(true);
-      saved.set_recommendation(*record.recommendation);
+      record_.flag(Saved::kHasRecommendationFieldNumber, true);
+      record_.text(Saved::kRecommendationFieldNumber, *record.recommendation);
     }
-    if (record.kept) saved.set_kept(record.kept->save(city_.context_.reference()));
+    if (record.kept) record_.text(Saved::kKeptFieldNumber, record.kept->save(city_.context_.reference()));
     if (record.plan) {
-      saved.set_plan(true);
-      for (const RuleIndex planned : record.plan->rules) saved.add_plan_rules(rule(planned));
+      record_.flag(Saved::kPlanFieldNumber, true);
+      for (const RuleIndex planned : record.plan->rules) record_.item(Saved::kPlanRulesFieldNumber, rule(planned));
     }
   }
   void write_entry(PatternId id, const Window::Entry& entry) {
+    using Entry = state::Entry;
     const Pattern& pattern = city_.patterns_.at(id);
-    state::Entry& saved = *chunk_.mutable_records(chunk_.records_size() - 1)->add_entries();
-    saved.set_rule(rule(pattern.rule));
-    if (forms_.insert(saved.rule()).second) {
-      state::WindowForm& form = *chunk_.add_forms();
-      form.set_rule(saved.rule());
-      form.set_form(city_.context_.form(pattern.rule).window);
-    }
-    saved.set_scope_kind(static_cast<std::uint32_t>(pattern.scope.kind));
-    saved.set_scope_key(pattern.scope.place ? place(*pattern.scope.place) : number(Kind::scope, id, [&] {
-      return std::string_view(pattern.scope.text);
-    }));
-    if (entry.held_at != Window::kNever) saved.set_held_at(to_ms(entry.held_at));
-    saved.set_arrival(entry.arrival);
+    const std::uint32_t named = rule(pattern.rule);
+    note_form(pattern.rule, named);
+    part_.clear();
+    part_.number(Entry::kRuleFieldNumber, named);
+    part_.number(Entry::kScopeKindFieldNumber, static_cast<std::uint32_t>(pattern.scope.kind));
+    part_.number(Entry::kScopeKeyFieldNumber,
+                 pattern.scope.place ? place(*pattern.scope.place)
+                                     : number(Kind::scope, id, [&] { return std::string_view(pattern.scope.text); }));
+    if (entry.held_at != Window::kNever) part_.number(Entry::kHeldAtFieldNumber, to_ms(entry.held_at));
+    part_.number(Entry::kArrivalFieldNumber, entry.arrival);
     if (city_.context_.window_spec(pattern.rule).distinct) {
-      saved.set_has_value(true);
-      saved.set_value(std::string(city_.texts_.text(entry.value)));
+      part_.flag(Entry::kHasValueFieldNumber, true);
+      part_.text(Entry::kValueFieldNumber, city_.texts_.text(entry.value));
     } else {
-      saved.set_parts(entry.value);
+      part_.number(Entry::kPartsFieldNumber, entry.value);
     }
+    record_.item(Saved::kEntriesFieldNumber, part_.bytes());
   }
-  [[nodiscard]] std::string bytes() const { return chunk_.SerializeAsString(); }
+  [[nodiscard]] std::string bytes() {
+    close_record();
+    return chunk_.take();
+  }
 
  private:
-  void write_correction(const Record& record, state::Record& saved) {
-    if (record.root != kNoRecord) saved.set_root(city_.records_.at(record.root).serial);
+  using Chunk = state::Chunk;
+  using Saved = state::Record;
+  enum class Kind : std::uint8_t { interned, place, category, rule, scope, term };
+
+  void close_record() {
+    if (!record_.bytes().empty()) chunk_.item(Chunk::kRecordsFieldNumber, record_.bytes());
+    record_.clear();
+  }
+  void write_flags(const Record& record) {
+    record_.flag(Saved::kIsReportFieldNumber, record.is_report);
+    record_.flag(Saved::kAcceptedFieldNumber, record.accepted);
+    record_.flag(Saved::kStandsFieldNumber, record.stands);
+    record_.flag(Saved::kLateFieldNumber, record.late);
+    record_.flag(Saved::kSettledFieldNumber, record.settled);
+    record_.flag(Saved::kEverEffectiveFieldNumber, record.ever_effective);
+    record_.flag(Saved::kRememberedFieldNumber, record.remembered);
+  }
+  void write_correction(const Record& record) {
+    if (record.root != kNoRecord) record_.number(Saved::kRootFieldNumber, city_.records_.at(record.root).serial);
     if (record.corrected) {
-      saved.set_has_correction(true);
-      saved.set_correction_time(to_ms(record.corrected->time));
-      saved.set_correction_id(record.corrected->id);
+      record_.flag(Saved::kHasCorrectionFieldNumber, true);
+      record_.number(Saved::kCorrectionTimeFieldNumber, to_ms(record.corrected->time));
+      record_.text(Saved::kCorrectionIdFieldNumber, record.corrected->id);
     }
   }
+  void write_share(const ScoreShare& share) {
+    const std::uint32_t by = term(share.rule);
+    part_.clear();
+    part_.real(state::Share::kBaseFieldNumber, share.base);
+    part_.number(state::Share::kTermFieldNumber, by);
+    record_.item(Saved::kScoresFieldNumber, part_.bytes());
+  }
   std::uint32_t term(RuleIndex added_by) {
-    const auto [at, added] = terms_.try_emplace(added_by, terms_.size() + 1);
+    const auto [at, added] = terms_.try_emplace(added_by.value(), static_cast<std::uint32_t>(terms_.size() + 1));
     if (!added) return at->second;
     const Ledger::Term by = city_.ledger_.term(added_by);
-    state::ScoreTerm& saved = *chunk_.add_terms();
-    saved.set_rule(number(Kind::term, added_by.value(), [&] { return std::string_view(by.rule); }));
-    saved.set_half_life(by.half_life.count());
-    saved.set_spill(by.spill);
+    part_.clear();
+    part_.number(state::ScoreTerm::kRuleFieldNumber,
+                 number(Kind::term, added_by.value(), [&] { return std::string_view(by.rule); }));
+    part_.number(state::ScoreTerm::kHalfLifeFieldNumber, std::int64_t{by.half_life.count()});
+    part_.real(state::ScoreTerm::kSpillFieldNumber, by.spill);
+    chunk_.item(Chunk::kTermsFieldNumber, part_.bytes());
     return at->second;
   }
-  enum class Kind : std::uint8_t { interned, place, category, rule, scope, term };
+  /// Of a rule whose entries are in the chunk, once.
+  void note_form(RuleIndex index, std::uint32_t named) {
+    if (!forms_.insert(named).second) return;
+    part_.clear();
+    part_.number(state::WindowForm::kRuleFieldNumber, named);
+    part_.fixed(state::WindowForm::kFormFieldNumber, city_.context_.form(index).window);
+    chunk_.item(Chunk::kFormsFieldNumber, part_.bytes());
+  }
 
   /// The number of a text in the chunk, known by what it is the text of.
   template <class Text>
   std::uint32_t number(Kind kind, std::uint32_t of, Text text) {
     const std::uint64_t key = (static_cast<std::uint64_t>(kind) << 32U) | of;
     const auto [at, added] = numbers_.try_emplace(key, static_cast<std::uint32_t>(numbers_.size() + 1));
-    if (added) chunk_.add_texts(std::string(std::string_view(text())));
+    if (added) chunk_.item(Chunk::kTextsFieldNumber, std::string_view(text()));
     return at->second;
   }
   std::uint32_t interned(Interner::Id id) {
@@ -151,11 +174,12 @@ class City::ChunkWriter {
   }
 
   const City& city_;
-  google::protobuf::Arena arena_;
-  state::Chunk& chunk_;
+  WireWriter chunk_;
+  WireWriter record_;  ///< the one in hand
+  WireWriter part_;    ///< scratch
   boost::unordered_flat_map<std::uint64_t, std::uint32_t> numbers_;
-  std::map<RuleIndex, std::uint32_t> terms_;
-  std::set<std::uint32_t> forms_;  ///< texts of the rules whose form is noted
+  boost::unordered_flat_map<std::uint32_t, std::uint32_t> terms_;
+  boost::unordered_flat_set<std::uint32_t> forms_;  ///< texts of the rules whose form is noted
 };
 
 void City::put(RecordId id) {
@@ -224,7 +248,10 @@ void City::save_records(std::vector<StateChange>& changes) {
 void City::retire_chunks(std::vector<StateChange>& changes) {
   while (!chunks_.empty() && *clock_ - chunks_.front().clock > context_.retention() + kMinute) {
     const SavedChunk& oldest = chunks_.front();
-    for (const RecordId id : oldest.records) {
+    constexpr std::size_t kAhead = 8;
+    for (std::size_t i = 0; i < oldest.records.size(); ++i) {
+      if (i + kAhead < oldest.records.size()) records_.fetch(oldest.records[i + kAhead]);
+      const RecordId id = oldest.records[i];
       const Record& record = records_.at(id);
       if (record.uses > 0 && record.chunk == oldest.number) put(id);
     }

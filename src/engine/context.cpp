@@ -6,6 +6,8 @@
 #include <limits>
 #include <utility>
 
+#include "engine/decayed_sum.hpp"
+
 namespace kentongan::engine {
 namespace {
 
@@ -156,6 +158,13 @@ bool Context::lasting(RuleIndex index) const {
 double Context::voice_weight(std::uint32_t rank) const {
   if (rank <= voice_weights_.size()) return voice_weights_[rank - 1];
   return std::pow(rules_->risk.voice_factor, static_cast<double>(rank - 1));
+}
+
+std::uint32_t Context::most_rank(double voice_factor) {
+  if (voice_factor >= 1) return UINT32_MAX;
+  if (voice_factor <= 0) return 2;
+  const double ranks = -std::log2(DecayedSum::kLargestWeight * DecayedSum::kLargestScale) / std::log2(voice_factor);
+  return ranks < UINT32_MAX / 2 ? static_cast<std::uint32_t>(ranks) + 2 : UINT32_MAX;
 }
 
 std::optional<RuleIndex> Context::find_rule(std::string_view id) const {

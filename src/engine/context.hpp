@@ -59,6 +59,8 @@ class Context {
   [[nodiscard]] bool lasting(RuleIndex index) const;
   [[nodiscard]] bool voice_on() const noexcept { return rules_->risk.voice_factor != 1.0; }
   [[nodiscard]] double voice_weight(std::uint32_t rank) const;
+  /// The first rank at which the heaviest report adds nothing to a sum with this factor.
+  [[nodiscard]] static std::uint32_t most_rank(double voice_factor);
   /// The weight below which no report can stand behind a level that asks for reporters; infinite: none asks.
   [[nodiscard]] double heavy_weight() const noexcept { return heavy_weight_; }
   [[nodiscard]] const RuleForm& form(RuleIndex index) const { return forms_[index.value()]; }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace kentongan::engine {
 namespace {
@@ -27,18 +28,24 @@ double half_lives(Duration span, Duration half_life) {
 
 }  // namespace
 
-void DecayedSum::change(TimePoint time, double weight, Duration half_life, int sign) {
+DecayedSum::Moment DecayedSum::moment(TimePoint time, Duration half_life) {
   const std::int64_t index = bucket_of(time, half_life);
+  return {index, std::exp2(half_lives(time - start_of(index, half_life), half_life))};
+}
+
+void DecayedSum::change(const Moment& moment, double weight, int sign) {
+  const std::int64_t index = moment.bucket;
   auto at = buckets_.end();
-  if (buckets_.empty() || buckets_.back().index < index) {
+  if (!buckets_.empty() && buckets_.back().index == index) {
+    at = std::prev(at);
+  } else if (buckets_.empty() || buckets_.back().index < index) {
     at = buckets_.insert(buckets_.end(), Bucket{index, 0});
   } else {
     at = std::lower_bound(buckets_.begin(), buckets_.end(), index,
                           [](const Bucket& bucket, std::int64_t wanted) { return bucket.index < wanted; });
     if (at->index != index) at = buckets_.insert(at, Bucket{index, 0});
   }
-  const double at_start =
-      std::min(weight, kLargestWeight) * std::exp2(half_lives(time - start_of(index, half_life), half_life));
+  const double at_start = std::min(weight, kLargestWeight) * moment.scale;
   at->amount += sign * static_cast<__int128>(std::ldexp(at_start, kFractionBits));
   if (at->amount == 0) buckets_.erase(at);
 }

@@ -21,9 +21,18 @@ class DecayedSum {
     friend bool operator==(const Bucket&, const Bucket&) = default;
   };
 
-  void add(TimePoint time, double weight, Duration half_life) { change(time, weight, half_life, 1); }
+  /// What a moment is to a half-life, the same for all weights of that moment.
+  struct Moment {
+    std::int64_t bucket = 0;
+    double scale = 1;  ///< of a weight, to the start of the bucket
+  };
+  [[nodiscard]] static Moment moment(TimePoint time, Duration half_life);
+
+  void add(const Moment& moment, double weight) { change(moment, weight, 1); }
   /// The exact inverse of an add() with the same arguments.
-  void remove(TimePoint time, double weight, Duration half_life) { change(time, weight, half_life, -1); }
+  void remove(const Moment& moment, double weight) { change(moment, weight, -1); }
+  void add(TimePoint time, double weight, Duration half_life) { add(moment(time, half_life), weight); }
+  void remove(TimePoint time, double weight, Duration half_life) { remove(moment(time, half_life), weight); }
 
   /// `now` must not be before any added time. What is older than 60 half-lives (below 2^-60) counts as nothing.
   [[nodiscard]] double at(TimePoint now, Duration half_life) const;
@@ -38,9 +47,11 @@ class DecayedSum {
 
   /// Largest weight of one report; larger ones are cut to it, so that no sum can overflow.
   static constexpr double kLargestWeight = 1e9;
+  /// By which a weight is multiplied at most before it is cut to an integer: to the start of its bucket, and 2^60.
+  static constexpr double kLargestScale = 0x1p76;
 
  private:
-  void change(TimePoint time, double weight, Duration half_life, int sign);
+  void change(const Moment& moment, double weight, int sign);
   std::vector<Bucket> buckets_;  ///< by index
 };
 

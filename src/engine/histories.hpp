@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "domain/time.hpp"
+#include "engine/table_hash.hpp"
 
 namespace kentongan::engine {
 
@@ -107,7 +108,7 @@ class Histories {
   }
 
   bool saved_;
-  std::unordered_map<std::string, std::vector<Version>> things_;
+  std::unordered_map<std::string, std::vector<Version>, TextHash> things_;
   std::set<std::pair<TimePoint, std::string>> by_last_;
   std::set<std::string> changed_;
 };

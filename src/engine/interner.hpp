@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <boost/container/deque.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
+
+#include "engine/table_hash.hpp"
 
 namespace kentongan::engine {
 
@@ -34,9 +36,11 @@ class Interner {
     std::string text;
     std::uint32_t users = 0;
   };
-  std::deque<Entry> entries_;  ///< stable addresses: ids_ keys point into them
+  /// Stable addresses: ids_ keys point into them.
+  boost::container::deque<Entry, void, boost::container::deque_options<boost::container::block_size<256>>::type>
+      entries_;
   std::vector<Id> free_;
-  boost::unordered_flat_map<std::string_view, Id> ids_;
+  boost::unordered_flat_map<std::string_view, Id, TextHash> ids_;
 };
 
 }  // namespace kentongan::engine

@@ -13,7 +13,7 @@
 namespace kentongan::engine {
 namespace {
 
-// Every field of every event, once. `Step` has a `field` for each type that a field can have.
+// Every field of every event but the household, once. `Step` has a `field` for each type that a field can have.
 template <class Step, class Data>
 void walk_report(Step& step, Data& report) {
   step.field(report.area);
@@ -261,6 +261,8 @@ void make_data(Event& event, std::size_t type, std::index_sequence<Types...>) {
 }  // namespace
 
 KeptEvent::KeptEvent(const Event& event) : event_(event) {
+  // No rule may ask for a household; whose voice a report is stands in its record.
+  if (auto* report = std::get_if<Report>(&event_.data)) report->household.reset();
   Owner owner(*this);
   walk(owner, event_);
 }

@@ -56,33 +56,43 @@ void Ledger::change(RecordId id, int sign) {
 
 void Ledger::change_by(RecordId id, int sign, double voice) {
   const Record& record = records_.at(id);
+  if (!record.scores.empty()) look_at(record.time);
   for (const ScoreShare& share : record.scores) {
     const Term by = term(share.rule);
     const double weight = weight_of(share, voice);
-    change_area(record.area, by, record, weight, sign);
+    change_area(record.area, by, weight, sign);
     if (by.spill == 0) continue;
     for (const PlaceId neighbour : context_.reference().place(record.area).neighbours) {
       if (context_.reference().place(neighbour).city != city_) continue;
-      change_area(neighbour, by, record, weight * by.spill, sign);
+      change_area(neighbour, by, weight * by.spill, sign);
     }
   }
 }
 
-void Ledger::change_area(PlaceId place, const Term& by, const Record& record, double weight, int sign) {
+void Ledger::look_at(TimePoint time) {
+  if (looked_at_ == time && moments_.size() == half_lives_.size()) return;
+  looked_at_ = time;
+  moments_.clear();
+  for (const Duration half_life : half_lives_) moments_.push_back(DecayedSum::moment(time, half_life));
+  fast_ = DecayedSum::moment(time, kFastTrend);
+  slow_ = DecayedSum::moment(time, kSlowTrend);
+}
+
+void Ledger::change_area(PlaceId place, const Term& by, double weight, int sign) {
   if (weight == 0) return;
   AreaSums& sums = area(place);
   if (sums.by_half_life.size() < half_lives_.size()) sums.by_half_life.resize(half_lives_.size());
   if (watching_) before_.try_emplace(place, sums.by_half_life);
-  const auto apply = [&](DecayedSum& sum, Duration half_life) {
+  const auto apply = [&](DecayedSum& sum, const DecayedSum::Moment& moment) {
     if (sign > 0) {
-      sum.add(record.time, weight, half_life);
+      sum.add(moment, weight);
     } else {
-      sum.remove(record.time, weight, half_life);
+      sum.remove(moment, weight);
     }
   };
-  apply(sums.by_half_life[by.half_life_index], by.half_life);
-  apply(sums.fast, kFastTrend);
-  apply(sums.slow, kSlowTrend);
+  apply(sums.by_half_life[by.half_life_index], moments_[by.half_life_index]);
+  apply(sums.fast, fast_);
+  apply(sums.slow, slow_);
   if (touched_.empty() || touched_.back() != place) touched_.push_back(place);
 }
 
@@ -109,7 +119,9 @@ void Ledger::settle(RecordId id, TimePoint now) {
   sums.recent.erase(at);
   sums.settled.push_back(id);
   const std::size_t room = 64 + kReasonsKept * kViews * context_.rules().half_lives.size();
-  if (sums.settled.size() >= 2 * room) trim(sums, now);
+  if (sums.settled.size() < std::max(2 * room, sums.next_trim)) return;
+  trim(sums, now);
+  sums.next_trim = 2 * sums.settled.size();  // what is heavy stays: else each one more would look at all of them
 }
 
 /// What a place sees of each unit of weight, in the order of kViews; 0 where it sees the same as another one.
@@ -136,7 +148,10 @@ void Ledger::trim(AreaSums& sums, TimePoint now) {
   };
   std::vector<std::array<std::vector<Weighed>, kViews>> groups(half_lives_.size());
   std::vector<RecordId> kept;
-  for (const RecordId id : sums.settled) {
+  constexpr std::size_t kAhead = 8;
+  for (std::size_t i = 0; i < sums.settled.size(); ++i) {
+    if (i + kAhead < sums.settled.size()) records_.fetch(sums.settled[i + kAhead]);
+    const RecordId id = sums.settled[i];
     const Record& record = records_.at(id);
     const double voice = context_.voice_on() ? context_.voice_weight(record.rank) : 1.0;
     double total = 0;

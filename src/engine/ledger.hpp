@@ -4,7 +4,9 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -43,6 +45,7 @@ class Ledger {
     DecayedSum fast, slow;                 ///< trend of the weights, whatever their half-life
     std::deque<RecordId> recent;           ///< own reports that score and can still change
     std::vector<RecordId> settled;         ///< own older ones that may stand behind the score
+    std::size_t next_trim = 0;             ///< so many of them are looked through
   };
 
   Ledger(const Context& context, Records& records, PlaceId city);
@@ -84,7 +87,8 @@ class Ledger {
   /// The number under which shares refer to it: the rule's where that still scores so, else that of a retired term.
   RuleIndex term_number(std::string_view rule, Duration half_life, double spill);
   /// Reports that can still change were weighed with this factor for voices; from now on with that of the rule set.
-  void reweigh(double voice_factor);
+  /// `rank_of` says the rank of one that had the last rank of all.
+  void reweigh(double voice_factor, const std::function<std::uint32_t(RecordId)>& rank_of);
   /// Records that are kept only as reasons.
   [[nodiscard]] bool is_settled(RecordId record) const;
 
@@ -102,7 +106,8 @@ class Ledger {
   };
   void change(RecordId record, int sign);
   void change_by(RecordId record, int sign, double voice);
-  void change_area(PlaceId area, const Term& term, const Record& record, double weight, int sign);
+  void change_area(PlaceId area, const Term& term, double weight, int sign);
+  void look_at(TimePoint time);
   [[nodiscard]] bool term_before(RuleIndex a, RuleIndex b) const;
   [[nodiscard]] double area_score(PlaceId area, TimePoint now) const;
   /// The parts of an area's score, own and spilled, decayed to now.
@@ -121,6 +126,10 @@ class Ledger {
   std::vector<Duration> half_lives_;
   std::deque<Retired> retired_;
   std::vector<AreaSums> areas_;  ///< by PlaceId, from the city's own on
+  // What the time of the record in hand is to the half-lives and trends:
+  std::optional<TimePoint> looked_at_;
+  std::vector<DecayedSum::Moment> moments_;  ///< by half_lives()
+  DecayedSum::Moment fast_, slow_;
   std::vector<PlaceId> touched_;
   bool watching_ = false;
   std::map<PlaceId, std::vector<DecayedSum>> before_;  ///< while watching: sums as they were

@@ -79,10 +79,12 @@ bool Ledger::term_before(RuleIndex a, RuleIndex b) const {
   return key(a) < key(b);
 }
 
-void Ledger::reweigh(double voice_factor) {
+void Ledger::reweigh(double voice_factor, const std::function<std::uint32_t(RecordId)>& rank_of) {
+  const std::uint32_t most = Context::most_rank(voice_factor);
   for (const AreaSums& sums : areas_) {
     for (const RecordId id : sums.recent) {
       change_by(id, -1, voice_weight_by(voice_factor, records_.at(id).rank));
+      if (Record& record = records_.at(id); record.rank >= most) record.rank = rank_of(id);
       change(id, 1);
     }
   }

@@ -16,6 +16,7 @@
 #include "engine/records.hpp"
 #include "engine/scope.hpp"
 #include "engine/spike.hpp"
+#include "engine/table_hash.hpp"
 #include "engine/window.hpp"
 
 namespace kentongan::engine {
@@ -83,7 +84,7 @@ class Patterns {
   std::deque<Pattern> patterns_;
   std::vector<PatternId> free_;
   boost::unordered_flat_map<std::uint64_t, PatternId> by_place_;
-  std::unordered_map<std::string, PatternId> by_text_;
+  std::unordered_map<std::string, PatternId, TextHash> by_text_;
 };
 
 }  // namespace kentongan::engine

@@ -1,27 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/records.hpp"
 
+#include <utility>
+
 namespace kentongan::engine {
 
 RecordId Records::find(std::string_view source, std::string_view id) const {
-  const Interner::Id source_id = texts_.find(source);
+  const Interner::Id source_id = find_source(source);
   if (source_id == 0) return kNoRecord;
   const auto found = keys_.find(Key{source_id, id});
   return found == keys_.end() ? kNoRecord : found->second;
 }
 
+Interner::Id Records::find_source(std::string_view source) const {
+  return last_source_ != 0 && texts_.text(last_source_) == source ? last_source_ : texts_.find(source);
+}
+
 RecordId Records::create(std::string_view source, std::string_view id) {
-  return recreate(++last_serial_, source, id, true);
+  const RecordId at = add(++last_serial_, source, id);
+  name(at);
+  return at;
 }
 
 RecordId Records::recreate(std::uint64_t serial, std::string_view source, std::string_view id, bool remembered) {
   if (!remembered) return add(serial, source, id);
   if (const RecordId other = find(source, id); other != kNoRecord) forget_key(other);
   const RecordId at = add(serial, source, id);
-  Record& record = records_[at];
-  record.remembered = true;
-  keys_.emplace(Key{record.source, record.id}, at);
+  name(at);
   return at;
+}
+
+/// Its key, which nobody has, finds it.
+void Records::name(RecordId id) {
+  Record& record = records_[id];
+  record.remembered = true;
+  keys_.emplace(Key{record.source, record.id}, id);
 }
 
 RecordId Records::create_apart(std::string_view source, std::string_view id) { return add(++last_serial_, source, id); }
@@ -35,11 +48,13 @@ RecordId Records::add(std::uint64_t serial, std::string_view source, std::string
     at = free_.back();
     free_.pop_back();
   }
+  if (last_source_ == 0 || texts_.text(last_source_) != source) {
+    texts_.release(std::exchange(last_source_, texts_.acquire(source)));
+  }
   Record& record = records_[at];
-  record = Record{};
   record.serial = serial;
   record.id.assign(id);
-  record.source = texts_.acquire(source);
+  record.source = texts_.acquire(last_source_);
   record.uses = 1;
   return at;
 }
@@ -63,7 +78,7 @@ void Records::release(RecordId id) {
 
 void Records::forget_key(RecordId id) {
   Record& record = records_[id];
-  record.remembered = false;
+  if (!std::exchange(record.remembered, false)) return;
   const auto found = keys_.find(Key{record.source, record.id});
   if (found != keys_.end() && found->second == id) keys_.erase(found);
 }

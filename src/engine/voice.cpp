@@ -2,8 +2,15 @@
 #include "engine/voice.hpp"
 
 #include <algorithm>
+#include <string>
 
 namespace kentongan::engine {
+
+Interner::Id acquire_voice(Interner& texts, const Report& report) {
+  if (!report.reporter) return 0;
+  if (!report.household) return texts.acquire(report.reporter->ref);
+  return texts.acquire(std::string(1, '\0').append(*report.household));
+}
 
 Voice::Entries::iterator Voice::position(Entries& entries, RecordId record) const {
   const Record& wanted = records_.at(record);
@@ -17,13 +24,17 @@ Voice::Entries::iterator Voice::position(Entries& entries, RecordId record) cons
 std::uint32_t Voice::rank_at(const Entries& entries, Entries::const_iterator at) const {
   const auto first =
       std::partition_point(entries.begin(), at, [&](const Entry& entry) { return at->time - entry.time >= within_; });
-  return static_cast<std::uint32_t>(at - first) + 1;
+  return std::min(static_cast<std::uint32_t>(at - first) + 1, most_);
 }
 
 void Voice::rerank_after(Entries& entries, Entries::iterator at, TimePoint since,
                          const std::function<void(RecordId, std::uint32_t)>& rerank) const {
+  auto first = entries.begin();  // what still counts for `at`
   for (; at != entries.end() && at->time - since < within_; ++at) {
-    if (at->record != kNoRecord) rerank(at->record, rank_at(entries, at));
+    while (at->time - first->time >= within_) ++first;
+    if (at->record == kNoRecord) continue;
+    const std::uint32_t rank = std::min(static_cast<std::uint32_t>(at - first) + 1, most_);
+    if (rank != records_.at(at->record).rank) rerank(at->record, rank);
   }
 }
 
@@ -45,6 +56,12 @@ void Voice::remove(RecordId id, const std::function<void(RecordId, std::uint32_t
   if (at == entries.end() || at->record != id) return;
   rerank_after(entries, entries.erase(at), record.time, rerank);
   if (entries.empty()) entries_.erase(found);
+}
+
+std::uint32_t Voice::rank_of(RecordId id) {
+  const Record& record = records_.at(id);
+  Entries& entries = entries_[key(record.area, record.reporter)];
+  return rank_at(entries, position(entries, id));
 }
 
 void Voice::settle(RecordId id) {

@@ -16,6 +16,7 @@
 #include "domain/time.hpp"
 #include "domain/trace.hpp"
 #include "domain/words.hpp"
+#include "ports/bytes.hpp"
 
 /// The journal: an ordered, durable, transactional log of inputs with the effects of a prefix of them.
 /// Everything the engine makes of a batch of inputs commits together with the offset behind the batch,
@@ -24,7 +25,7 @@ namespace kentongan::ports {
 
 struct InputRecord {
   Offset offset;
-  std::string value;        ///< the bytes as they came
+  Bytes value;              ///< as they came; lent bytes are given back before the journal is restored or closed
   TraceContext trace = {};  ///< that came beside them
   TimePoint received = {};  ///< when it was stored; 1970: the journal does not know
 };

@@ -30,6 +30,13 @@ struct FieldIn {
 /// A predicate that `match` makes.
 using Predicate = std::variant<FieldIn>;
 
+/// Outside of these bounds (both among them) a number of the field makes a condition false. A missing one does not.
+struct FieldRange {
+  FieldId field{};
+  double least = 0;
+  double most = 0;
+};
+
 /// A `when`. It holds when each operand of its outermost && does; an operand that fails (an error) does not hold,
 /// and the whole has failed unless another operand is false.
 struct When {
@@ -41,6 +48,8 @@ struct When {
   std::vector<ExpressionPtr> deferred;  ///< those that ask for the risk of the area
   /// What must hold of single fields for the whole to be true, in the form of `match`, so that one index serves both.
   std::vector<FieldIn> implied;
+  /// What the terms imply of single numbers; they are tried all the same.
+  std::vector<FieldRange> ranges;
 };
 
 /// What an event must satisfy: all lines of `match`, and `when`.

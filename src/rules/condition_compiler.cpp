@@ -140,6 +140,7 @@ class WhenCompiler {
     if (!bounds) return;
     const bool of_event = group_of(comparison.slot) == SlotGroup::event && number_of(comparison.slot) != kTimeOfEvent;
     const FieldSpec* field = of_event ? &spec_of(static_cast<FieldId>(number_of(comparison.slot))) : nullptr;
+    if (field != nullptr && !lowered) add_range(field->id, *bounds);
     const bool whole = field != nullptr && field->type == FieldType::integer;
     const auto in_match = [&](const Predicate& predicate) {
       const auto& line = std::get<FieldIn>(predicate);
@@ -155,6 +156,15 @@ class WhenCompiler {
       contradiction(part, with_match, field == nullptr ? Text() : say(" about `{}`", field->path));
     }
     numbers_.push_back({comparison.slot, *bounds, lowered});
+  }
+
+  void add_range(FieldId field, const Bounds& bounds) {
+    if (bounds.single) {
+      const auto [least, most] = std::minmax_element(bounds.single->begin(), bounds.single->end());
+      when_->ranges.push_back({field, *least, *most});
+    } else {
+      when_->ranges.push_back({field, bounds.least, bounds.most});
+    }
   }
 
   void contradiction(const cel::Conjunct& part, bool with_match, TextView about) {

@@ -102,7 +102,7 @@ void declare_event(cel::Environment& environment, ExpressionUse use, EventType o
 }  // namespace
 
 bool is_withheld(FieldId field, ExpressionUse use) {
-  if (field == FieldId::report_reporter_ref) return true;
+  if (tells_reporter(field)) return true;
   if (field == FieldId::action_actor_ref) return use != ExpressionUse::message;
   if (field == FieldId::campaign_party) return use != ExpressionUse::message && use != ExpressionUse::pair;
   return false;

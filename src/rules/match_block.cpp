@@ -71,7 +71,7 @@ bool check_neutral(Findings& findings, const Node& key, FieldId field) {
                    "describe what happens, not who somebody is");
     return false;
   }
-  if (field == FieldId::report_reporter_ref || field == FieldId::action_actor_ref) {
+  if (tells_reporter(field) || field == FieldId::action_actor_ref) {
     findings.error(key.offset, "identity-term", "a rule cannot look for one person: areas are scored, never people",
                    "use the role instead, for example `reporter.role`");
     return false;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 
 #include "rules/predicate.hpp"
 
@@ -12,8 +13,11 @@ namespace {
 
 constexpr std::size_t kBits = 64;
 
-/// More fields than any event type has; the rest of a rule's lines would be tried one by one.
-constexpr std::size_t kMostFields = 32;
+/// More than the fields of any event type, each in up to two indexes.
+constexpr std::size_t kMostFields = 64;
+
+/// Buckets of one number field are at most one more.
+constexpr std::size_t kMostCuts = 255;
 
 void set_bit(std::vector<std::uint64_t>& words, std::size_t bit) {
   words[bit / kBits] |= std::uint64_t{1} << (bit % kBits);
@@ -87,12 +91,43 @@ void Matcher::add(PerType& type, std::size_t condition, const FieldIn& line) {
   }
 }
 
+void Matcher::add(PerType& type, std::size_t condition, const FieldRange& range) {
+  const auto known = std::find_if(type.numbers.begin(), type.numbers.end(),
+                                  [&](const NumberField& numbers) { return numbers.field == range.field; });
+  NumberField& numbers = known == type.numbers.end() ? type.numbers.emplace_back() : *known;
+  numbers.field = range.field;
+  numbers.ranges.push_back({static_cast<std::uint32_t>(condition), range.least, range.most});
+}
+
+/// Cuts the numbers where conditions begin or end, or at some of these places where they are many.
+void Matcher::divide(NumberField& numbers, std::size_t conditions) {
+  std::vector<double> ends;
+  for (const auto& range : numbers.ranges) {
+    for (const double end : {range.least, range.most}) {
+      if (std::isfinite(end)) ends.push_back(end);
+    }
+  }
+  std::sort(ends.begin(), ends.end());
+  ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
+  const std::size_t cuts = std::min(ends.size(), kMostCuts);
+  for (std::size_t i = 0; i < cuts; ++i) numbers.cuts.push_back(ends[i * ends.size() / cuts]);
+  numbers.by_bucket.assign(cuts + 1, all_bits(conditions));
+  for (const auto& range : numbers.ranges) {
+    for (std::size_t bucket = 0; bucket <= cuts; ++bucket) {
+      const bool below = bucket < cuts && numbers.cuts[bucket] <= range.least;
+      const bool above = bucket > 0 && numbers.cuts[bucket - 1] > range.most;
+      if (below || above) clear_bit(numbers.by_bucket[bucket], range.condition);
+    }
+  }
+}
+
 void Matcher::add(PerType& type, std::size_t rule, const Condition& condition) {
   for (const Predicate& predicate : condition.all) {
     std::visit([&](const FieldIn& line) { add(type, rule, line); }, predicate);
   }
   if (condition.when == nullptr) return;
   for (const FieldIn& line : condition.when->implied) add(type, rule, line);
+  for (const FieldRange& range : condition.when->ranges) add(type, rule, range);
   if (!condition.when->terms.empty()) type.when[rule] = condition.when.get();
 }
 
@@ -111,6 +146,7 @@ Matcher::Matcher(const RuleSet& rules, const Reference& reference) : rules_(rule
     types_[type].rest.resize(written[type].size());
     types_[type].when.resize(written[type].size(), nullptr);
     for (std::size_t i = 0; i < written[type].size(); ++i) add(types_[type], i, *written[type][i]);
+    for (NumberField& numbers : types_[type].numbers) divide(numbers, written[type].size());
   }
 }
 
@@ -118,13 +154,21 @@ template <class Visit>
 void Matcher::for_candidates(const Event& event, Visit visit) const {
   const PerType& type = types_[static_cast<std::size_t>(event.type())];
   if (type.conditions.empty()) return;
-  std::array<const std::uint64_t*, kMostFields> sets;
-  std::array<std::span<const std::uint32_t>, kMostFields> more;
+  // Only what is counted is written and read.
+  __attribute__((uninitialized)) std::array<const std::uint64_t*, kMostFields> sets;
+  __attribute__((uninitialized)) std::array<std::span<const std::uint32_t>, kMostFields> more;
   std::size_t count = 0;
   for (const CodedField& index : type.coded) {
     const int code = field_code(event, index.field);
     const bool known = code >= 0 && code < kMaskBits;
     sets[count++] = (known ? index.by_code[static_cast<std::size_t>(code)] : index.any).data();
+  }
+  for (const NumberField& index : type.numbers) {
+    const FieldValue value = field_value(event, index.field, reference_);
+    if (value.missing()) continue;
+    const double number = value.kind == FieldValue::Kind::integer ? static_cast<double>(value.integer) : value.number;
+    const auto bucket = std::upper_bound(index.cuts.begin(), index.cuts.end(), number) - index.cuts.begin();
+    sets[count++] = index.by_bucket[static_cast<std::size_t>(bucket)].data();
   }
   const std::size_t coded = count;
   for (const TextField& index : type.texts) {

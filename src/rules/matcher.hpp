@@ -29,8 +29,8 @@ struct Match {
 /// come by rule, then part. Refers to the rule set and the reference data.
 ///
 /// The index: per event type and field that conditions look at, one bit set of conditions per value, which says
-/// which of them that value (or its absence) leaves possible. The sets of the values of an event, and-ed
-/// together, leave the candidates; only lines that no such set expresses are then tried on them.
+/// which of them that value (or its absence) leaves possible; of numbers one per bucket of them. The sets of the values
+/// of an event, and-ed together, leave the candidates; only lines that no such set expresses are then tried on them.
 class Matcher {
  public:
   Matcher(const RuleSet& rules, const Reference& reference);
@@ -70,17 +70,32 @@ class Matcher {
     /// Further conditions that this text leaves, ascending.
     std::unordered_map<std::string, std::vector<std::uint32_t>, TextHash, std::equal_to<>> by_text;
   };
+  /// Bounds of numbers: a number lies in one bucket, and each bucket knows which conditions it leaves possible. Few
+  /// enough that the sets stay small; what a bucket leaves is tried on the number itself.
+  struct NumberField {
+    struct Range {
+      std::uint32_t condition;
+      double least, most;
+    };
+    FieldId field{};
+    std::vector<Range> ranges;
+    std::vector<double> cuts;      ///< ascending; bucket i holds what is from cuts[i - 1] on and below cuts[i]
+    std::vector<Words> by_bucket;  ///< one more than cuts
+  };
   struct PerType {
     std::vector<Match> conditions;
     std::vector<std::vector<const FieldIn*>> rest;  ///< of each condition, what the index does not decide
     std::vector<const When*> when;                  ///< of each condition, null where it has no terms to be tried
     std::vector<CodedField> coded;
     std::vector<TextField> texts;
+    std::vector<NumberField> numbers;
   };
 
   static CodedField& coded_field(PerType& type, FieldId field);
   static TextField& text_field(PerType& type, FieldId field);
   static void add(PerType& type, std::size_t condition, const FieldIn& line);
+  static void add(PerType& type, std::size_t condition, const FieldRange& range);
+  static void divide(NumberField& numbers, std::size_t conditions);
   static void add(PerType& type, std::size_t condition, const Condition& written);
   template <class Visit>
   void for_candidates(const Event& event, Visit visit) const;

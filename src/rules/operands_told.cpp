@@ -51,6 +51,7 @@ bool is_private(FieldId field) {
     case FieldId::report_text:
     case FieldId::report_recommendation:
     case FieldId::report_reporter_ref:
+    case FieldId::report_reporter_household:
     case FieldId::action_note:
     case FieldId::action_actor_ref:
     case FieldId::action_assignee:

@@ -42,6 +42,7 @@ bool can_take_part(PerKind kind, EventType on) {
 TextView why_not_in_key(FieldId field) {
   switch (field) {
     case FieldId::report_reporter_ref:
+    case FieldId::report_reporter_household:
       return "use `reporter.role` or a scope such as area; a count tells persons apart without naming them: "
              "`distinct: reporter.ref`";
     case FieldId::action_actor_ref:

@@ -25,8 +25,7 @@ namespace {
 
 /// Whether `match` may look for values of the field: not where that would be about a person or a party.
 bool can_be_matched(FieldId field) {
-  return field != FieldId::campaign_party && field != FieldId::report_reporter_ref &&
-         field != FieldId::action_actor_ref;
+  return field != FieldId::campaign_party && !tells_reporter(field) && field != FieldId::action_actor_ref;
 }
 
 bool any_field(FieldId) { return true; }

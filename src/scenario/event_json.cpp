@@ -31,7 +31,7 @@ class DataWriter {
       json_.text("source", std::string_view(&r.source, 1));
       json_.integer("content", r.content);
     }
-    if (r.reporter) actor("reporter", *r.reporter);
+    if (r.reporter) actor("reporter", *r.reporter, r.household);
     optional("crowd", r.crowd);
     location(r.location);
     json_.text("status", word_of(r.status));
@@ -132,10 +132,11 @@ class DataWriter {
     append_degrees(where.key("lat"), point->lat);
     append_degrees(where.key("lon"), point->lon);
   }
-  void actor(std::string_view name, const Actor& actor) {
+  void actor(std::string_view name, const Actor& actor, std::optional<std::string_view> household = {}) {
     ObjectWriter who(json_.key(name));
     who.text("ref", actor.ref);
     if (actor.role) who.text("role", *actor.role);
+    if (household) who.text("household", *household);
   }
 
   ObjectWriter json_;

@@ -23,8 +23,8 @@ void report_bombing(Teller& tell) {
   tell.expect_by(time + hours(24));
 }
 
-/// Two people of one household take turns; nobody else has seen anything, and the source cannot be judged.
-void household_bombing(Teller& tell) {
+/// Two people take turns; nobody else has seen anything, and the source cannot be judged.
+void hearsay_bombing(Teller& tell) {
   TimePoint time = tell.plot.start;
   for (std::uint32_t n = 0; n < 24; ++n) {
     tell.report(time, tell.area(), "public_order", 3, tell.setting.voice(tell.area(), "rt", 20 + n % 2), [](Report& r) {
@@ -36,6 +36,31 @@ void household_bombing(Teller& tell) {
   }
   tell.expect_by(time + hours(24));
 }
+
+/// Three people under one roof take turns, and each of them is believed.
+void turns_of_three(Teller& tell, std::optional<std::string_view> household) {
+  TimePoint time = tell.plot.start;
+  for (std::uint32_t n = 0; n < 24; ++n) {
+    const Voice who = tell.setting.voice(tell.area(), "rt", 30 + n % 3);
+    tell.report(time, tell.area(), n % 2 == 0 ? "intimidation" : "provocation", 3, who, [&](Report& r) {
+      r.athg = Athg::threat;
+      r.content = 3;
+      r.rw = "04";
+      r.household = household;
+    });
+    time += tell.minutes(5, 20);
+  }
+  tell.expect_by(time + hours(24));
+}
+
+/// Whoever makes the pseudonyms says that they live together.
+void household_bombing(Teller& tell) {
+  const Voice home = tell.setting.voice(tell.area(), "household", 4);
+  turns_of_three(tell, home.actor().ref);
+}
+
+/// Nobody says so: they are three people like any others.
+void household_not_known(Teller& tell) { turns_of_three(tell, std::nullopt); }
 
 /// Several believe it; then the police find that nothing of it is true, and every report is refuted.
 void rumour_taken_back(Teller& tell) {
@@ -96,7 +121,9 @@ void add_restraint(std::vector<Kind>& kinds) {
   const std::vector<std::string_view> high{
       "area-siaga", "area-awas", "district-siaga", "repeated-intimidation", "repeated-incitement", "mass-clash"};
   kinds.push_back({"report_bombing", -40, -6, 18, 22, 1, false, high, report_bombing});
+  kinds.push_back({"hearsay_bombing", -40, -6, 16, 20, 1, false, high, hearsay_bombing});
   kinds.push_back({"household_bombing", -40, -6, 16, 20, 1, false, high, household_bombing});
+  kinds.push_back({"household_not_known", -40, -6, 16, 20, 1, true, high, household_not_known});
   kinds.push_back({"rumour_taken_back", -40, -6, 9, 18, 1, true, {"mass-clash", "area-siaga"}, rumour_taken_back});
   kinds.push_back({"rumour_refuted_in_time", -40, -6, 9, 18, 1, false, high, rumour_refuted_in_time});
   kinds.push_back({"peaceful_gathering",

@@ -69,6 +69,17 @@ TEST_F(DecoderFields, DefaultsOfAReport) {
   EXPECT_EQ(report.reporter.value().role, std::nullopt);
 }
 
+TEST_F(DecoderFields, AHouseholdIsRead) {
+  const std::string_view head = R"({"area":"35.73.02.1004","category":"hoax","severity":5,"reporter":)";
+  const auto household = [&](std::string_view reporter) {
+    return read<Report>("report", std::string(head) + std::string(reporter) + "}").household;
+  };
+  EXPECT_EQ(household(R"({"ref":"a","household":"h1"})"), "h1");
+  EXPECT_EQ(household(R"({"households":"h1","x":2,"\u0068ousehold":"h2","ref":"a"})"), "h2");
+  EXPECT_EQ(household(R"({"ref":"a","household":null})"), std::nullopt);
+  EXPECT_EQ(household(R"({"ref":"a","role":"rw"})"), std::nullopt);
+}
+
 TEST_F(DecoderFields, ARefutedReportNeedsOnlyItsArea) {
   const Report& report = read<Report>(
       "report", R"({"area":"35.73.02.1004","status":"refuted","corrects":"r-0","reporter":{"role":"rw"}})");

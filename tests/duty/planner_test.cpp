@@ -21,6 +21,14 @@ Person sleeper(std::string id, std::vector<std::string> roles) {
   return made;
 }
 
+/// Two lurah: `l` by day and `n` by night.
+std::vector<Person> day_and_night() {
+  std::vector<Person> both{person("l", {"lurah"}), person("n", {"lurah"})};
+  both[0].duty = {shift(7, 19)};
+  both[1].duty = {shift(19, 7)};
+  return both;
+}
+
 TEST(Planner, TellsThoseOnDutyAfterTheWait) {
   Desk desk({person("l", {"lurah"}, {"35.73.02"}), person("far", {"lurah"}, {"35.73.01"}), person("c", {"camat"})});
   desk.take("2024-11-10T08:00", {.to = {"lurah", "camat"}});
@@ -136,11 +144,7 @@ TEST(Planner, FromSiagaOnSomebodyWhoIsAwakeHearsOfIt) {
 }
 
 TEST(Planner, TheAllClearGoesToThoseWhoWereTold) {
-  Person day = person("l", {"lurah"});
-  day.duty = {shift(7, 19)};
-  Person night = person("n", {"lurah"});
-  night.duty = {shift(19, 7)};
-  Desk desk({day, night});
+  Desk desk(day_and_night());
   desk.take("2024-11-10T18:00", {});
   desk.take("2024-11-10T20:00", {.kind = resolved});
   desk.until("2024-11-10T21:00");
@@ -184,11 +188,7 @@ TEST(Planner, AnAssigneeOfTheRosterIsTold) {
 }
 
 TEST(Planner, RemindersGoToThoseWhoAreOnDutyThen) {
-  Person day = person("l", {"lurah"});
-  day.duty = {shift(7, 19)};
-  Person night = person("n", {"lurah"});
-  night.duty = {shift(19, 7)};
-  Desk desk({day, night});
+  Desk desk(day_and_night());
   desk.take("2024-11-10T18:00", {});
   desk.take("2024-11-10T20:00", {.kind = reminded});
   desk.until("2024-11-10T21:00");

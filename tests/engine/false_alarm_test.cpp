@@ -78,25 +78,18 @@ TEST(FalseAlarm, NewReportsBeginAnew) {
   EXPECT_THAT(play.open(), ElementsAre("a-count 35.73.02.1004", "b-distinct 35.73", "c-level 35.73.02.1004"));
 }
 
-TEST(FalseAlarm, ALaterCorrectionPutsAReportBack) {
+/// The score when the first report, already taken out, is corrected by an event of this time.
+double score_when_corrected(std::string_view time) {
   Play play(kRules);
   two_reports(play);
-  ASSERT_EQ(false_alarm(play, "a-count"), "applied");
-  R again;
-  again.corrects = "r1";
-  ASSERT_EQ(play.take(report("r5", at("20m"), again)), "applied");
-  EXPECT_GT(play.score("35.73.02.1004"), 3.9);
+  EXPECT_EQ(false_alarm(play, "a-count"), "applied");
+  EXPECT_EQ(play.take(report("r5", at(time), {.corrects = "r1"})), "applied");
+  return play.score("35.73.02.1004");
 }
 
-TEST(FalseAlarm, AnEarlierCorrectionThatComesLaterHasNoEffect) {
-  Play play(kRules);
-  two_reports(play);
-  ASSERT_EQ(false_alarm(play, "a-count"), "applied");
-  R earlier;
-  earlier.corrects = "r1";
-  ASSERT_EQ(play.take(report("r5", at("5m"), earlier)), "applied");
-  EXPECT_EQ(play.score("35.73.02.1004"), 0);
-}
+TEST(FalseAlarm, ALaterCorrectionPutsAReportBack) { EXPECT_GT(score_when_corrected("20m"), 3.9); }
+
+TEST(FalseAlarm, AnEarlierCorrectionThatComesLaterHasNoEffect) { EXPECT_EQ(score_when_corrected("5m"), 0); }
 
 TEST(FalseAlarm, WhatIsTooOldToBeCorrectedStays) {
   Options options;

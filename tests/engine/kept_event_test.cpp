@@ -80,5 +80,14 @@ TEST(KeptEvent, DamagedBytesAreRefused) {
   }
 }
 
+TEST(KeptEvent, KeepsNoHousehold) {
+  codec::Decoder decoder(town());
+  const auto decoded = decoder.decode(report("r-1", at("0s"), {.household = "h"}));
+  ASSERT_TRUE(decoded);
+  ASSERT_TRUE(decoded->report()->household);
+  const KeptEvent kept(*decoded);
+  EXPECT_FALSE(kept.event().report()->household);
+}
+
 }  // namespace
 }  // namespace kentongan::engine::testing

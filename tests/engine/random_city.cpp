@@ -25,6 +25,7 @@ R data_of(const Step& step) {
   data.severity = 1 + (step.what / 4) % 5;
   data.reporter = std::string(1, static_cast<char>('a' + step.who % 4));
   data.source = static_cast<char>('A' + (step.what / 8) % 3);
+  if (step.what % 3 == 0) data.household = step.who % 2 == 0 ? "a" : "h";  // also named as a reporter is
   return data;
 }
 

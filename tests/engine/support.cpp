@@ -103,7 +103,8 @@ std::string event(std::string_view type, std::string_view id, TimePoint time, st
 std::string report(std::string_view id, TimePoint time, const R& data, std::string_view source) {
   std::string text = fmt::format(R"("area":"{}","source":"{}","content":{})", data.area, data.source, data.content);
   if (!data.category.empty()) text += fmt::format(R"(,"category":"{}","severity":{})", data.category, data.severity);
-  if (!data.reporter.empty()) text += fmt::format(R"(,"reporter":{{"ref":"{}"}})", data.reporter);
+  const std::string home = data.household.empty() ? "" : fmt::format(R"(,"household":"{}")", data.household);
+  if (!data.reporter.empty()) text += fmt::format(R"(,"reporter":{{"ref":"{}"{}}})", data.reporter, home);
   if (!data.status.empty()) text += fmt::format(R"(,"status":"{}")", data.status);
   if (!data.corrects.empty()) text += fmt::format(R"(,"corrects":"{}")", data.corrects);
   if (!data.more.empty()) text += "," + data.more;

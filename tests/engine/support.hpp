@@ -40,7 +40,8 @@ struct R {
   int content = 1;
   std::string status = {};
   std::string corrects = {};
-  std::string more = {};  ///< further members of data: `"rw":"03"`
+  std::string more = {};       ///< further members of data: `"rw":"03"`
+  std::string household = {};  ///< of the reporter
 };
 std::string report(std::string_view id, TimePoint time, const R& data = {}, std::string_view source = "/test");
 /// `data` refuted: only area, status and corrects.

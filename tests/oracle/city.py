@@ -216,9 +216,9 @@ class City:
     def say(self, episode, step, to=None, **more):
         self.out.append(episode.step(self.clock, step, to, **more))
 
-    def fire(self, rule, scope, level, events=None, area=None, counts=None):
+    def fire(self, rule, scope, level, events=None, area=None, counts=None, reports=()):
         episode = Episode(rule, scope, self.clock, level, (self.code, len(self.episodes)))
-        episode.area, episode.events = area, events
+        episode.area, episode.events, episode.reports = area, events, reports
         self.episodes.append(episode)
         self.open[rule, scope] = episode
         self.say(episode, "fired", events=events, **(counts or {}))
@@ -345,7 +345,10 @@ class City:
             taken_out = not report.stands()
             self.look_at_levels(parts_before, self.parts(), is_correction, taken_out)
             self.match_patterns(report)
-        # Risk events came first, and in their order; alerts are sorted by rule and scope.
+        self.in_order(first)
+
+    def in_order(self, first):
+        """Risk events came first, and in their order; alerts are sorted by rule and scope."""
         said = self.out[first:]
         alerts = sorted((o for o in said if o["kind"] == "alert"), key=lambda o: (o["rule"], o["scope"][1]))
         self.out[first:] = [o for o in said if o["kind"] == "risk"] + alerts
@@ -490,11 +493,12 @@ class City:
     def pattern_fires(self, rule, scope, entry):
         behind, count, distinct = conditions.of(rule).told(rule, entry, self.entries[rule, scope], self.clock)
         counts = {} if count is None else {"count": count, "distinct": distinct}
-        ids = [e.report.id for e in sorted(behind, key=lambda e: e.report.order())]
+        reports = [e.report for e in sorted(behind, key=lambda e: e.report.order())][-100:]
         areas = {e.report.data["area"] for e in behind}
         if rule.each:
             areas = {scope[1].split("/")[0]} if rule.each != "consignment" else {self.code}
-        self.fire(rule, scope, rule.level, ids[-100:], smallest(areas), counts)
+        names = [(r.source, r.id) for r in reports if r.kind == "report"]
+        self.fire(rule, scope, rule.level, [r.id for r in reports], smallest(areas), counts, names)
 
     def apply_campaign(self, event):
         """The valid version may change; then all clashes and quotas are looked for anew."""
@@ -538,7 +542,11 @@ class City:
             self.ended.setdefault(key, []).append((self.number, self.clock))
             if episode.rule.block == "level" or key in self.lasting or (key in self.entries and key[0].lasting and self.runs(*key)):
                 self.block(*key)
+            first = len(self.out)
             self.close(episode, "resolved")
+            if data.get("refute"):
+                self.refute_behind(episode, event)
+                self.in_order(first)
             return
         if action == "snooze":
             episode.snoozed_until = data["until"]
@@ -552,6 +560,25 @@ class City:
         step = {"acknowledge": "acknowledged", "confirm": "confirmed", "assign": "assigned", "mitigate": "mitigated"}
         self.say(episode, step[action])
 
+    def refute_behind(self, episode, action):
+        """The reports behind a false alarm are refuted at one moment, with the action's time and id."""
+        rank, parts_before, gone = (action["time"], action["id"]), self.parts(), []
+        for report in map(self.named, episode.reports):
+            if self.young(report) is None or (report.corrected_by is not None and report.corrected_by > rank):
+                continue
+            report.corrected_by, report.data = rank, {**report.data, "status": "refuted"}
+            gone.append(report)
+        self.look_at_levels(parts_before, self.parts(), correction=True, taken_out=True)
+        touched = []
+        for (rule, scope), entries in self.entries.items():
+            stay = [e for e in entries if e.report not in gone]
+            if len(stay) < len(entries):
+                entries[:] = stay
+                touched.append((rule, scope))
+        for rule, scope in touched:
+            self.reconsider(rule, scope)
+            self.begins_nothing(rule, scope)
+
 
 def smallest(areas):
     """The smallest place that contains them."""
@@ -563,4 +590,8 @@ def smallest(areas):
 def windows_value(rule, data):
     from ruleset import field
 
-    return field(data, rule.distinct) if rule.block == "count" and rule.distinct else None
+    if rule.block != "count" or not rule.distinct:
+        return None
+    if rule.distinct in ("reporter.ref", "report.reporter.ref"):
+        return scores.voice(data) if data.get("reporter") else None
+    return field(data, rule.distinct)

@@ -117,6 +117,12 @@ def alert_ids(lines):
     return said
 
 
+def refutable(lines, made):
+    """Alerts that are not of level rules, whose reports may be any five of several that weigh the same."""
+    levels = {rule["id"] for rule in made["rules"]["rules"] if "level" in rule}
+    return {line["data"]["alert"] for line in lines if line["type"] == "kentongan.alert.v1" and line["data"]["rule"] not in levels}
+
+
 def difference(made, scan=True, ids=None):
     """None, or a text that names the first difference between the oracle and the program."""
     lines, summary, said = program(made)

@@ -14,6 +14,7 @@ class Episode:
         self.snoozed_until = None
         self.reminded = 0
         self.events, self.area = [], None
+        self.reports = []  # (source, id) of the reports among `events`; of a level rule none
 
     def next_escalation(self):
         if self.acknowledged_at is not None or self.tier == len(self.rule.escalate):

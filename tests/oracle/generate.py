@@ -205,7 +205,7 @@ def rule(r, n, blocks=()):
     if kind == "count":
         made["count"] = {"at_least": r.randint(1, 3), "within": r.choice(["10m", "30m", "1h", "6h"]), "per": scope(r)}
         if r.random() < 0.5:
-            made["count"]["distinct"] = r.choice(["reporter.ref", "report.reporter.ref", "severity", "category", "reporter.role", "tps"])
+            made["count"]["distinct"] = r.choice(["reporter.ref", "report.reporter.ref", "severity", "category", "reporter.role", "reporter.household", "tps"])
     return made
 
 
@@ -378,11 +378,24 @@ def case(seed, blocks=()):
         generate_when.add(r, made)
     if r.random() < 0.25:
         made["options"] = {"lateness": r.choice(["0s", "10m", "1h", "24h"]), "dedupe": r.choice(["7d", "1h", "6h"])}
+    add_households(made, seed)
     return made
 
 
-def add_actions(made, seed, said):
-    """Actions on alerts that the program raised without them; `said`: their ids with the times of their steps."""
+def add_households(made, seed):
+    """In every other case a part of the reporters says which household they are of; some are named as reporters are."""
+    r = random.Random(seed * 6151 + 3)
+    if r.random() < 0.5:
+        return
+    for one in made["events"]:
+        reporter = one["data"].get("reporter")
+        if reporter and r.random() < 0.4:
+            one["data"]["reporter"] = {**reporter, "household": r.choice("pqt")}
+
+
+def add_actions(made, seed, said, refutable):
+    """Actions on alerts that the program raised without them; `said`: their ids with the times of their steps;
+    `refutable`: those of them whose reports the oracle knows."""
     r = random.Random(seed * 7919 + 1)
     if not said or r.random() < 0.3:
         return made
@@ -391,11 +404,13 @@ def add_actions(made, seed, said):
         name, times = r.choice(sorted(said.items()))
         time = r.choice(times) + r.choice([0, 0, 0, 1, MINUTE, 10 * MINUTE, 20 * MINUTE, 30 * MINUTE])
         data = {"alert": name, "actor": {"ref": "o-1", "role": "lurah"}}
-        data["action"] = r.choice(["acknowledge", "confirm", "assign", "mitigate", "resolve", "false_alarm", "snooze", "snooze"])
+        data["action"] = r.choice(["acknowledge", "confirm", "assign", "mitigate", "resolve", "false_alarm", "false_alarm", "snooze"])
         if data["action"] == "snooze":
             data["until"] = moment(time + r.choice([0, 10, 15, 30, 60]) * MINUTE)
         if data["action"] == "assign":
             data["assignee"] = "o-2"
+        if data["action"] == "false_alarm" and name in refutable:
+            data["refute"] = r.random() < 0.8
         if r.random() < 0.05:
             data["alert"] = name[:-3] + "zzz"
         place = next((i for i, e in enumerate(after) if milliseconds(e["time"]) > time), len(after))

@@ -22,7 +22,7 @@ def build(seed, blocks=()):
     made = generate.case(seed, blocks)
     lines = compare.program(made)[0]
     if "expressions" not in blocks:
-        made = generate.add_actions(made, seed, compare.alert_ids(lines))
+        made = generate.add_actions(made, seed, compare.alert_ids(lines), compare.refutable(lines, made))
     return made, compare.normal(lines)[1]
 
 

@@ -18,11 +18,17 @@ class Part:
         return self.weight * 2.0 ** (-(now - self.report.time) / self.rule.half_life)
 
 
+def voice(data):
+    """Who speaks: the reporter, or the household where one is given. A household is no reporter of its name."""
+    reporter = data["reporter"]
+    return ("household", reporter["household"]) if reporter.get("household") else ("reporter", reporter["ref"])
+
+
 def voice_rank(report, reports, within):
     return 1 + sum(
         1
         for other in reports
-        if other.data["reporter"]["ref"] == report.data["reporter"]["ref"]
+        if voice(other.data) == voice(report.data)
         and other.data["area"] == report.data["area"]
         and other.order() < report.order()
         and report.time - other.time < within
@@ -33,12 +39,12 @@ def parts(reports, rules, reference):
     """Every part of every kelurahan's score: own ones and those that spill over from a neighbour."""
     risk, result = rules.risk, []
     for report in reports:
-        voice = risk.voice_factor ** (voice_rank(report, reports, risk.voice_within) - 1)
+        factor = risk.voice_factor ** (voice_rank(report, reports, risk.voice_within) - 1)
         data = report.data
         for rule in rules.scoring:
             if not rule.matches(data, report.time):
                 continue
-            weight = rule.weight(data, report.time) * risk.source[data["source"]] * risk.content[str(data["content"])] * voice
+            weight = rule.weight(data, report.time) * risk.source[data["source"]] * risk.content[str(data["content"])] * factor
             if weight == 0:
                 continue
             result.append(Part(report, rule, data["area"], weight))
@@ -59,7 +65,7 @@ def reporters(place, of_parts, now):
     for p in of_parts:
         if p.place.startswith(place):
             by_report.setdefault(p.report, []).append(p.at(now))
-    return len({r.data["reporter"]["ref"] for r, w in by_report.items() if reached(sum(w), 0.01 * total)})
+    return len({voice(r.data) for r, w in by_report.items() if reached(sum(w), 0.01 * total)})
 
 
 def entered(place, of_parts, now, risk):

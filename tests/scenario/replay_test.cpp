@@ -63,7 +63,7 @@ TEST(Replay, OnePersonWithThirtyReportsReachesNoSiaga) {
   options.stories = 3;
   const Generated generated = generate(options);
   const Scorecard card = score(generated, replay(generated.lines));
-  for (const char* kind : {"report_bombing", "household_bombing", "stuck_sender"}) {
+  for (const char* kind : {"report_bombing", "hearsay_bombing", "household_bombing", "stuck_sender"}) {
     ASSERT_NE(kind_of(card, kind), nullptr);
     EXPECT_EQ(kind_of(card, kind)->stories, 3U);
     EXPECT_THAT(kind_of(card, kind)->missed, IsEmpty());

@@ -55,7 +55,7 @@ ports::Commit apply(const std::vector<ports::InputRecord>& records) {
   for (const auto& record : records) {
     ports::OutputRecord output;
     output.topic = ports::OutputTopic::risk;
-    output.id = record.value;
+    output.id = record.value.view();
     output.value = "{}";
     commit.outputs.push_back(output);
   }

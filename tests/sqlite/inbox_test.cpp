@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 std::vector<std::string> values(const std::vector<ports::InputRecord>& records) {
   std::vector<std::string> values;
-  for (const auto& record : records) values.push_back(record.value);
+  for (const auto& record : records) values.emplace_back(record.value.view());
   return values;
 }
 
@@ -68,9 +68,9 @@ TEST(Inbox, RecordsOfAnAppendStayTogetherWhoeverElseAppends) {
   ASSERT_EQ(static_cast<std::size_t>(kThreads * kAppends * 3), records->size());
   std::vector<int> next(kThreads, 0);
   for (std::size_t i = 0; i < records->size(); i += 3) {
-    const std::string name = (*records)[i].value.substr(0, (*records)[i].value.size() - 2);
+    const std::string name = std::string((*records)[i].value.view().substr(0, (*records)[i].value.view().size() - 2));
     for (std::size_t part = 0; part < 3; ++part) {
-      EXPECT_EQ(name + "/" + std::to_string(part), (*records)[i + part].value);
+      EXPECT_EQ(name + "/" + std::to_string(part), (*records)[i + part].value.view());
     }
     const auto thread = static_cast<std::size_t>(std::stoi(name));
     EXPECT_EQ(std::to_string(thread) + "/" + std::to_string(next[thread]++), name);

@@ -37,11 +37,11 @@ std::optional<std::string_view> find_header(const Headers& headers, std::string_
   return found->second;
 }
 
-std::string to_structured(std::string_view value, const Headers& headers) {
-  if (!find_header(headers, "ce_specversion")) return std::string(value);
+std::optional<std::string> to_structured(std::string_view value, const Headers& headers) {
+  if (!find_header(headers, "ce_specversion")) return std::nullopt;
   // Only what is JSON by itself may stand in the event: else a value could bring attributes of its own.
   thread_local codec::JsonReader json;
-  if (json.read(value, kDeepest)) return std::string(value);
+  if (json.read(value, kDeepest)) return std::nullopt;
   return from_binary(value, headers);
 }
 
@@ -63,19 +63,19 @@ std::string from_binary(std::string_view data, const Headers& headers) {
 }
 
 BinaryEvent to_binary(std::string_view structured) {
+  // The attributes before it are texts, in which a quote cannot stand by itself: only the member looks like this.
+  constexpr std::string_view kData = R"(,"data":)";
   BinaryEvent event;
+  const std::size_t data = structured.find(kData);
+  if (data == std::string_view::npos) return event;
   thread_local codec::JsonReader json;
-  if (json.read(structured, kDeepest)) return event;
+  if (json.read(std::string(structured.substr(0, data)) + '}', kDeepest)) return event;
   const auto nodes = json.nodes();
   for (std::uint32_t i = 1; i < nodes.size(); i = nodes[i].next) {
-    const std::string_view name = json.key(nodes[i]);
-    if (name == "data") {
-      const std::size_t begin = nodes[i].key + name.size() + 2;  // behind `":`
-      event.data = structured.substr(begin, structured.size() - begin - 1);
-    } else {
-      event.headers.emplace_back("ce_" + std::string(name), json.text(nodes[i]));
-    }
+    event.headers.emplace_back("ce_" + std::string(json.key(nodes[i])), json.text(nodes[i]));
   }
+  const std::size_t begin = data + kData.size();
+  event.data = structured.substr(begin, structured.size() - begin - 1);
   event.headers.emplace_back(kContentType, "application/json");
   return event;
 }

@@ -24,15 +24,16 @@ inline constexpr std::string_view kSequenceHeader = "kentongan-sequence";
 
 [[nodiscard]] std::optional<std::string_view> find_header(const Headers& headers, std::string_view name);
 
-/// The structured event of a record in either mode. What cannot be read comes back as it is, and the codec says why.
-[[nodiscard]] std::string to_structured(std::string_view value, const Headers& headers);
+/// The structured event of a binary record. None: the value is the event already, or cannot be read, and the codec says
+/// why.
+[[nodiscard]] std::optional<std::string> to_structured(std::string_view value, const Headers& headers);
 
 /// An event of ours, structured, as headers and value of a binary record.
 struct BinaryEvent {
   Headers headers;
   std::string_view data;  ///< points into the structured event
 };
-/// `structured` is JSON without blanks between its members, with `data` last, as the codec writes it.
+/// `structured` is JSON without blanks between its members, with `data` last and texts before it, as the codec writes it.
 [[nodiscard]] BinaryEvent to_binary(std::string_view structured);
 
 /// The data of a dead letter, its raw bytes cut so that the whole has at most about `most` bytes.

@@ -41,6 +41,8 @@ std::vector<Property> consumer_properties(const Settings& settings, const std::s
   return properties;
 }
 
+void give_back(void* message) { rd_kafka_message_destroy(static_cast<rd_kafka_message_t*>(message)); }
+
 /// Errors that librdkafka gets over by itself.
 bool passes(rd_kafka_resp_err_t code) {
   switch (code) {
@@ -97,6 +99,7 @@ Result<void> InputConsumer::subscribe() {
 /// What is given is assigned in start(), when the state has been restored; what is taken goes at once.
 void InputConsumer::on_rebalance(rd_kafka_resp_err_t code, const rd_kafka_topic_partition_list_t* partitions) {
   assigned_.clear();
+  last_topic_ = nullptr;
   moved_ = true;
   if (code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
     group_.reset(rd_kafka_consumer_group_metadata(client_.get()));
@@ -155,16 +158,15 @@ Result<void> InputConsumer::start(const Positions& positions) {
   const auto code = rd_kafka_assign(client_.get(), list.get());
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return tl::unexpected(to_error(settings_, "taking over partitions", code));
   moved_ = false;
+  last_topic_ = nullptr;
   seen_.clear();
   return {};
 }
 
 Result<void> InputConsumer::poll(InputMerge& merge, std::size_t max, std::chrono::milliseconds wait) {
-  const Message first(rd_kafka_consumer_poll(client_.get(), static_cast<int>(wait.count())));
-  if (first && !moved_) {
-    if (auto taken = accept(*first, merge); !taken) return taken;
-  }
+  Message first(rd_kafka_consumer_poll(client_.get(), static_cast<int>(wait.count())));
   if (!first || moved_) return {};
+  if (auto taken = accept(std::move(first), merge); !taken) return taken;
   // The rest of what has come, without waiting. No assignment begins between two messages of a batch: it does in
   // start().
   for (std::size_t taken = 0; taken < max;) {
@@ -172,8 +174,8 @@ Result<void> InputConsumer::poll(InputMerge& merge, std::size_t max, std::chrono
     if (count <= 0) break;
     Result<void> done;
     for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
-      const Message message(batch_[i]);
-      if (done && !moved_) done = accept(*message, merge);
+      Message message(batch_[i]);
+      if (done && !moved_) done = accept(std::move(message), merge);
     }
     if (!done || moved_) return done;
     taken += static_cast<std::size_t>(count);
@@ -181,28 +183,41 @@ Result<void> InputConsumer::poll(InputMerge& merge, std::size_t max, std::chrono
   return {};
 }
 
-Result<void> InputConsumer::accept(const rd_kafka_message_t& message, InputMerge& merge) {
-  if (message.err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
-    const InputPlace place{index_of(rd_kafka_topic_name(message.rkt)), message.partition};
-    seen_[place].end = message.offset;
+std::size_t InputConsumer::topic_of(const rd_kafka_message_t& message) {
+  if (message.rkt != last_topic_) {
+    last_topic_ = message.rkt;
+    last_index_ = index_of(rd_kafka_topic_name(message.rkt));
+  }
+  return last_index_;
+}
+
+Result<void> InputConsumer::accept(Message message, InputMerge& merge) {
+  if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+    const InputPlace place{topic_of(*message), message->partition};
+    seen_[place].end = message->offset;
     merge.reached_end(place.topic, place.partition);
     return {};
   }
-  if (message.err != RD_KAFKA_RESP_ERR_NO_ERROR) return accept_error(message);
+  if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) return accept_error(*message);
   InputMessage input;
-  input.topic = index_of(rd_kafka_topic_name(message.rkt));
-  input.partition = message.partition;
-  input.offset = message.offset;
+  input.topic = topic_of(*message);
+  input.partition = message->partition;
+  input.offset = message->offset;
   seen_[{input.topic, input.partition}].next = input.offset + 1;
   rd_kafka_timestamp_type_t kind = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
-  input.timestamp = std::max<std::int64_t>(rd_kafka_message_timestamp(&message, &kind), 0);
-  if (message.key != nullptr) input.key = key_of(message);
-  const Headers headers = read_headers(message);
+  input.timestamp = std::max<std::int64_t>(rd_kafka_message_timestamp(message.get(), &kind), 0);
+  if (message->key != nullptr) input.key = key_of(*message);
+  const Headers headers = read_headers(*message);
   input.rekeyed = find_header(headers, kRekeyedHeader).has_value();
   if (const auto parent = find_header(headers, codec::kTraceParent)) {
     input.trace = codec::read_trace(*parent, find_header(headers, codec::kTraceState).value_or(""));
   }
-  input.value = to_structured(value_of(message), headers);
+  if (auto structured = to_structured(value_of(*message), headers)) {
+    input.value = *std::move(structured);
+  } else {
+    const std::string_view value = value_of(*message);
+    input.value = ports::Bytes(value, message.release(), &give_back);
+  }
   merge.add(std::move(input));
   return {};
 }

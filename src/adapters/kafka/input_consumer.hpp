@@ -65,10 +65,11 @@ class InputConsumer {
   InputConsumer(const Settings& settings, bool is_static);
   [[nodiscard]] Result<void> subscribe();
   void on_rebalance(rd_kafka_resp_err_t code, const rd_kafka_topic_partition_list_t* partitions);
-  [[nodiscard]] Result<void> accept(const rd_kafka_message_t& message, InputMerge& merge);
+  [[nodiscard]] Result<void> accept(Message message, InputMerge& merge);
   [[nodiscard]] Result<void> accept_error(const rd_kafka_message_t& message);
   [[nodiscard]] bool is_member() const;
   [[nodiscard]] std::size_t index_of(std::string_view topic) const;
+  [[nodiscard]] std::size_t topic_of(const rd_kafka_message_t& message);
 
   const Settings& settings_;
   const std::vector<std::string> topics_;
@@ -81,6 +82,9 @@ class InputConsumer {
     std::int64_t end = -1;  ///< where nothing more was, last time
   };
   std::map<InputPlace, Seen> seen_;
+  // Records come in runs of one topic:
+  const rd_kafka_topic_t* last_topic_ = nullptr;
+  std::size_t last_index_ = 0;
   Owned<rd_kafka_consumer_group_metadata_t> group_;
   Client client_;
   Owned<rd_kafka_queue_t> queue_;  ///< ends before the client

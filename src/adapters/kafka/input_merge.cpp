@@ -13,7 +13,7 @@ void InputMerge::clear() {
 
 InputMerge::Partition& InputMerge::partition(std::int32_t number) {
   Partition& found = partitions_[number];
-  if (found.lanes.empty()) found.lanes.resize(topics_);
+  if (found.lanes.empty()) found.lanes = std::vector<Lane>(topics_);
   return found;
 }
 

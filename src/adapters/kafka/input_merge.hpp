@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "domain/trace.hpp"
+#include "ports/bytes.hpp"
 
 namespace kentongan::kafka {
 
@@ -22,7 +23,7 @@ struct InputMessage {
   std::int64_t timestamp = 0;  ///< of the record, ms since 1970; 0: none
   std::optional<std::string> key;
   bool rekeyed = false;  ///< marked as put back once
-  std::string value;     ///< a structured event
+  ports::Bytes value;    ///< a structured event
   TraceContext trace = {};
 };
 

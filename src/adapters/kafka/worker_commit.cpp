@@ -186,9 +186,11 @@ Positions WorkerJournal::Parts::positions_behind(Offset next) const {
   Positions moved;
   if (all_positions_) moved = positions_;
   std::int64_t number = last_number_ - static_cast<std::int64_t>(pending_.size());
+  auto last = moved.end();  // inputs come in runs of one place
   for (const Pending& input : pending_) {
     if (++number > next.value()) break;
-    moved[input.place] = input.offset + 1;
+    if (last == moved.end() || last->first != input.place) last = moved.try_emplace(input.place).first;
+    last->second = input.offset + 1;
   }
   if (moved.empty() && !positions_.empty()) moved.insert(*positions_.begin());
   return moved;

@@ -26,8 +26,8 @@ std::uint64_t number_of(const ChangelogPartition& records, std::string_view key)
 }  // namespace
 
 Result<Offset> WorkerJournal::Parts::restore(const std::function<void(ports::StateKey, std::string_view)>& visit) {
-  if (broken_) close_clients(0ms);
   forget();
+  if (broken_) close_clients(0ms);
   auto ready =
       open_clients().and_then([&] { return wait_for_partitions(); }).and_then([&] { return look_at_assignment(); });
   if (!ready) return tl::unexpected(ready.error());
@@ -65,6 +65,7 @@ void WorkerJournal::Parts::forget() {
 }
 
 void WorkerJournal::Parts::close_clients(std::chrono::milliseconds leave) {
+  merge_.clear();  // what a client lent goes back before it ends
   if (consumer_ && leave > 0ms) consumer_->leave(leave);
   {
     const std::lock_guard lock(interrupt_mutex_);

@@ -86,7 +86,7 @@ Result<std::vector<ports::InputRecord>> ShardJournal::poll(Offset after, std::si
   const auto collect = [&](const Row& row) {
     records.push_back(
         ports::InputRecord{Offset(row.integer(0)), std::string(row.text(1)), {}, TimePoint(Duration(row.integer(2)))});
-    bytes += records.back().value.size();
+    bytes += records.back().value.view().size();
     return bytes < limits_.poll_bytes;
   };
   return read_inputs_.each(collect, after.value(), last, static_cast<std::int64_t>(max)).map([&] {

@@ -24,6 +24,7 @@ inline constexpr std::array kOfFields{
     Entry{"Credibility of the content, 1 to 6", "Kredibilitas isi, 1 sampai 6"},
     Entry{"Pseudonym of the reporter", "Nama samaran pelapor"},
     Entry{"Role of the reporter", "Peran pelapor"},
+    Entry{"Pseudonym of the reporter's household", "Nama samaran rumah tangga pelapor"},
     Entry{"Size of the crowd", "Jumlah massa"},
     Entry{"Latitude, degrees", "Lintang, derajat"},
     Entry{"Longitude, degrees", "Bujur, derajat"},

@@ -4,6 +4,7 @@ package kentongan.j1;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.AbstractDeserializationSchema;
+import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
@@ -74,9 +75,17 @@ public final class FlinkJob {
         .setRecordSerializer(
             KafkaRecordSerializationSchema.<byte[]>builder()
                 .setTopic(topic)
-                .setValueSerializationSchema(bytes -> bytes)
+                .setValueSerializationSchema(new AsItIs())
                 .build())
         .build();
+  }
+
+  /** Not a lambda: Flink wants to read its type. */
+  private static final class AsItIs implements SerializationSchema<byte[]> {
+    @Override
+    public byte[] serialize(byte[] bytes) {
+      return bytes;
+    }
   }
 
   private static final class RawBytes extends AbstractDeserializationSchema<byte[]> {
