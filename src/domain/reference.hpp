@@ -28,7 +28,7 @@ struct LocalText {
 struct Place {
   PlaceKind kind = PlaceKind::area;
   std::string code;                 ///< Kemendagri: "35.73", "35.73.02", "35.73.02.1004"
-  std::string name;                 ///< of a city its code, as the reference data name none
+  std::string name;                 ///< of a city that the reference data do not name its code
   PlaceId city;                     ///< itself for a city
   PlaceId parent;                   ///< area -> district -> city; a city's own id
   GeoPoint point;                   ///< of an area its label point; of others the mean of their areas

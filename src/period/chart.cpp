@@ -6,7 +6,12 @@
 #include <algorithm>
 #include <array>
 
+#include "codec/html.hpp"
+
 namespace kentongan::period {
+
+using codec::escape_html;
+
 namespace {
 
 constexpr std::int64_t kWidth = 720;
@@ -23,7 +28,7 @@ Count rounded_up(Count value) {
 }
 
 std::string text_at(std::int64_t x, std::int64_t y, std::string_view anchor, std::string_view text) {
-  return fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"{}\">{}</text>", x, y, anchor, escaped(text));
+  return fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"{}\">{}</text>", x, y, anchor, escape_html(text));
 }
 
 /// About twelve labels below a chart.
@@ -40,32 +45,6 @@ std::string labels_below(const std::vector<std::string>& labels, std::int64_t le
 
 }  // namespace
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string to_svg(const Bars& bars) {
   constexpr std::int64_t kTop = 8, kHeight = 76;
   const std::size_t many = bars.labels.size();
@@ -78,7 +57,7 @@ std::string to_svg(const Bars& bars) {
   const Count top = rounded_up(most);
   const std::int64_t bottom = kTop + kHeight;
   std::string out = fmt::format("<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">", kWidth, bottom + 14,
-                                escaped(bars.title));
+                                escape_html(bars.title));
   for (const Count line : top == 1 ? std::vector<Count>{0, 1} : std::vector<Count>{0, top / 2, top}) {
     const std::int64_t y = bottom - static_cast<std::int64_t>(line) * kHeight / static_cast<std::int64_t>(top);
     out += fmt::format("<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/>", kLeft, y, kWidth, y);
@@ -108,7 +87,7 @@ std::string to_svg(const Heat& heat) {
   const auto days = static_cast<std::int64_t>(heat.rows.empty() ? 0 : heat.rows.front().levels.size());
   const auto height = static_cast<std::int64_t>(heat.rows.size()) * kRow;
   std::string out = fmt::format("<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">", kWidth, height + 14,
-                                escaped(heat.title));
+                                escape_html(heat.title));
   for (std::size_t r = 0; r < heat.rows.size(); ++r) {
     const std::int64_t y = static_cast<std::int64_t>(r) * kRow;
     out += text_at(kNames - 6, y + 9, "end", heat.rows[r].name);

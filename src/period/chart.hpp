@@ -8,9 +8,6 @@
 /// Charts as SVG inside HTML. Coordinates are whole numbers, so that the same figures give the same bytes.
 namespace kentongan::period {
 
-/// Escapes what HTML reads as something else, also within quotes.
-[[nodiscard]] std::string escaped(std::string_view text);
-
 [[nodiscard]] std::string to_svg(const Bars& bars);
 [[nodiscard]] std::string to_svg(const Heat& heat);
 

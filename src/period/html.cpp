@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "codec/html.hpp"
 #include "period/chart.hpp"
 #include "period/page.hpp"
 
 namespace kentongan::period {
+
+using codec::escape_html;
+
 namespace {
 
 constexpr std::string_view kStyle = R"css(
@@ -26,8 +30,8 @@ section.wide { grid-column: 1 / -1; }
 section.long, .long table { break-inside: auto; }
 h2 { font-size: 11pt; margin: 8px 0 3px; color: var(--lead); border-bottom: 1px solid var(--rule); }
 h3 { font-size: 8.5pt; font-weight: 600; margin: 4px 0 2px; color: var(--soft); }
-.wide .tables { columns: 2; column-gap: 16px; }
-.wide .tables .broad { column-span: all; }
+.wide .tables { display: grid; grid-template-columns: 1fr 1fr; gap: 0 16px; align-items: start; }
+.tables .broad { grid-column: 1 / -1; }
 table { border-collapse: collapse; width: 100%; font-size: 8pt; margin: 3px 0 6px; break-inside: avoid; font-variant-numeric: tabular-nums; }
 th, td { text-align: right; padding: 1px 4px; vertical-align: top; }
 th { font-weight: 600; color: var(--soft); border-bottom: 1px solid var(--rule); }
@@ -43,27 +47,37 @@ svg line { stroke: #e3e9ec; stroke-width: 1; }
 .awas, .siaga, .waspada { border-radius: 3px; padding: 0 4px; }
 .awas { background: #b3261e; color: #fff; } .siaga { background: #f3a876; } .waspada { background: #f7e2a0; }
 footer { border-top: 1px solid var(--rule); margin-top: 10px; padding-top: 5px; font-size: 7.5pt; }
-@page { size: A4; margin: 9mm; }
-@media print { body { padding: 0; max-width: none; font-size: 8pt; } table { font-size: 7pt; } td, th { padding: 0 3px; } * { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
-@media (max-width: 700px) { .cards { grid-template-columns: repeat(2, 1fr); } main { grid-template-columns: minmax(0, 1fr); } .wide .tables { columns: 1; } table { display: block; overflow-x: auto; } }
+@page { size: A4; margin: 8mm; }
+@media print {
+  body { padding: 0; max-width: none; font-size: 7pt; line-height: 1.2; }
+  header { padding-bottom: 2px; margin-bottom: 4px; } h1 { font-size: 14pt; display: inline; } header p { display: inline; margin-left: 8px; }
+  .cards { gap: 4px; margin-bottom: 2px; } .card { padding: 2px 6px; } .card b { font-size: 11pt; } .card span { font-size: 6.5pt; }
+  main { grid-template-columns: repeat(4, 1fr); gap: 0 12px; }
+  h2 { font-size: 9pt; margin: 4px 0 1px; } h3 { font-size: 7pt; margin: 1px 0; } p { margin: 1px 0; }
+  table { font-size: 6.5pt; margin: 1px 0 3px; } td, th { padding: 0 2px; line-height: 1.18; } .t1 td + td { white-space: nowrap; }
+  .wide.paired { grid-column: span 2; } .paired .tables.t4 { grid-template-columns: 1fr 1fr; } .paired svg text { font-size: 13.5px; }
+  footer { margin-top: 3px; padding-top: 2px; font-size: 6.5pt; }
+  * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+}
+@media (max-width: 700px) { .cards { grid-template-columns: repeat(2, 1fr); } main { grid-template-columns: minmax(0, 1fr); } .wide .tables { grid-template-columns: minmax(0, 1fr); } table { display: block; overflow-x: auto; } }
 )css";
 
 constexpr std::size_t kLongTable = 20;
 
 std::string cell_of(const std::string& text) {
   const auto level = level_named(text);
-  if (!level || *level == Level::aman) return escaped(text);
+  if (!level || *level == Level::aman) return escape_html(text);
   return fmt::format("<span class=\"{}\">{}</span>", text, text);
 }
 
 void append_table(std::string& out, const Table& table) {
   out += table.broad ? "<table class=\"broad\"><thead><tr>" : "<table><thead><tr>";
-  for (const std::string& column : table.columns) out += fmt::format("<th>{}</th>", escaped(column));
+  for (const std::string& column : table.columns) out += fmt::format("<th>{}</th>", escape_html(column));
   out += "</tr></thead><tbody>\n";
   for (const auto& row : table.rows) {
     out += "<tr>";
     for (std::size_t i = 0; i < row.size(); ++i) {
-      out += fmt::format("<td>{}</td>", i == 0 ? escaped(row[i]) : cell_of(row[i]));
+      out += fmt::format("<td>{}</td>", i == 0 ? escape_html(row[i]) : cell_of(row[i]));
     }
     out += "</tr>\n";
   }
@@ -71,9 +85,9 @@ void append_table(std::string& out, const Table& table) {
 }
 
 void append_bars(std::string& out, const Bars& bars) {
-  out += fmt::format("<h3>{}<span class=\"key\">", escaped(bars.title));
+  out += fmt::format("<h3>{}<span class=\"key\">", escape_html(bars.title));
   for (const Bars::Part& part : bars.parts) {
-    out += fmt::format("<i style=\"background:{}\"></i>{}", part.colour, escaped(part.name));
+    out += fmt::format("<i style=\"background:{}\"></i>{}", part.colour, escape_html(part.name));
   }
   out += fmt::format("</span></h3>\n{}\n", to_svg(bars));
 }
@@ -82,7 +96,7 @@ void append_heat(std::string& out, const Heat& heat) {
   out += fmt::format(
       "<h3>{}<span class=\"key\"><i style=\"background:#efbf2d\"></i>waspada<i style=\"background:#e9772b\"></i>siaga"
       "<i style=\"background:#b3261e\"></i>awas</span></h3>\n{}\n",
-      escaped(heat.title), to_svg(heat));
+      escape_html(heat.title), to_svg(heat));
 }
 
 bool is_long(const Section& section) {
@@ -93,12 +107,12 @@ bool is_long(const Section& section) {
 }
 
 void append_section(std::string& out, const Section& section) {
-  out += fmt::format("<section class=\"{}{}\">\n<h2>{}</h2>\n", section.wide ? "wide" : "narrow",
-                     is_long(section) ? " long" : "", escaped(section.title));
-  for (const std::string& line : section.lines) out += fmt::format("<p>{}</p>\n", escaped(line));
+  out += fmt::format("<section class=\"{}{}{}\">\n<h2>{}</h2>\n", section.wide ? "wide" : "narrow",
+                     section.paired ? " paired" : "", is_long(section) ? " long" : "", escape_html(section.title));
+  for (const std::string& line : section.lines) out += fmt::format("<p>{}</p>\n", escape_html(line));
   for (const Bars& bars : section.bars) append_bars(out, bars);
   for (const Heat& heat : section.heats) append_heat(out, heat);
-  out += "<div class=\"tables\">\n";
+  out += fmt::format("<div class=\"tables t{}\">\n", section.tables.size());
   for (const Table& table : section.tables) append_table(out, table);
   out += "</div>\n</section>\n";
 }
@@ -110,16 +124,17 @@ std::string to_html(const Page& page) {
       "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>{}</style>\n"
       "</head>\n<body>\n<header>\n<h1>{}</h1>\n<p>{}</p>\n</header>\n",
-      page.indonesian ? "id" : "en", escaped(page.title), kStyle, escaped(page.title), escaped(page.subtitle));
-  for (const std::string& note : page.notes) out += fmt::format("<p class=\"note\">{}</p>\n", escaped(note));
+      page.indonesian ? "id" : "en", escape_html(page.title), kStyle, escape_html(page.title),
+      escape_html(page.subtitle));
+  for (const std::string& note : page.notes) out += fmt::format("<p class=\"note\">{}</p>\n", escape_html(note));
   out += "<div class=\"cards\">\n";
   for (const Card& card : page.cards) {
-    out += fmt::format("<div class=\"card\"><span>{}</span><b>{}</b><span>{}</span></div>\n", escaped(card.label),
-                       escaped(card.value), escaped(card.note));
+    out += fmt::format("<div class=\"card\"><span>{}</span><b>{}</b><span>{}</span></div>\n", escape_html(card.label),
+                       escape_html(card.value), escape_html(card.note));
   }
   out += "</div>\n<main>\n";
   for (const Section& section : page.sections) append_section(out, section);
-  return out + fmt::format("</main>\n<footer>{}</footer>\n</body>\n</html>\n", escaped(page.footer));
+  return out + fmt::format("</main>\n<footer>{}</footer>\n</body>\n</html>\n", escape_html(page.footer));
 }
 
 }  // namespace kentongan::period

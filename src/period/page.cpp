@@ -18,7 +18,7 @@ std::string subtitle_of(const Told& told, const Words& words) {
   const std::string to = whole_days ? words.day(span.day(span.days() - 1)) : words.moment(span.to, span.zone);
   std::string cities;
   for (std::size_t i = 0; i < told.reference.cities.size() && i < 5; ++i) {
-    cities += (i == 0 ? "" : ", ") + told.reference.place(told.reference.cities[i]).code;
+    cities += (i == 0 ? "" : ", ") + place_name(told, told.reference.cities[i]);
   }
   if (told.reference.cities.size() > 5) cities += ", ..";
   return fmt::format("{} {} {} {} · {} {}", words("", "from"), from, words("sampai", "to"), to,
@@ -72,6 +72,10 @@ std::string place_name(const Told& told, PlaceId place) {
   return of.name.empty() ? of.code : of.name;
 }
 
+std::string others(std::size_t many, const Words& words) {
+  return fmt::format("{} {}", words.number(many), words("lainnya", "others"));
+}
+
 std::vector<std::string> day_labels(const Told& told, const Words& words) {
   std::vector<std::string> labels;
   const std::size_t step = told.span.days() > kMostDailyBars ? 7 : 1;
@@ -86,7 +90,7 @@ std::vector<Count> in_bars(const std::vector<Count>& days) {
   return bars;
 }
 
-Page page_of(const Told& told, const Words& words) {
+Page page_of(const Told& told, const Words& words, const Lengths& lengths) {
   Page page;
   page.indonesian = words.indonesian();
   page.title = words("Laporan Kewaspadaan Dini", "Early-warning report");
@@ -94,14 +98,14 @@ Page page_of(const Told& told, const Words& words) {
   page.notes = notes_of(told, words);
   page.cards = cards_of(told, words);
   const bool inputs = told.figures.inputs_known;
-  if (inputs) page.sections.push_back(incoming_section(told, words));
-  page.sections.push_back(alert_section(told, words));
-  page.sections.push_back(level_section(told, words));
+  if (inputs) page.sections.push_back(incoming_section(told, words, lengths));
+  page.sections.push_back(alert_section(told, words, lengths));
+  page.sections.push_back(level_section(told, words, lengths));
   page.sections.push_back(handling_section(told, words));
-  page.sections.push_back(quality_section(told, words));
+  page.sections.push_back(quality_section(told, words, lengths));
   if (inputs) page.sections.push_back(logistics_section(told, words));
-  if (inputs) page.sections.push_back(coverage_section(told, words));
-  page.sections.push_back(place_section(told, words));
+  if (inputs) page.sections.push_back(coverage_section(told, words, lengths));
+  page.sections.push_back(place_section(told, words, lengths));
   page.footer = words(
       "Disusun oleh Kentongan dari kejadian yang tercatat. Yang dinilai adalah wilayah, bukan orang atau partai; "
       "laporan "

@@ -47,6 +47,7 @@ struct Section {
   std::vector<Bars> bars;
   std::vector<Heat> heats;
   bool wide = false;
+  bool paired = false;  ///< on paper two wide ones stand beside each other
 };
 
 struct Card {
@@ -62,7 +63,15 @@ struct Page {
   std::string footer;
 };
 
-[[nodiscard]] Page page_of(const Told& told, const Words& words);
+/// How many rows the long lists of a page have: the largest ones. What is left is counted in one more row.
+struct Lengths {
+  std::size_t families = 100, categories = 10, roles = 10, reasons = 100, areas = 120, levels = 16, silent = 30;
+};
+/// So that all of it stands on one sheet of A4.
+inline constexpr Lengths kOneSheet{
+    .families = 8, .categories = 6, .roles = 6, .reasons = 3, .areas = 12, .levels = 10, .silent = 12};
+
+[[nodiscard]] Page page_of(const Told& told, const Words& words, const Lengths& lengths = {});
 
 [[nodiscard]] std::string to_markdown(const Page& page);
 /// One self-contained document: no script, nothing that is loaded, printable on A4.

@@ -26,7 +26,25 @@ Bars daily_alerts(const Told& told, const Words& words) {
   return bars;
 }
 
-Table family_table(const Alerts& alerts, const Words& words) {
+std::vector<std::string> family_row(std::string name, const FamilyFigures& family, const Words& words) {
+  return {std::move(name),
+          words.number(family.alerts[3]),
+          words.number(family.alerts[2]),
+          words.number(family.alerts[1]),
+          words.number(family.answered),
+          words.number(family.escalated),
+          words.number(family.false_alarms),
+          words.minutes(family.symptom.quantile(0.5))};
+}
+
+void add_to(FamilyFigures& sum, const FamilyFigures& family) {
+  for (std::size_t level = 0; level < kLevels; ++level) sum.alerts[level] += family.alerts[level];
+  sum.answered += family.answered;
+  sum.escalated += family.escalated;
+  sum.false_alarms += family.false_alarms;
+}
+
+Table family_table(const Alerts& alerts, const Words& words, std::size_t most) {
   Table table{
       {words("Kelompok aturan", "Family of rules"), "awas", "siaga", "waspada", words("dijawab", "answered"),
        words("diteruskan", "escalated"), words("keliru", "false"), words("gejala ke peringatan", "symptom to alert")},
@@ -35,12 +53,14 @@ Table family_table(const Alerts& alerts, const Words& words) {
   for (const auto& [name, family] : alerts.families) families.emplace_back(words.family(name), &family);
   std::stable_sort(families.begin(), families.end(),
                    [](const auto& a, const auto& b) { return sum_of(a.second->alerts) > sum_of(b.second->alerts); });
-  for (const auto& [name, family] : families) {
-    table.rows.push_back({name, words.number(family->alerts[3]), words.number(family->alerts[2]),
-                          words.number(family->alerts[1]), words.number(family->answered),
-                          words.number(family->escalated), words.number(family->false_alarms),
-                          words.minutes(family->symptom.quantile(0.5))});
+  const std::size_t shown = families.size() > most + 1 ? most : families.size();
+  FamilyFigures rest;
+  for (std::size_t i = 0; i < families.size(); ++i) {
+    const FamilyFigures& family = *families[i].second;
+    if (i < shown) table.rows.push_back(family_row(families[i].first, family, words));
+    if (i >= shown) add_to(rest, family);
   }
+  if (shown < families.size()) table.rows.push_back(family_row(others(families.size() - shown, words), rest, words));
   return table;
 }
 
@@ -61,15 +81,15 @@ std::string rules_line(const Told& told, const Words& words) {
 
 }  // namespace
 
-Section alert_section(const Told& told, const Words& words) {
+Section alert_section(const Told& told, const Words& words, const Lengths& lengths) {
   const Alerts& alerts = told.figures.alerts;
-  Section section{words("Yang diperingatkan", "What was alerted"), {}, {}, {}, {}, true};
+  Section section{words("Yang diperingatkan", "What was alerted"), {}, {}, {}, {}, true, true};
   if (alerts.fired == 0) {
     section.lines.push_back(words("Tidak ada peringatan dalam masa ini.", "No alert fired in this period."));
     return section;
   }
   section.bars.push_back(daily_alerts(told, words));
-  section.tables.push_back(family_table(alerts, words));
+  section.tables.push_back(family_table(alerts, words, lengths.families));
   section.tables.back().broad = true;
   section.lines.push_back(rules_line(told, words));
   if (alerts.shadow > 0) {
@@ -109,8 +129,7 @@ Section handling_section(const Told& told, const Words& words) {
   return section;
 }
 
-Section level_section(const Told& told, const Words& words) {
-  constexpr std::size_t kMostRows = 16;
+Section level_section(const Told& told, const Words& words, const Lengths& lengths) {
   constexpr std::size_t kMostDays = 92;
   Section section{words("Tingkat kerawanan dari hari ke hari", "Levels from day to day"), {}, {}, {}, {}, true};
   std::vector<std::pair<PlaceId, const PlaceFigures*>> places;
@@ -124,7 +143,7 @@ Section level_section(const Told& told, const Words& words) {
   std::stable_sort(places.begin(), places.end(), [](const auto& a, const auto& b) {
     return std::pair(a.second->highest, a.second->above) > std::pair(b.second->highest, b.second->above);
   });
-  const std::size_t shown = std::min(places.size(), kMostRows);
+  const std::size_t shown = std::min(places.size(), lengths.levels);
   std::string line = fmt::format("{} {}", words.number(places.size()),
                                  words("kelurahan pernah di atas aman", "kelurahan were above aman for some time"));
   if (shown < places.size()) line += fmt::format("; {} {}", shown, words("teratas ditampilkan", "highest are shown"));

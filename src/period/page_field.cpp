@@ -10,7 +10,7 @@
 namespace kentongan::period {
 namespace {
 
-constexpr std::size_t kMostAreas = 120;
+constexpr std::size_t kMostDistricts = 120;
 
 Count sum_of(const ByLevel& levels) { return std::accumulate(levels.begin(), levels.end(), Count{0}); }
 
@@ -68,7 +68,7 @@ Table district_table(const Told& told, const Words& words) {
   Table table{columns(told, words, words("Kecamatan", "Kecamatan")), {}};
   if (told.figures.inputs_known) table.columns.push_back(words("kelurahan diam", "silent kelurahan"));
   for (const Place& place : told.reference.places) {
-    if (place.kind != PlaceKind::district || table.rows.size() == kMostAreas) continue;
+    if (place.kind != PlaceKind::district || table.rows.size() == kMostDistricts) continue;
     const auto id = told.reference.find_place(place.code);
     const PlaceRow row = row_with_areas(told, *id);
     table.rows.push_back(cells(told, words, place_name(told, *id), row));
@@ -77,7 +77,8 @@ Table district_table(const Told& told, const Words& words) {
   return table;
 }
 
-std::vector<PlaceId> areas_shown(const Told& told) {
+/// Those with the highest levels and most alerts first.
+std::vector<PlaceId> areas_in_order(const Told& told) {
   std::vector<PlaceId> areas;
   for (std::uint32_t i = 0; i < told.reference.places.size(); ++i) {
     if (told.reference.places[i].kind == PlaceKind::area) areas.emplace_back(i);
@@ -86,28 +87,59 @@ std::vector<PlaceId> areas_shown(const Told& told) {
     const PlaceRow x = row_of(told, a), y = row_of(told, b);
     return std::tuple(x.highest, x.alerts, x.incidents) > std::tuple(y.highest, y.alerts, y.incidents);
   });
-  if (areas.size() > kMostAreas) areas.resize(kMostAreas);
   return areas;
+}
+
+using Ready = std::pair<Count, Count>;  ///< polling stations that are ready, of how many
+
+std::vector<std::string> area_row(const Told& told, const Words& words, std::string name, const PlaceRow& row,
+                                  const std::optional<Ready>& ready) {
+  std::vector<std::string> cells_of = cells(told, words, std::move(name), row);
+  cells_of.push_back(ready ? fmt::format("{}/{}", ready->first, ready->second) : "-");
+  return cells_of;
+}
+
+/// All kelurahan that have no row of their own.
+std::vector<std::string> rest_of(const Told& told, const Words& words, const std::vector<PlaceId>& areas) {
+  PlaceRow sum;
+  std::optional<Ready> ready;
+  for (const PlaceId area : areas) {
+    const PlaceRow row = row_of(told, area);
+    sum.reports += row.reports;
+    sum.incidents += row.incidents;
+    sum.alerts += row.alerts;
+    sum.highest = std::max(sum.highest, row.highest);
+    const auto found = told.figures.coverage.by_area.find(area);
+    if (found == told.figures.coverage.by_area.end()) continue;
+    if (!ready) ready.emplace();
+    ready->first += found->second.first;
+    ready->second += found->second.second;
+  }
+  return area_row(told, words, others(areas.size(), words), sum, ready);
 }
 
 }  // namespace
 
-Section place_section(const Told& told, const Words& words) {
+Section place_section(const Told& told, const Words& words, const Lengths& lengths) {
   Section section{words("Kecamatan dan kelurahan", "Kecamatan and kelurahan"), {}, {}, {}, {}, true};
   section.tables.push_back(district_table(told, words));
   section.tables.back().broad = true;
-  const std::vector<PlaceId> areas = areas_shown(told);
-  const std::size_t half = (areas.size() + 1) / 2;
-  for (std::size_t from = 0; from < areas.size(); from += half) {
+  const std::vector<PlaceId> areas = areas_in_order(told);
+  const std::size_t shown = areas.size() > lengths.areas + 1 ? lengths.areas : areas.size();
+  std::vector<std::vector<std::string>> rows;
+  for (std::size_t i = 0; i < shown; ++i) {
+    const auto ready = told.figures.coverage.by_area.find(areas[i]);
+    const bool known = ready != told.figures.coverage.by_area.end();
+    rows.push_back(area_row(told, words, place_name(told, areas[i]), row_of(told, areas[i]),
+                            known ? std::optional(ready->second) : std::nullopt));
+  }
+  if (shown < areas.size())
+    rows.push_back(rest_of(told, words, {areas.begin() + static_cast<std::ptrdiff_t>(shown), areas.end()}));
+  const std::size_t half = (rows.size() + 1) / 2;
+  for (std::size_t from = 0; from < rows.size(); from += half) {
     Table table{columns(told, words, "Kelurahan"), {}, false};
     table.columns.push_back(words("TPS siap", "stations ready"));
-    for (std::size_t i = from; i < std::min(from + half, areas.size()); ++i) {
-      table.rows.push_back(cells(told, words, place_name(told, areas[i]), row_of(told, areas[i])));
-      const auto ready = told.figures.coverage.by_area.find(areas[i]);
-      table.rows.back().push_back(ready == told.figures.coverage.by_area.end()
-                                      ? "-"
-                                      : fmt::format("{}/{}", ready->second.first, ready->second.second));
-    }
+    for (std::size_t i = from; i < std::min(from + half, rows.size()); ++i) table.rows.push_back(std::move(rows[i]));
     section.tables.push_back(std::move(table));
   }
   return section;
@@ -140,18 +172,17 @@ Section logistics_section(const Told& told, const Words& words) {
   return section;
 }
 
-Section coverage_section(const Told& told, const Words& words) {
-  constexpr std::size_t kMostNamed = 30;
+Section coverage_section(const Told& told, const Words& words, const Lengths& lengths) {
   const Coverage& coverage = told.figures.coverage;
   Section section{words("Cakupan", "Coverage"), {}, {}, {}, {}, false};
   if (coverage.silent.empty()) {
     section.lines.push_back(words("Semua kelurahan mengirim laporan.", "Every kelurahan sent a report."));
   } else {
     std::string names;
-    for (std::size_t i = 0; i < coverage.silent.size() && i < kMostNamed; ++i) {
+    for (std::size_t i = 0; i < coverage.silent.size() && i < lengths.silent; ++i) {
       names += (i == 0 ? "" : ", ") + place_name(told, coverage.silent[i]);
     }
-    if (coverage.silent.size() > kMostNamed) names += ", ..";
+    if (coverage.silent.size() > lengths.silent) names += ", ..";
     section.lines.push_back(fmt::format("{} ({}): {}.", words("Tanpa laporan sama sekali", "Without any report"),
                                         words.number(coverage.silent.size()), names));
   }

@@ -39,9 +39,9 @@ Bars daily_reports(const Told& told, const Words& words) {
 
 }  // namespace
 
-Section incoming_section(const Told& told, const Words& words) {
+Section incoming_section(const Told& told, const Words& words, const Lengths& lengths) {
   const Incoming& incoming = told.figures.incoming;
-  Section section{words("Yang masuk", "What came in"), {}, {}, {daily_reports(told, words)}, {}, true};
+  Section section{words("Yang masuk", "What came in"), {}, {}, {daily_reports(told, words)}, {}, true, true};
   std::vector<Entry> kinds, athg, categories, roles;
   for (std::size_t i = 0; i < incoming.kinds.size(); ++i) {
     kinds.emplace_back(words.kind(static_cast<ReportKind>(i)), incoming.kinds[i]);
@@ -51,15 +51,16 @@ Section incoming_section(const Told& told, const Words& words) {
     categories.emplace_back(words(told.reference.categories[category.value()].title), count);
   }
   for (const auto& [role, count] : incoming.roles) roles.emplace_back(words.role(role), count);
-  constexpr std::size_t kMost = 10;
-  section.tables.push_back(ranked(words("Kategori", "Category"), categories, incoming.reports(), kMost, words));
-  section.tables.push_back(ranked(words("Pelapor", "Reporter"), roles, incoming.reports(), kMost, words));
-  section.tables.push_back(ranked(words("Jenis", "Kind"), kinds, incoming.reports(), kMost, words));
-  section.tables.push_back(ranked(words("ATHG kejadian", "ATHG of incidents"), athg, incoming.kinds[0], kMost, words));
+  section.tables.push_back(
+      ranked(words("Kategori", "Category"), categories, incoming.reports(), lengths.categories, words));
+  section.tables.push_back(ranked(words("Pelapor", "Reporter"), roles, incoming.reports(), lengths.roles, words));
+  section.tables.push_back(ranked(words("Jenis", "Kind"), kinds, incoming.reports(), kinds.size(), words));
+  section.tables.push_back(
+      ranked(words("ATHG kejadian", "ATHG of incidents"), athg, incoming.kinds[0], athg.size(), words));
   return section;
 }
 
-Section quality_section(const Told& told, const Words& words) {
+Section quality_section(const Told& told, const Words& words, const Lengths& lengths) {
   const Incoming& incoming = told.figures.incoming;
   Section section{words("Mutu data", "Quality of the data"), {}, {}, {}, {}, false};
   if (!told.figures.inputs_known && incoming.read() == 0) {
@@ -83,13 +84,13 @@ Section quality_section(const Told& told, const Words& words) {
     row(reports, words("tanpa titik lokasi", "without a location"), incoming.without_location, incoming.reports());
     section.tables.push_back(reports);
   }
-  Table dead{{words("Alasan ditolak", "Why refused"), words("jumlah", "number"), words("bagian", "share")}, {}};
-  const Count refused = incoming.verdicts[static_cast<std::size_t>(Verdict::dead_letter)];
+  std::vector<Entry> dead;
   for (std::size_t i = 0; i < kRejectReasons; ++i) {
-    if (incoming.dead_letters[i] > 0)
-      row(dead, words.reason(static_cast<RejectReason>(i)), incoming.dead_letters[i], refused);
+    dead.emplace_back(words.reason(static_cast<RejectReason>(i)), incoming.dead_letters[i]);
   }
-  if (!dead.rows.empty()) section.tables.push_back(dead);
+  const Count refused = incoming.verdicts[static_cast<std::size_t>(Verdict::dead_letter)];
+  Table why = ranked(words("Alasan ditolak", "Why refused"), dead, refused, lengths.reasons, words);
+  if (!why.rows.empty()) section.tables.push_back(std::move(why));
   return section;
 }
 

@@ -98,6 +98,13 @@ Value distance_between(CallContext& call) {
   return Value::real(distance(GeoPoint{at(0), at(1)}, GeoPoint{at(2), at(3)}));
 }
 
+/// What people call the place; the code itself where the reference data know no such place.
+Value place_name(CallContext& call) {
+  const Reference& reference = situation_of(call).reference();
+  const auto place = reference.find_place(call.argument(0).as_text());
+  return place ? Value::string(reference.place(*place).name) : call.argument(0);
+}
+
 }  // namespace
 
 void add_functions(cel::Environment& environment) {
@@ -114,6 +121,7 @@ void add_functions(cel::Environment& environment) {
   add("local_hour", {time}, TypeKind::integer, local_hour);
   add("local_weekday", {time}, TypeKind::integer, local_weekday);
   add("local_date", {time}, TypeKind::string, local_date);
+  add("place_name", {TypeKind::string}, TypeKind::string, place_name);
   add("distance", {real, real, real, real}, TypeKind::real, distance_between);
 }
 

@@ -105,6 +105,7 @@ void read_all(const fs::path& directory, Reference& reference, duty::Roster& ros
   reference.build_indexes();
   // Without the areas each code in these files would be one more error that says nothing.
   if (!areas) return;
+  loader.read("cities.csv", Need::optional, read_cities, reference);
   loader.read("neighbours.csv", Need::required, read_neighbours, reference);
   loader.read("polling_stations.csv", Need::optional, read_polling_stations, reference);
   loader.read("sites.csv", Need::optional, read_sites, reference);

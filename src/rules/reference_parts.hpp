@@ -14,6 +14,7 @@
 namespace kentongan::rules {
 
 void read_areas(Reference& reference, Findings& findings);
+void read_cities(Reference& reference, Findings& findings);
 void read_neighbours(Reference& reference, Findings& findings);
 void read_calendar(Reference& reference, Findings& findings);
 void read_days(Reference& reference, Findings& findings);

@@ -120,7 +120,7 @@ class Cap(unittest.TestCase):
         self.assertNotIn("Budi", etree.tostring(document).decode())
 
     def test_places(self):
-        for area, name in (("35.73.02", "Klojen (35.73.02)"), ("35.73", "35.73 (35.73)")):
+        for area, name in (("35.73.02", "Klojen (35.73.02)"), ("35.73", "Kota Malang (35.73)")):
             document, = documents([step(area=area)])
             self.valid(document)
             self.assertEqual(name, text(document, "info/area/areaDesc"))

@@ -57,6 +57,17 @@ TEST(Report, OfTheStoryIsAsKept) {
   }
 }
 
+TEST(Report, OneSheetShowsTheLargestAndCountsTheOthers) {
+  const auto of_the_city = [](const std::string& format) {
+    return run_program({"report", "--rules", std::string(KENTONGAN_SOURCE_DIR) + "/rules", "--events", kStory, "--from",
+                        "2024-11-05", "--to", "2024-11-08", "--lang", "en", "--format", format})
+        .out;
+  };
+  EXPECT_THAT(of_the_city("html"), HasSubstr("<td>45 others</td>"));
+  EXPECT_THAT(of_the_city("html"), HasSubstr("region Kota Malang"));
+  EXPECT_THAT(of_the_city("md"), Not(HasSubstr("45 others")));
+}
+
 TEST(Report, NamesNobody) {
   for (const std::string& format : kFormats) {
     const Finished told = report({"--events", kStory, "--format", format});

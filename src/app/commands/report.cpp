@@ -34,8 +34,8 @@ const LocalZone& zone_of(const Reference& reference) {
 std::string told_as(const std::string& format, const period::Told& told, const period::Words& words) {
   if (format == "json") return period::to_json(told);
   if (format == "csv") return period::to_csv(told);
-  const period::Page page = period::page_of(told, words);
-  return format == "html" ? period::to_html(page) : period::to_markdown(page);
+  if (format == "html") return period::to_html(period::page_of(told, words, period::kOneSheet));
+  return period::to_markdown(period::page_of(told, words));
 }
 
 Result<std::string> reported(const ReportArguments& arguments) {
