@@ -15,7 +15,7 @@ struct Phrase {
   std::string_view text;
 };
 
-constexpr std::array<Phrase, 17> kPhrases{{{200, "OK"},
+constexpr std::array<Phrase, 18> kPhrases{{{200, "OK"},
                                            {202, "Accepted"},
                                            {400, "Bad Request"},
                                            {401, "Unauthorized"},
