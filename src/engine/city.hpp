@@ -301,6 +301,7 @@ class City final : private rules::RiskView {
   void write(AlertStep step, Episode& episode, TimePoint now);
   [[nodiscard]] AlertId new_alert_id(const Pattern& pattern, TimePoint now) const;
   [[nodiscard]] rules::Situation situation_of_alert(const Pattern& pattern, TimePoint now, const Event* event) const;
+  [[nodiscard]] std::optional<rules::Cause> cause_of(PlaceId place, TimePoint now) const;
   [[nodiscard]] AlertText render_texts(const Pattern& pattern, TimePoint now, const Event* event,
                                        const Episode& episode, const std::vector<RecordId>& behind) const;
   [[nodiscard]] std::vector<std::string> recipients(const Pattern& pattern, Level level,

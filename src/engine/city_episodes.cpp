@@ -183,6 +183,9 @@ AlertText City::render_texts(const Pattern& pattern, TimePoint now, const Event*
     situation.a = entry(behind[0]);
     situation.b = entry(behind[1]);
   }
+  const bool of_level = std::holds_alternative<rules::LevelBlock>(rule.block);
+  const auto cause = of_level ? cause_of(*pattern.scope.place, now) : std::nullopt;
+  if (cause) situation.cause = &*cause;
   const auto shown = [&](const rules::Message& message) { return rules::render(message, evaluator_, situation); };
   AlertText text;
   text.message = {shown(rule.alert.message_id), shown(rule.alert.message_en)};

@@ -40,6 +40,13 @@ class Ledger {
   static constexpr Duration kFastTrend = std::chrono::hours(24);
   static constexpr Duration kSlowTrend = std::chrono::days(7);
 
+  /// What a report adds to a place's score under one rule.
+  struct Part {
+    RecordId record;
+    RuleIndex rule;  ///< see term()
+    double weight;   ///< decayed
+  };
+
   struct AreaSums {
     std::vector<DecayedSum> by_half_life;  ///< as half_lives(); empty until something scores
     DecayedSum fast, slow;                 ///< trend of the weights, whatever their half-life
@@ -64,6 +71,8 @@ class Ledger {
   [[nodiscard]] double score(PlaceId place, TimePoint now) const;
   /// At least `needed` reporters stand behind this score of the place.
   [[nodiscard]] bool independent(PlaceId place, double score, int needed, TimePoint now) const;
+  /// The parts that weigh most, those first.
+  [[nodiscard]] std::vector<Part> largest(PlaceId place, TimePoint now, std::size_t most) const;
   [[nodiscard]] std::vector<Contribution> contributions(PlaceId place, TimePoint now, std::size_t most) const;
   /// Records of the same contributions, each once, in the order of events.
   [[nodiscard]] std::vector<RecordId> contributors(PlaceId place, TimePoint now, std::size_t most) const;
@@ -93,11 +102,6 @@ class Ledger {
   [[nodiscard]] bool is_settled(RecordId record) const;
 
  private:
-  struct Part {
-    RecordId record;
-    RuleIndex rule;
-    double weight;
-  };
   struct Retired {
     std::string rule;
     Duration half_life{};
@@ -113,7 +117,6 @@ class Ledger {
   /// The parts of an area's score, own and spilled, decayed to now.
   void collect(PlaceId area, TimePoint now, std::vector<Part>& parts) const;
   [[nodiscard]] std::vector<Part> parts_of(PlaceId place, TimePoint now) const;
-  [[nodiscard]] std::vector<Part> largest(PlaceId place, TimePoint now, std::size_t most) const;
   [[nodiscard]] PlaceId highest_area(PlaceId place, TimePoint now) const;
   void trim(AreaSums& area, TimePoint now);
   [[nodiscard]] std::array<double, 4> views(PlaceId from, double spill) const;

@@ -47,6 +47,10 @@ enum class Name : std::uint8_t {
   level,
   scope_kind,
   scope_key,
+  cause_category,
+  cause_rule,
+  cause_id,
+  cause_en,
 };
 
 /// Whose field a slot means.

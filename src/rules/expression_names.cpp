@@ -63,6 +63,10 @@ constexpr std::array kAlertNames{
     NamedSlot{"level", Name::level, TypeKind::string},
     NamedSlot{"scope.kind", Name::scope_kind, TypeKind::string},
     NamedSlot{"scope.key", Name::scope_key, TypeKind::string},
+    NamedSlot{"cause.category", Name::cause_category, TypeKind::string},
+    NamedSlot{"cause.rule", Name::cause_rule, TypeKind::string},
+    NamedSlot{"cause.id", Name::cause_id, TypeKind::string},
+    NamedSlot{"cause.en", Name::cause_en, TypeKind::string},
 };
 
 void declare(cel::Environment& environment, const NamedSlot& one) {

@@ -44,6 +44,11 @@ std::size_t end_of_expression(std::string_view text, std::size_t from) {
   return text.find("}}", from);
 }
 
+bool is_cause(cel::SlotId slot) {
+  return slot == slot_of(Name::cause_category) || slot == slot_of(Name::cause_rule) ||
+         slot == slot_of(Name::cause_id) || slot == slot_of(Name::cause_en);
+}
+
 class MessageCompiler {
  public:
   MessageCompiler(SetContext& context, Findings& findings, const Node& node, EventType on, Behind behind)
@@ -88,20 +93,32 @@ class MessageCompiler {
   /// Of a name that is missing in each alert of the rule: what it stands in shows as `?`.
   void warn_missing(const WrittenExpression& written, const cel::Program& program) {
     for (const cel::SlotId slot : program.slots()) {
-      const SlotGroup group = group_of(slot);
-      const bool of_pair = group == SlotGroup::a || group == SlotGroup::b;
-      const bool of_event =
-          slot == slot_of(Name::time) || slot == slot_of(Name::tps_known) || (group != SlotGroup::name && !of_pair);
-      if (of_pair ? behind_.pair : !of_event || behind_.event) continue;
       const std::string name = name_of_slot(slot);
+      const auto [what, instead] = why_missing(slot, name);
+      if (what.empty()) continue;
       const std::size_t at = written.text.find(name);
-      findings_.warning(written.place(at == std::string_view::npos ? 0 : at), "always-missing",
-                        of_pair ? say("`{}` is missing in these texts: only clash rules have two entries", name)
-                                : say("`{}` is missing in these texts: no event stands behind the alert", name),
-                        of_pair ? TextView("name a field of the event itself")
-                                : TextView("which one it is stands in `scope.key`, its place in `area.name`"));
+      findings_.warning(written.place(at == std::string_view::npos ? 0 : at), "always-missing", what, instead);
       return;
     }
+  }
+
+  /// Empty where the rule's alerts can have it; else that they cannot, and what can be named instead.
+  [[nodiscard]] std::pair<Text, TextView> why_missing(cel::SlotId slot, const std::string& name) const {
+    const SlotGroup group = group_of(slot);
+    if (group == SlotGroup::a || group == SlotGroup::b) {
+      if (behind_.pair) return {};
+      return {say("`{}` is missing in these texts: only clash rules have two entries", name),
+              TextView("name a field of the event itself")};
+    }
+    if (is_cause(slot)) {
+      if (behind_.cause) return {};
+      return {say("`{}` is missing in these texts: only `level` rules have causes", name),
+              TextView("of a report its category stands in `category`")};
+    }
+    const bool of_event = slot == slot_of(Name::time) || slot == slot_of(Name::tps_known) || group != SlotGroup::name;
+    if (!of_event || behind_.event) return {};
+    return {say("`{}` is missing in these texts: no event stands behind the alert", name),
+            TextView("which one it is stands in `scope.key`, its place in `area.name`")};
   }
 
   void problem(std::size_t at, TextView message, TextView hint) {

@@ -10,8 +10,9 @@ namespace kentongan::rules {
 
 /// What is known behind an alert; the names of all else are missing when its texts are rendered.
 struct Behind {
-  bool event = true;  ///< not of `level` rules and of `absence` with `each`
-  bool pair = false;  ///< `a` and `b` of clash rules
+  bool event = true;   ///< not of `level` rules and of `absence` with `each`
+  bool pair = false;   ///< `a` and `b` of clash rules
+  bool cause = false;  ///< what lifted the level, of `level` rules
 };
 
 /// Checks and compiles the text of a message; findings stand inside the scalar.

@@ -178,7 +178,7 @@ class RuleCompiler {
     }
     if (!on_known_) return;
     const bool each = std::holds_alternative<MemberAbsenceBlock>(result_.rule.block);
-    const Spoken of{result_.rule.condition.on, {block != "level" && !each, block == "clash"}};
+    const Spoken of{result_.rule.condition.on, {block != "level" && !each, block == "clash", block == "level"}};
     result_.rule.alert = compile_alert(context_, findings_, *keys_.key("alert"), *alert, of, block != "level");
   }
 

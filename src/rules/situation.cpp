@@ -137,8 +137,21 @@ Value SituationActivation::of_name(Name name) const {
       return situation_->scope_kind.empty() ? Value::missing() : Value::string(situation_->scope_kind);
     case Name::scope_key:
       return situation_->scope_key.empty() ? Value::missing() : Value::string(situation_->scope_key);
+    case Name::cause_category:
+    case Name::cause_rule:
+    case Name::cause_id:
+    case Name::cause_en:
+      return of_cause(name);
   }
   return Value::missing();
+}
+
+Value SituationActivation::of_cause(Name name) const {
+  if (situation_->cause == nullptr) return Value::missing();
+  const Cause& cause = *situation_->cause;
+  if (name == Name::cause_category) return text(cause.category);
+  if (name == Name::cause_rule) return text(cause.rule);
+  return text(name == Name::cause_id ? cause.titles.id : cause.titles.en);
 }
 
 Value SituationActivation::of_stage(Name name) const {

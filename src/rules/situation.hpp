@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +24,13 @@ class RiskView {
   [[nodiscard]] virtual Level level(PlaceId place) const = 0;
 };
 
+/// What lifted a level, as far as it may be told: no report, no reporter, no free text.
+struct Cause {
+  std::string category;  ///< id of the category that weighs most
+  std::string rule;      ///< id of the score rule that weighs most
+  LocalText titles;      ///< of at most three categories, the heaviest first
+};
+
 /// What an expression is evaluated about. A view: what it points to must outlive the evaluations. A null pointer,
 /// or none, means that what it would say is missing.
 struct Situation {
@@ -38,6 +46,7 @@ struct Situation {
   std::optional<std::int64_t> count, distinct;  ///< of an alert
   std::optional<Level> level;
   std::string_view scope_kind, scope_key;  ///< empty: no alert
+  const Cause* cause = nullptr;            ///< of the alert of a level rule
 };
 
 /// The stage that runs on this day: the one that began last, of two the shorter; null outside all stages.
@@ -64,6 +73,7 @@ class SituationActivation final : public cel::Activation {
   [[nodiscard]] cel::Value of_event(SlotGroup group, std::uint8_t number) const;
   [[nodiscard]] cel::Value of_name(Name name) const;
   [[nodiscard]] cel::Value of_stage(Name name) const;
+  [[nodiscard]] cel::Value of_cause(Name name) const;
   [[nodiscard]] cel::Value tps_known() const;
 
   const Reference* reference_;

@@ -68,7 +68,7 @@ TEST_F(MessageTest, PutsExpressionsIn) {
             "40 0.5 berat");
   EXPECT_EQ(rendered("{{ crowd + 1 }} {{ 1 / (count - 4) }} {{ has(crowd) ? string(crowd) : '-' }}"), "? ? -");
   EXPECT_EQ(rendered("{{ now - time }} {{ time - now }} {{ [1.0, 2.5] }}"), "30m59s -30m59s 1, 2.5");
-  EXPECT_EQ(rendered("{{ place_name('35.73.02') }} {{ place_name('35.99') }}"), "Klojen 35.99");
+  EXPECT_EQ(rendered("{{ place_name('35.73.02') }} {{ place_name('35.99') }} {{ cause.id }}"), "Klojen 35.99 ?");
   EXPECT_EQ(rendered("{{ local_hour(now) }}:{{ local_date(now) }}:{{ local_weekday(now) }}"), "8:2024-11-10:0");
 }
 

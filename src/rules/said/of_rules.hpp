@@ -122,6 +122,8 @@ inline constexpr std::array kOfRules{
     Entry{"`{}` is missing in these texts: no event stands behind the alert", "`{}` tidak pernah ada di teks ini: peringatan ini tidak berasal dari satu kejadian"},
     Entry{"which one it is stands in `scope.key`, its place in `area.name`", "yang mana ditunjukkan oleh `scope.key`, wilayahnya di `area.name`"},
     Entry{"`{}` is missing in these texts: only clash rules have two entries", "`{}` tidak pernah ada di teks ini: hanya aturan `clash` yang punya dua jadwal"},
+    Entry{"`{}` is missing in these texts: only `level` rules have causes", "`{}` tidak pernah ada di teks ini: hanya aturan `level` yang punya penyebab"},
+    Entry{"of a report its category stands in `category`", "kategori sebuah laporan ada di `category`"},
     Entry{"name a field of the event itself", "sebutkan isian kejadian itu sendiri"},
     Entry{"a campaign entry counts at the time when it is announced, not when it takes place", "jadwal kampanye dihitung pada saat diberitahukan, bukan saat berlangsung"},
     Entry{"a rule cannot wait for `starts_at`: look at the other events by themselves, as `count` does", "aturan tidak dapat menunggu `starts_at`: lihat kejadian lainnya tersendiri, seperti pada `count`"},

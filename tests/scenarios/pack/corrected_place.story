@@ -9,7 +9,7 @@ stories:
       - {at: 0m, rule: area-level, alert: waspada, area: 35.73.02.1004}
       - {at: 0m, score: {approx: 2}, area: 35.73.02.1001}
       - {at: 30m, rule: area-level, resolved: true, area: 35.73.02.1004}
-      - {at: 30m, rule: area-level, alert: waspada, area: 35.73.04.1002, message: Risiko meningkat di Gadang}
+      - {at: 30m, rule: area-level, alert: waspada, area: 35.73.04.1002, message: "Risiko meningkat di Gadang: Bentrokan massa"}
       - {at: 30m, score: {approx: 0}, area: 35.73.02.1004}
       - {at: 30m, score: {approx: 0}, area: 35.73.02.1001}
       - {at: 30m, score: {approx: 19.904}, area: 35.73.04.1002}
