@@ -46,6 +46,7 @@ std::vector<Event> full_events(const Reference& reference) {
   report.source = 'B';
   report.content = 2;
   report.reporter = Actor{"a1", "rw"};
+  report.household = "h1";
   report.crowd = 20;
   report.location = GeoPoint{-7.5, 112.5};
   report.status = ReportStatus::verified;
@@ -148,6 +149,7 @@ constexpr Case kCases[] = {
     {kReport, "content", "int 2", 2},
     {kReport, "reporter.ref", "a1", kNone},
     {kReport, "reporter.role", "rw", kNone},
+    {kReport, "reporter.household", "h1", kNone},
     {kReport, "crowd", "int 20", 20},
     {kReport, "location.lat", "number -7.5", kNone},
     {kReport, "location.lon", "number 112.5", kNone},
