@@ -47,7 +47,7 @@ TEST(Poll, ReturnsAtMostMaxAndGoesOnBehind) {
   ASSERT_EQ(2U, first->size());
   const auto second = journal->journal().poll(first->back().offset, 2, 0ms);
   ASSERT_EQ(1U, second->size());
-  EXPECT_EQ("c", second->front().value);
+  EXPECT_EQ("c", second->front().value.view());
   EXPECT_TRUE(journal->journal().poll(Offset(0), 0, 0ms)->empty());
 }
 

@@ -29,9 +29,9 @@ class Shard {
       for (const auto& record : *records) {
         ASSERT_EQ(at.value() + 1, record.offset.value()) << "none is left out";
         at = record.offset;
-        commit.outputs.push_back(alert_output("35.73-" + std::to_string(at.value() % 7), record.value, "firing",
-                                              kentongan::sqlite::testing::at(at.value())));
-        commit.state.push_back(put("35.73", "input", record.value, std::to_string(at.value())));
+        commit.outputs.push_back(alert_output("35.73-" + std::to_string(at.value() % 7), std::string(record.value),
+                                              "firing", kentongan::sqlite::testing::at(at.value())));
+        commit.state.push_back(put("35.73", "input", std::string(record.value), std::to_string(at.value())));
       }
       const auto done = journal_.journal().commit(commit);
       ASSERT_TRUE(done) << done.error().message;

@@ -235,7 +235,7 @@ TEST_P(DiskFull, LastsAndEnds) {
     ASSERT_TRUE(left);
     ASSERT_EQ(stored.size(), left->size());
     for (std::size_t i = 0; i < stored.size(); ++i) {
-      EXPECT_EQ(stored[i], (*left)[i].value);
+      EXPECT_EQ(stored[i], (*left)[i].value.view());
       EXPECT_EQ(static_cast<std::int64_t>(i) + 3, (*left)[i].offset.value());
     }
   }

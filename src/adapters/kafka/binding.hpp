@@ -33,7 +33,8 @@ struct BinaryEvent {
   Headers headers;
   std::string_view data;  ///< points into the structured event
 };
-/// `structured` is JSON without blanks between its members, with `data` last and texts before it, as the codec writes it.
+/// `structured` is JSON without blanks between its members, with `data` last and texts before it, as the codec writes
+/// it.
 [[nodiscard]] BinaryEvent to_binary(std::string_view structured);
 
 /// The data of a dead letter, its raw bytes cut so that the whole has at most about `most` bytes.
