@@ -28,7 +28,7 @@ class Voice {
       : records_(records), within_(within), most_(most) {}
 
   /// Puts the record in; returns its rank. `rerank` is called for each later record whose rank rises,
-  /// with its new rank; so many at a time as `most`.
+  /// with its new rank, which the caller writes into the record.
   std::uint32_t insert(RecordId record, const std::function<void(RecordId, std::uint32_t)>& rerank);
   /// Takes it out; `rerank` is called for each later record whose rank falls.
   void remove(RecordId record, const std::function<void(RecordId, std::uint32_t)>& rerank);

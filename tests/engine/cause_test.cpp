@@ -9,7 +9,7 @@ constexpr std::string_view kRules = R"(
 risk: {levels: {waspada: 10, siaga: 25, awas: 60}, independent: {siaga: 1, awas: 1}}
 rules:
   - {id: fast, match: {category: [hoax, disaster]}, score: {add: 'double(report.severity)', half_life: 1h}}
-  - {id: slow, match: {category: [intimidation, vote_buying]}, score: {add: 'double(report.severity)', half_life: 7d, spill: 0.5}}
+  - {id: slow, match: {category: [intimidation, vote_buying]}, score: {add: 'double(report.severity)', half_life: 7d, spill: 0.4}}
   - id: level
     level: {at: waspada}
     alert: {message: {id: "{{ cause.id }}/{{ cause.category }}", en: "{{ cause.en }}/{{ cause.rule }}"}}

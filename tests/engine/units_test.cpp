@@ -176,11 +176,12 @@ TEST(Voice, RanksByTimeNeverByArrival) {
     const Duration within{20};
     Interner texts;
     Records records(texts);
-    Voice voice(records, within);
+    const auto most = *rc::gen::inRange<std::uint32_t>(2, 6);
+    Voice voice(records, within, most);
     const auto picks = *rc::gen::container<std::vector<std::pair<std::uint8_t, std::uint8_t>>>(
         rc::gen::pair(rc::gen::inRange<std::uint8_t>(0, 100), rc::gen::inRange<std::uint8_t>(0, 12)));
     std::map<RecordId, std::uint32_t> ranks;
-    const auto rerank = [&](RecordId id, std::uint32_t rank) { ranks[id] = rank; };
+    const auto rerank = [&](RecordId id, std::uint32_t rank) { records.at(id).rank = ranks[id] = rank; };
     for (std::size_t i = 0; i < picks.size(); ++i) {
       if (picks[i].second == 0 && !ranks.empty()) {
         const RecordId victim =
@@ -191,7 +192,7 @@ TEST(Voice, RanksByTimeNeverByArrival) {
         const RecordId record = records.create("/s", "r" + std::to_string(i));
         records.at(record).time = start() + Duration{picks[i].first};
         records.at(record).reporter = 1 + picks[i].second % 2U;
-        ranks[record] = voice.insert(record, rerank);
+        rerank(record, voice.insert(record, rerank));
       }
       for (const auto& [id, rank] : ranks) {
         std::uint32_t expected = 1;
@@ -199,7 +200,7 @@ TEST(Voice, RanksByTimeNeverByArrival) {
           if (records.at(other).reporter != records.at(id).reporter || !records.before(other, id)) continue;
           if (records.at(id).time - records.at(other).time < within) ++expected;
         }
-        RC_ASSERT(rank == expected);
+        RC_ASSERT(rank == std::min(expected, most));
       }
     }
     for (auto& [id, rank] : ranks) records.at(id).reporter = 0;  // not texts of this interner
@@ -283,7 +284,8 @@ TEST(Ledger, MemoryFollowsWhatIsRemembered) {
         report("r-" + std::to_string(i), at("0s") + std::chrono::hours(i), {.reporter = "p" + std::to_string(i)}));
     (void)play.outputs();
   }
-  EXPECT_LT(play.engine().remembered(), 24U * 7 + 400);
+  // What is kept for the reasons of an area is looked through when it is twice what was needed last time.
+  EXPECT_LT(play.engine().remembered(), 24U * 7 + 600);
 }
 
 TEST(State, GrowsWithWhatIsRememberedNotWithWhatCame) {

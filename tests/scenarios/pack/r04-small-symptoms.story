@@ -9,7 +9,7 @@ stories:
       - {at: 3h, report: {area: 35.73.03.1002, category: intimidation, severity: 2, source: A, content: 1, reporter: d}}
     expect:
       - {at: 2h, rule: area-level, silent: true}
-      - {at: 3h, rule: area-level, alert: waspada, area: 35.73.03.1002, message: "Risiko meningkat di Mergosono: Intimidasi, Provokasi, Ketertiban umum"}
+      - {at: 3h, rule: area-level, alert: waspada, area: 35.73.03.1002, message: "Risiko meningkat di Mergosono: Intimidasi, Ketertiban umum, Provokasi"}
       - {at: 7d, rule: area-level, resolved: true}
       - {at: 7d, risk: aman, area: 35.73.03.1002}
   - name: a rise is told although every symptom is the smallest there is
