@@ -94,11 +94,15 @@ class Doorman::Impl {
     std::optional<Digest> digest;
   };
 
+  /// What has been shown of tokens that stay as they are is not forgotten.
   void take(std::vector<TokenRecord> tokens) {
-    known_.clear();
+    const auto before = std::exchange(known_, {});
     for (TokenRecord& token : tokens) {
+      const auto old = before.find(token.id);
+      const bool stays = old != before.end() && old->second.record->hash == token.hash;
       std::string id = token.id;
-      known_.emplace(std::move(id), Known{std::make_shared<const TokenRecord>(std::move(token)), std::nullopt});
+      known_.emplace(std::move(id), Known{std::make_shared<const TokenRecord>(std::move(token)),
+                                          stays ? old->second.digest : std::nullopt});
     }
   }
 

@@ -25,9 +25,8 @@ struct DoormanOptions {
 };
 
 /// Knows the tokens of a file, and reads it again when it changes: a wrong or missing one leaves those of before, and
-/// is told. A token's hash is computed once, in a thread of its own; while the file stays as it is, a digest of the
-/// secret then does. Whoever sends wrong credentials is slowed down by address; those who have shown a right one are
-/// not.
+/// is told. A token's hash is computed once, in a thread of its own; a digest of the secret then does. Whoever sends
+/// wrong credentials is slowed down by address; those who have shown a right one are not.
 class Doorman : public ports::Access {
  public:
   /// Error::usage: the file is missing or wrong.

@@ -131,6 +131,16 @@ TEST_F(DoormanTest, GuessersAreSlowedDownAndTheirNeighboursWithATokenAreNot) {
   EXPECT_EQ(ask("Bearer " + new_token()->text(), "192.0.2.2").verdict, Verdict::wrong) << "elsewhere";
 }
 
+TEST_F(DoormanTest, AChangedFileForgetsNobodyWhoStandsInItAsBefore) {
+  const Token token = make("a");
+  open();
+  EXPECT_EQ(show(token).verdict, Verdict::admitted);
+  for (int i = 0; i < 10; ++i) (void)show(*new_token());
+  (void)make("b");
+  EXPECT_EQ(show(token).verdict, Verdict::admitted) << "while guessers of this address wait";
+  EXPECT_THAT(told, HasSubstr("good: tokens read again"));
+}
+
 TEST_F(DoormanTest, ManyFirstRequestsOfOneTokenAreNoGuesses) {
   const Token token = make("a");
   open();
