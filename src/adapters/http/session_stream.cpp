@@ -18,7 +18,9 @@ namespace asio = boost::asio;
 constexpr auto kAsTuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::milliseconds kLookAgain{100};
 constexpr std::chrono::seconds kMostPatience{5};  ///< until the stream has been fetched
-constexpr std::size_t kSlice = 64;                ///< events written at once
+/// So long a token lets read; then the reader comes again with it, and is asked again.
+constexpr std::chrono::minutes kTokenHolds{5};
+constexpr std::size_t kSlice = 64;  ///< events written at once
 
 }  // namespace
 
@@ -60,7 +62,8 @@ asio::awaitable<void> Session::follow_stream(const Request& request, ports::Even
   asio::steady_timer timer(co_await asio::this_coro::executor);
   auto written = Clock::now();
   idle_ = true;  // may be closed at any moment: nothing is lost
-  while (!shared_.stopping) {
+  const auto until = request.caller.role ? Clock::now() + kTokenHolds : Clock::time_point::max();
+  while (!shared_.stopping && Clock::now() < until) {
     std::vector<ports::StreamedEvent> events;
     if (!shared_.stream->read(start.cursor, kSlice, events)) co_return;
     std::string text;
