@@ -10,6 +10,7 @@
 #include "codec/json_copy.hpp"
 #include "codec/json_reader.hpp"
 #include "codec/json_view.hpp"
+#include "codec/own_event.hpp"
 
 namespace kentongan::http {
 namespace {
@@ -146,14 +147,9 @@ ports::StoredAlert for_caller(const ports::Caller& caller, ports::StoredAlert al
 
 ports::StreamedEvent for_caller(const ports::Caller& caller, ports::StreamedEvent event) {
   if (reads_free_text(caller) || event.topic != ports::OutputTopic::alerts) return event;
-  // The attributes before it are texts, in which a quote cannot stand by itself: only the member looks like this.
-  constexpr std::string_view kData = R"(,"data":)";
-  const std::string_view whole = *event.value;
-  const std::size_t at = whole.find(kData);
-  if (at == std::string_view::npos) return event;
-  const std::size_t data = at + kData.size();
-  std::string shown(whole.substr(0, data));
-  shown += without_free_text(whole.substr(data, whole.size() - data - 1)) + '}';
+  const auto parts = codec::split_own_event(*event.value);
+  std::string shown = "{}";  // of our own writing, so it can be read; if not, nothing is shown
+  if (parts) shown = std::string(parts->attributes) + R"(,"data":)" + without_free_text(parts->data) + '}';
   event.value = std::make_shared<const std::string>(std::move(shown));
   return event;
 }

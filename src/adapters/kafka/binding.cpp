@@ -6,6 +6,7 @@
 #include <span>
 
 #include "codec/json_reader.hpp"
+#include "codec/own_event.hpp"
 #include "codec/writer.hpp"
 
 namespace kentongan::kafka {
@@ -63,19 +64,15 @@ std::string from_binary(std::string_view data, const Headers& headers) {
 }
 
 BinaryEvent to_binary(std::string_view structured) {
-  // The attributes before it are texts, in which a quote cannot stand by itself: only the member looks like this.
-  constexpr std::string_view kData = R"(,"data":)";
   BinaryEvent event;
-  const std::size_t data = structured.find(kData);
-  if (data == std::string_view::npos) return event;
+  const auto parts = codec::split_own_event(structured);
   thread_local codec::JsonReader json;
-  if (json.read(std::string(structured.substr(0, data)) + '}', kDeepest)) return event;
+  if (!parts || json.read(std::string(parts->attributes) + '}', kDeepest)) return event;
   const auto nodes = json.nodes();
   for (std::uint32_t i = 1; i < nodes.size(); i = nodes[i].next) {
     event.headers.emplace_back("ce_" + std::string(json.key(nodes[i])), json.text(nodes[i]));
   }
-  const std::size_t begin = data + kData.size();
-  event.data = structured.substr(begin, structured.size() - begin - 1);
+  event.data = parts->data;
   event.headers.emplace_back(kContentType, "application/json");
   return event;
 }

@@ -4,9 +4,9 @@
 
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
 #include <thread>
 
+#include "app/access/token_option.hpp"
 #include "app/alerts/view.hpp"
 #include "app/commands/alerts_command.hpp"
 #include "app/commands/alerts_parts.hpp"
@@ -142,12 +142,7 @@ Result<std::string> token_of(const AlertsArguments& arguments) {
     const char* const given = std::getenv("KENTONGAN_TOKEN");
     return std::string(given == nullptr ? "" : given);
   }
-  std::ifstream file(*arguments.token_file);
-  std::string token;
-  std::getline(file, token);
-  while (token.ends_with('\r') || token.ends_with(' ')) token.pop_back();
-  if (!token.empty()) return token;
-  return fail(Error::Kind::usage, fmt::format("{}: no token can be read from it", arguments.token_file->string()));
+  return read_token_file(*arguments.token_file);
 }
 
 Result<Remote> remote_of(const AlertsArguments& arguments) {
