@@ -123,13 +123,13 @@ def throughput(broker, folder, arguments):
     return whole["records"] / whole["seconds"]
 
 
-def with_probes(source, target, count, every):
-    """`count` events of the job, of which each `every`th becomes an alert of its own."""
+def with_probes(source, target, warm, count, every):
+    """`warm` and `count` events of the job; of the latter each `every`th becomes an alert of its own."""
     with source.open() as lines, target.open("w") as out:
         for number, line in enumerate(lines):
-            if number == count:
+            if number == warm + count:
                 break
-            if number % every == 0:
+            if number >= warm and number % every == 0:
                 event = json.loads(line)
                 event["data"].update(site="probe", rw=f"p{number}")
                 line = json.dumps(event, separators=(",", ":")) + "\n"
@@ -138,14 +138,15 @@ def with_probes(source, target, count, every):
 
 def latency(broker, folder, arguments):
     rate = arguments.rate or throughput(broker, folder, arguments)
-    events, rules = job(folder / "j2", max(arguments.events, int(rate * 0.9 * arguments.seconds) + 1))
+    most = int(rate * 0.9 * (arguments.warm + arguments.seconds)) + 1
+    events, rules = job(folder / "j2", max(arguments.events, most))
     text = (rules / "j1.yaml").read_text().replace("rules:\n", "lists: {probes: [probe]}\nrules:\n", 1)
     (rules / "j1.yaml").write_text(text.rstrip() + "\n" + PROBE.lstrip("\n"))
-    for share in (0.1, 0.5, 0.9):
+    for share in arguments.shares:
         deployed = deployment(broker, folder, f"latency-{int(share * 10)}", rules, ROOT / "rules/reference")
         chosen = folder / "probes.ndjson"
         count = int(rate * share * arguments.seconds)
-        with_probes(events, chosen, count, max(1, count // 2000))
+        with_probes(events, chosen, int(rate * share * arguments.warm), count, max(1, count // 2000))
         worker = cluster.Worker(deployed, "bench")
         try:
             worker.wait_for("msg=restored", 60)
@@ -200,6 +201,10 @@ def main():
     parser.add_argument("--of", type=int, help="the events are the first ones of a job of so many over 30 days")
     parser.add_argument("--rate", type=float, help="the greatest rate, when it is known; else it is measured first")
     parser.add_argument("--seconds", type=int, default=20, help="of each rate of the latency")
+    parser.add_argument("--warm", type=int, default=15,
+                        help="seconds at the same rate before them: the broker and the group begin cold")
+    parser.add_argument("--shares", type=lambda text: [float(one) for one in text.split(",")], default=[0.1, 0.5, 0.9],
+                        help="of the greatest rate, as 0.1,0.5")
     parser.add_argument("--areas", type=int, default=10_000)
     parser.add_argument("--reports", type=int, default=5, help="for each area, of the restore")
     arguments = parser.parse_args()
