@@ -33,16 +33,17 @@ Processor::Processor(std::shared_ptr<const rules::RuleSet> rules, std::shared_pt
       engine_(std::move(rules), std::move(reference), options),
       effects_(engine_.effects()) {}
 
-Verdict Processor::take(std::string_view raw, const HomeOf& home, const TraceContext& trace) {
+Verdict Processor::take(std::string_view raw, const HomeOf& home, const TraceContext* trace) {
   effects_.caused_from = effects_.outputs.size();
   const Verdict verdict = judge(raw, home);
   std::size_t caused = effects_.caused_from;
   // A dead letter stands behind what deadlines brought about on its way.
   if (verdict == Verdict::dead_letter) caused = effects_.outputs.size() - 1;
   if (caused == effects_.outputs.size()) return verdict;
-  const TraceContext own = decoder_.trace().value_or(trace);
-  if (own.empty()) return verdict;
-  for (; caused < effects_.outputs.size(); ++caused) effects_.outputs[caused].trace = own;
+  const auto own = decoder_.trace();
+  if (own) trace = &*own;
+  if (trace == nullptr || trace->empty()) return verdict;
+  for (; caused < effects_.outputs.size(); ++caused) effects_.outputs[caused].trace = *trace;
   return verdict;
 }
 

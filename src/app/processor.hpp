@@ -39,8 +39,8 @@ class Processor {
   /// Whether an input stands where inputs of this city (a code) belong.
   using HomeOf = std::function<ports::Home(std::string_view city)>;
   /// Reads and applies one input. What it brings about is appended to effects(); what is not at home is not applied.
-  /// `trace`: what came beside the input, for one that names none itself.
-  Verdict take(std::string_view raw, const HomeOf& home = {}, const TraceContext& trace = {});
+  /// `trace`: what came beside the input, for one that names none itself; null: nothing did.
+  Verdict take(std::string_view raw, const HomeOf& home = {}, const TraceContext* trace = nullptr);
   /// The city of the input that was last found to be elsewhere.
   [[nodiscard]] PlaceId elsewhere() const noexcept { return elsewhere_; }
   /// An input that could not even be read whole: `raw` holds its beginning.

@@ -225,7 +225,7 @@ Result<void> Shard::step() {
 
 void Shard::take(ports::InputRecord& record) {
   const Verdict verdict = processor_->take(
-      record.value, [&](std::string_view city) { return journal_.home_of(record.offset, city); }, record.trace);
+      record.value, [&](std::string_view city) { return journal_.home_of(record.offset, city); }, record.trace.get());
   if (verdict == Verdict::dead_letter) {
     dead_letters_.emplace_back(processor_->effects().outputs.size() - 1, record.offset);
   } else if (verdict == Verdict::rekeyed) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <string>
 
 namespace kentongan {
@@ -14,5 +15,8 @@ struct TraceContext {
   [[nodiscard]] bool empty() const noexcept { return parent.empty(); }
   friend bool operator==(const TraceContext&, const TraceContext&) = default;
 };
+
+/// Null: none, as with most events.
+using SharedTrace = std::shared_ptr<const TraceContext>;
 
 }  // namespace kentongan

@@ -15,9 +15,10 @@ class Bytes {
   using Release = void (*)(void* owner);
 
   Bytes() = default;
-  Bytes(std::string own) : own_(std::move(own)) {}  // NOLINT(google-explicit-constructor): a text is bytes
-  Bytes(const char* own) : own_(own) {}             // NOLINT(google-explicit-constructor)
-  Bytes(std::string_view lent, void* owner, Release release) : lent_(lent), owner_(owner), release_(release) {}
+  // A text is bytes.
+  Bytes(std::string own) : Bytes(new std::string(std::move(own))) {}  // NOLINT(google-explicit-constructor)
+  Bytes(const char* own) : Bytes(std::string(own)) {}                 // NOLINT(google-explicit-constructor)
+  Bytes(std::string_view lent, void* owner, Release release) : bytes_(lent), owner_(owner), release_(release) {}
   Bytes(Bytes&& other) noexcept { swap(other); }
   Bytes& operator=(Bytes&& other) noexcept {
     Bytes(std::move(other)).swap(*this);
@@ -30,21 +31,21 @@ class Bytes {
   }
 
   /// Until this is moved from, or destroyed.
-  [[nodiscard]] std::string_view view() const noexcept { return release_ == nullptr ? std::string_view(own_) : lent_; }
+  [[nodiscard]] std::string_view view() const noexcept { return bytes_; }
   operator std::string_view() const noexcept { return view(); }  // NOLINT(google-explicit-constructor)
 
  private:
+  explicit Bytes(std::string* own) : Bytes(*own, own, [](void* text) { delete static_cast<std::string*>(text); }) {}
   void swap(Bytes& other) noexcept {
-    own_.swap(other.own_);
-    std::swap(lent_, other.lent_);
+    std::swap(bytes_, other.bytes_);
     std::swap(owner_, other.owner_);
     std::swap(release_, other.release_);
   }
 
-  std::string own_;
-  std::string_view lent_;
+  // Few words, as what comes from a client is passed on several times.
+  std::string_view bytes_;
   void* owner_ = nullptr;
-  Release release_ = nullptr;  ///< null: the bytes are own_
+  Release release_ = nullptr;
 };
 
 }  // namespace kentongan::ports

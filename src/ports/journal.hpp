@@ -26,7 +26,7 @@ namespace kentongan::ports {
 struct InputRecord {
   Offset offset;
   Bytes value;              ///< as they came; lent bytes are given back before the journal is restored or closed
-  TraceContext trace = {};  ///< that came beside them
+  SharedTrace trace = {};   ///< that came beside them
   TimePoint received = {};  ///< when it was stored; 1970: the journal does not know
 };
 

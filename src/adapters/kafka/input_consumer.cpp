@@ -210,7 +210,8 @@ Result<void> InputConsumer::accept(Message message, InputMerge& merge) {
   const Headers headers = read_headers(*message);
   input.rekeyed = find_header(headers, kRekeyedHeader).has_value();
   if (const auto parent = find_header(headers, codec::kTraceParent)) {
-    input.trace = codec::read_trace(*parent, find_header(headers, codec::kTraceState).value_or(""));
+    input.trace = std::make_shared<TraceContext>(
+        codec::read_trace(*parent, find_header(headers, codec::kTraceState).value_or("")));
   }
   if (auto structured = to_structured(value_of(*message), headers)) {
     input.value = *std::move(structured);

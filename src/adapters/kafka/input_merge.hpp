@@ -24,7 +24,7 @@ struct InputMessage {
   std::optional<std::string> key;
   bool rekeyed = false;  ///< marked as put back once
   ports::Bytes value;    ///< a structured event
-  TraceContext trace = {};
+  SharedTrace trace;
 };
 
 /// The order of inputs across topics. Topics are partitioned alike, so the records of a city lie in the partition

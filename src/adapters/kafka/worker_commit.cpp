@@ -131,7 +131,7 @@ Result<void> WorkerJournal::Parts::write_rekeyed(const ports::Rekeyed& rekeyed) 
   const Pending* const input = find_pending(rekeyed.input);
   if (input == nullptr) return fail(Error::Kind::failed, "an input that was never polled was to be put back");
   Headers headers{{"content-type", "application/cloudevents+json"}, {std::string(kRekeyedHeader), "1"}};
-  add_trace(headers, input->trace);
+  if (input->trace) add_trace(headers, *input->trace);
   NewRecord record;
   record.topic = &topics_[input->place.topic];
   record.partition = home(rekeyed.city);

@@ -86,6 +86,13 @@ void WorkerJournal::Parts::look_for_stall(bool some_came) {
       false};
 }
 
+std::int32_t WorkerJournal::Parts::home(std::string_view city) const {
+  if (!last_home_ || last_home_->city != city) {
+    last_home_ = Home{std::string(city), partition_of(city, partitions_)};
+  }
+  return last_home_->partition;
+}
+
 const WorkerJournal::Parts::Pending* WorkerJournal::Parts::find_pending(Offset input) const {
   const std::int64_t first = last_number_ - static_cast<std::int64_t>(pending_.size()) + 1;
   if (input.value() < first || input.value() > last_number_) return nullptr;

@@ -28,7 +28,7 @@ class WorkerJournal::Parts {
     std::int64_t timestamp = 0;
     std::optional<std::string> key;
     bool rekeyed = false;
-    TraceContext trace;
+    SharedTrace trace;
   };
 
   // worker_restore.cpp
@@ -42,7 +42,7 @@ class WorkerJournal::Parts {
   [[nodiscard]] Result<std::vector<ports::InputRecord>> poll(std::size_t max, Duration wait);
   void look_for_stall(bool some_came);
   [[nodiscard]] const Pending* find_pending(Offset input) const;
-  [[nodiscard]] std::int32_t home(std::string_view city) const { return partition_of(city, partitions_); }
+  [[nodiscard]] std::int32_t home(std::string_view city) const;
 
   const Settings& settings_;
   const std::string name_;
@@ -59,6 +59,11 @@ class WorkerJournal::Parts {
   // As of restore():
   std::int32_t partitions_ = 0;   ///< of each topic
   std::set<std::int32_t> owned_;  ///< partition numbers
+  struct Home {
+    std::string city;
+    std::int32_t partition = 0;
+  };
+  mutable std::optional<Home> last_home_;  ///< cities come in runs
   std::map<std::int32_t, std::uint64_t> sequences_;
   std::set<std::int32_t> without_layout_;  ///< their changelog has no layout record yet
   StateParts state_parts_;

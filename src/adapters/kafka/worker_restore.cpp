@@ -114,7 +114,10 @@ Result<void> WorkerJournal::Parts::look_at_assignment() {
   for (const std::string& topic : topics_) {
     const auto count = partitions_of(transactions_->client(), settings_, topic, kAskMs);
     if (!count) return tl::unexpected(count.error());
-    if (topic == topics_.front()) partitions_ = *count;
+    if (topic == topics_.front()) {
+      partitions_ = *count;
+      last_home_.reset();
+    }
     if (*count != partitions_) {
       return fail(
           Error::Kind::usage,
