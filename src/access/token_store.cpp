@@ -11,26 +11,15 @@
 #include <cerrno>
 #include <cstring>
 
+#include "files/descriptor.hpp"
+
 namespace kentongan::access {
 namespace {
 
 namespace fs = std::filesystem;
+using files::Descriptor;
 
 constexpr std::size_t kLargest = std::size_t{8} * 1024 * 1024;
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int number() const noexcept { return number_; }
-
- private:
-  int number_;
-};
 
 tl::unexpected<Error> cannot(const fs::path& path, std::string_view what) {
   return fail(Error::Kind::failed, fmt::format("{}: cannot be {}: {}", path.string(), what, std::strerror(errno)));
@@ -53,17 +42,6 @@ Result<std::string> read_all(int file, const fs::path& path) {
   }
 }
 
-Result<void> write_all(int file, std::string_view text, const fs::path& path) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return cannot(path, "written");
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  if (::fsync(file) != 0) return cannot(path, "written");
-  return {};
-}
-
 /// Made by root, the file would be of no use to the user that runs the service.
 void give_to_owner(int file, const fs::path& path) {
   struct stat status {};
@@ -77,14 +55,12 @@ Result<void> put_in_place(const fs::path& path, std::string_view text) {
   const Descriptor file(::mkostemp(name.data(), O_CLOEXEC));  // 0600
   if (file.number() < 0) return cannot(path, "written");
   give_to_owner(file.number(), path);
-  auto written = write_all(file.number(), text, path);
-  if (written && ::rename(name.c_str(), path.c_str()) != 0) written = cannot(path, "written");
-  if (!written) {
+  if (!files::write_durably(file.number(), text) || ::rename(name.c_str(), path.c_str()) != 0) {
+    auto failed = cannot(path, "written");
     (void)::unlink(name.c_str());
-    return written;
+    return failed;
   }
-  const Descriptor folder(::open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder.number() >= 0) (void)::fsync(folder.number());
+  files::sync_folder(folder_of(path));
   return {};
 }
 

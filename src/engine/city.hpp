@@ -216,20 +216,20 @@ class City final : private rules::RiskView {
   void take_part(std::span<const rules::Match> parts, RecordId record, const Event& event, bool late,
                  std::span<const Earlier> earlier);
   void scopes_for(const rules::Match& match, const Event& event);
-  void take_part_in(const ScopeRef& scope, RuleIndex rule, Interner::Id value, RecordId record, const Event& event,
+  void take_part_in(PatternId id, Interner::Id value, RecordId record, const Event& event,
                     std::span<const Earlier> earlier);
   void join_pattern(PatternId id, RecordId record, const Event& event, Interner::Id value);
-  WindowSize add_entry(PatternId id, RecordId record, Interner::Id value);
+  Window::Inserted add_entry(PatternId id, RecordId record, Interner::Id value);
   void keep_if_told(PatternId id, RecordId record, const Event& event, Interner::Id value);
   void begin(PatternId id, const Event* event, bool by_event, WindowSize size, std::vector<RecordId> behind);
   void release_value(PatternId id, const Window::Entry& entry);
   [[nodiscard]] TimePoint last_hold(const Pattern& pattern, std::uint64_t after) const;
   void settle_withdrawal(const Earlier& entry);
   TimePoint drop_front(PatternId id);
-  [[nodiscard]] std::optional<Interner::Id> distinct_value(RuleIndex rule, RecordId record, const Event& event);
+  [[nodiscard]] std::optional<Interner::Id> distinct_value(const RuleTraits& rule, RecordId record, const Event& event);
   [[nodiscard]] std::optional<std::string> field_text(const Event& event, FieldId field) const;
   void enter(PatternId id, RecordId record, const Event& event, Interner::Id value);
-  void event_holds(PatternId id, RecordId record, const Event& event, const WindowSize& size);
+  void event_holds(PatternId id, std::size_t at, const Event& event);
   void reenter(RecordId record, const Earlier& earlier);
   std::vector<Earlier> leave_windows(RecordId record);
   [[nodiscard]] TimePoint held_until(const Pattern& pattern) const;

@@ -23,6 +23,10 @@ void City::apply_conditions(RecordId record, const Event& event, bool late, std:
   if (context_.options().watch) context_.options().watch(*this, event, evaluator_);
   for (std::size_t first = 0; first < matched_.size();) {
     std::size_t end = first + 1;
+    if (!context_.traits(matched_[first].rule).takes_part) {
+      first = end;
+      continue;
+    }
     while (end < matched_.size() && matched_[end].rule == matched_[first].rule) ++end;
     take_part(std::span(matched_).subspan(first, end - first), record, event, late, earlier);
     first = end;
@@ -33,20 +37,24 @@ void City::apply_conditions(RecordId record, const Event& event, bool late, std:
 void City::take_part(std::span<const rules::Match> parts, RecordId record, const Event& event, bool late,
                      std::span<const Earlier> earlier) {
   const RuleIndex index = parts.front().rule;
-  const rules::Rule& rule = context_.rule(index);
-  if (rules::per_of(rule, parts.front().part) == nullptr) return;
-  const bool check = std::holds_alternative<rules::CheckBlock>(rule.block);
-  if (late && !check) {
+  const RuleTraits& traits = context_.traits(index);
+  if (late && !traits.check) {
     ++effects_->rules[index.value()].late;
     return;
   }
+  if (const Report* report = traits.per_area ? event.report() : nullptr) {
+    const auto value = distinct_value(traits, record, event);
+    if (value) {
+      take_part_in(patterns_.find_or_create(index, ScopeKind::area, report->area), *value, record, event, earlier);
+    }
+    return;
+  }
   scopes_for(parts.front(), event);
-  const bool counts = check || std::holds_alternative<rules::CountBlock>(rule.block);
   Interner::Id bits = 0;
   for (const rules::Match& match : parts) bits |= Interner::Id{1} << match.part;
   for (const ScopeRef& scope : scopes_) {
-    const auto value = counts ? distinct_value(index, record, event) : std::optional(bits);
-    if (value) take_part_in(scope, index, *value, record, event, earlier);
+    const auto value = traits.counts ? distinct_value(traits, record, event) : std::optional(bits);
+    if (value) take_part_in(patterns_.find_or_create(index, scope), *value, record, event, earlier);
   }
 }
 
@@ -66,11 +74,12 @@ void City::scopes_for(const rules::Match& match, const Event& event) {
   std::erase_if(scopes_, [&](const ScopeRef& scope) { return !is_member(*members, scope); });
 }
 
-void City::take_part_in(const ScopeRef& scope, RuleIndex rule, Interner::Id value, RecordId record, const Event& event,
+void City::take_part_in(PatternId id, Interner::Id value, RecordId record, const Event& event,
                         std::span<const Earlier> earlier) {
-  const PatternId id = patterns_.find_or_create(rule, scope);
   const auto before =
       std::find_if(earlier.begin(), earlier.end(), [&](const Earlier& entry) { return entry.pattern == id; });
+  const RuleIndex rule = patterns_.at(id).rule;
+  if (before == earlier.end() && context_.traits(rule).counts) return enter(id, record, event, value);
   const rules::Block& block = context_.rule(rule).block;
   // Another part of a sequence or absence is something that the earlier version did not match.
   const bool more =
@@ -86,12 +95,9 @@ void City::take_part_in(const ScopeRef& scope, RuleIndex rule, Interner::Id valu
   schedule(id);
 }
 
+/// Of rules other than check and count.
 void City::join_pattern(PatternId id, RecordId record, const Event& event, Interner::Id value) {
   const rules::Block& block = context_.rule(patterns_.at(id).rule).block;
-  if (std::holds_alternative<rules::CheckBlock>(block) || std::holds_alternative<rules::CountBlock>(block)) {
-    enter(id, record, event, value);
-    return;
-  }
   (void)add_entry(id, record, value);
   keep_if_told(id, record, event, value);
   while (patterns_.at(id).window.size() > kMostEntries) {
@@ -99,7 +105,7 @@ void City::join_pattern(PatternId id, RecordId record, const Event& event, Inter
     (void)drop_front(id);
     ++effects_->rules[patterns_.at(id).rule.value()].dropped;
   }
-  if (patterns_.at(id).window.find(record) == nullptr) return;
+  if (patterns_.at(id).window.find(record, records_) == nullptr) return;
   if (std::holds_alternative<rules::SequenceBlock>(block)) {
     enter_sequence(id, record, event);
   } else if (std::holds_alternative<rules::AbsenceBlock>(block)) {
@@ -125,11 +131,12 @@ void City::keep_if_told(PatternId id, RecordId record, const Event& event, Inter
 }
 
 /// The record's event comes into the pattern's window, as the last that arrived.
-WindowSize City::add_entry(PatternId id, RecordId record, Interner::Id value) {
+Window::Inserted City::add_entry(PatternId id, RecordId record, Interner::Id value) {
   Pattern& pattern = patterns_.at(id);
-  records_.use(record);
-  records_.at(record).patterns.push_back(id);
-  return pattern.window.insert({records_.at(record).time, Window::kNever, ++arrivals_, record, value},
+  Record& entering = records_.at(record);
+  ++entering.uses;
+  entering.patterns.push_back(id);
+  return pattern.window.insert({entering.time, Window::kNever, ++arrivals_, record, value},
                                context_.window_spec(pattern.rule), records_);
 }
 
@@ -149,15 +156,14 @@ void City::begin(PatternId id, const Event* event, bool by_event, WindowSize siz
 
 /// 0 where events are counted; none where the event lacks what is counted and takes no part. The value is held
 /// by whoever gets it.
-std::optional<Interner::Id> City::distinct_value(RuleIndex rule, RecordId record, const Event& event) {
-  const auto* count = std::get_if<rules::CountBlock>(&context_.rule(rule).block);
-  if (count == nullptr || !count->distinct) return Interner::Id{0};
-  if (*count->distinct == FieldId::report_reporter_ref && records_.at(record).reporter != 0) {
+std::optional<Interner::Id> City::distinct_value(const RuleTraits& rule, RecordId record, const Event& event) {
+  if (!rule.distinct) return Interner::Id{0};
+  if (*rule.distinct == FieldId::report_reporter_ref && records_.at(record).reporter != 0) {
     return texts_.acquire(records_.at(record).reporter);
   }
-  const FieldValue value = field_value(event, *count->distinct, context_.reference());
+  const FieldValue value = field_value(event, *rule.distinct, context_.reference());
   if (value.kind == FieldValue::Kind::text) return texts_.acquire(value.text);
-  const auto text = field_text(event, *count->distinct);
+  const auto text = field_text(event, *rule.distinct);
   return text ? std::optional(texts_.acquire(*text)) : std::nullopt;
 }
 
@@ -173,20 +179,18 @@ std::optional<std::string> City::field_text(const Event& event, FieldId field) c
 
 void City::enter(PatternId id, RecordId record, const Event& event, Interner::Id value) {
   Pattern& pattern = patterns_.at(id);
-  const WindowSpec& spec = context_.window_spec(pattern.rule);
-  const TimePoint now = *clock_;
-  const WindowSize size = add_entry(id, record, value);
-  if ((spec.distinct ? size.distinct : size.count) >= spec.at_least) {
-    pattern.window.set_held(record, now);
-    pattern.last_event_hold = now;
-    event_holds(id, record, event, size);
+  const Window::Inserted entry = add_entry(id, record, value);
+  if (entry.holds) {
+    pattern.window.set_held(entry.at, *clock_);
+    pattern.last_event_hold = *clock_;
+    event_holds(id, entry.at, event);
   }
   // Newer entries only put off what is due.
   if (!pattern.scheduled || pattern.window.front().record == record) schedule(id);
 }
 
-/// An event made the condition hold, at the clock.
-void City::event_holds(PatternId id, RecordId record, const Event& event, const WindowSize& size) {
+/// An event, whose entry is here in the window, made the condition hold, at the clock.
+void City::event_holds(PatternId id, std::size_t at, const Event& event) {
   Pattern& pattern = patterns_.at(id);
   const TimePoint now = *clock_;
   if (pattern.episode) {
@@ -196,7 +200,8 @@ void City::event_holds(PatternId id, RecordId record, const Event& event, const 
   } else if (pattern.wait_for_end) {
     return;
   }
-  fire(id, now, &event, size, pattern.window.largest_with(record, context_.window_spec(pattern.rule)));
+  auto largest = pattern.window.largest_with(at, context_.window_spec(pattern.rule));
+  fire(id, now, &event, largest.size, std::move(largest.records));
 }
 
 /// A new version of an event in the entry of the earlier one: its time, arrival and what it fired stay. The entry
@@ -217,7 +222,7 @@ std::vector<City::Earlier> City::leave_windows(RecordId record) {
   std::vector<Earlier> left;
   for (const PatternId id : std::exchange(records_.at(record).patterns, {})) {
     Pattern& pattern = patterns_.at(id);
-    const auto entry = pattern.window.remove(record, context_.window_spec(pattern.rule));
+    const auto entry = pattern.window.remove(record, context_.window_spec(pattern.rule), records_);
     if (!entry) continue;
     left.push_back({id, *entry});
     count_day(id, record, -1);
@@ -295,7 +300,8 @@ void City::evict(PatternId id, TimePoint now) {
 TimePoint City::drop_entries(PatternId id, TimePoint now) {
   const Pattern& pattern = patterns_.at(id);
   TimePoint held = Window::kNever;
-  while (!pattern.window.empty() && context_.window_end(pattern.rule, pattern.window.front().time) <= now) {
+  const TimePoint begin = context_.window_begin(pattern.rule, now);
+  while (!pattern.window.empty() && pattern.window.front().time < begin) {
     // They came a day ago, and lie far from the processor.
     constexpr std::size_t kAhead = 8;
     if (pattern.window.size() > kAhead) records_.fetch(pattern.window.entries()[kAhead].record);
@@ -310,7 +316,9 @@ TimePoint City::drop_front(PatternId id) {
   const Window::Entry entry = pattern.window.front();
   const rules::Block& block = context_.rule(pattern.rule).block;
   TimePoint held = Window::kNever;
-  if (std::holds_alternative<rules::SequenceBlock>(block)) {
+  if (context_.traits(pattern.rule).counts) {
+    held = pattern.window.evict_front(context_.window_spec(pattern.rule), pattern.episode || pattern.wait_for_end);
+  } else if (std::holds_alternative<rules::SequenceBlock>(block)) {
     held = settled_sequence_hold(pattern);
     (void)pattern.window.evict_front(context_.window_spec(pattern.rule), false);
   } else {

@@ -74,10 +74,11 @@ Judged City::reject(RejectReason reason, const Event& event, std::string pointer
 }
 
 bool City::is_duplicate(const Event& event) const {
+  if (context_.options().dedupe.count() == 0) return false;
   const RecordId id = records_.find(event.source, event.id);
   if (id == kNoRecord || !clock_) return false;
   const Record& record = records_.at(id);
-  return record.accepted && *clock_ - record.seen <= context_.options().dedupe && context_.options().dedupe.count() > 0;
+  return record.accepted && *clock_ - record.seen <= context_.options().dedupe;
 }
 
 void City::start(TimePoint now) {
@@ -171,6 +172,7 @@ void City::emit(Output output) {
 /// Within one event: risk first, then alerts by rule and scope.
 void City::flush_outputs() {
   in_event_ = false;
+  if (risk_outputs_.empty() && alert_outputs_.empty()) return;
   const auto key = [](const Output& output) {
     const auto& step = std::get<AlertStep>(output.data);
     return std::pair<std::string_view, std::string_view>(step.rule, step.scope.key);

@@ -48,10 +48,12 @@ void City::look_at_areas(const std::vector<PlaceId>& areas, Look look, bool begi
     }
     if (has_own_level(place)) schedule_fall(place, now, look == Look::anew || current > previous || weights_fell_);
   };
-  for (const PlaceId area : areas) {
-    look_at_one(area);
-    above.push_back(context_.reference().place(area).parent);
+  for (const PlaceId area : areas) look_at_one(area);
+  if (context_.rules().risk.rollup == rules::Rollup::max && changed.empty() && !levels_apart_) {
+    weights_fell_ = false;
+    return;
   }
+  for (const PlaceId area : areas) above.push_back(context_.reference().place(area).parent);
   std::sort(above.begin(), above.end());
   above.erase(std::unique(above.begin(), above.end()), above.end());
   for (const PlaceId district : above) look_at_one(district);

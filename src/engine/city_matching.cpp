@@ -67,8 +67,9 @@ void City::keep_in_stages(const Event& event, TimePoint time) {
     campaign_starts_.add(campaign->campaign, {key_of(event), *campaign->starts_at},
                          *clock_ - context_.options().dedupe);
   }
-  const bool any = std::any_of(matched_.begin(), matched_.end(),
-                               [&](const rules::Match& match) { return context_.rule(match.rule).staged; });
+  const bool any = context_.any_staged() &&
+                   std::any_of(matched_.begin(), matched_.end(),
+                               [&](const rules::Match& match) { return context_.traits(match.rule).staged; });
   if (!any) return;
   const auto moment = stage_time(event, time);
   std::erase_if(matched_, [&](const rules::Match& match) {
@@ -80,11 +81,22 @@ void City::keep_in_stages(const Event& event, TimePoint time) {
 /// Drops the rules whose `when` does not hold as far as it was left open: of score rules (at the risk before the
 /// event), or of all others (at the risk after it). Counts those that are left.
 void City::settle_matches(bool of_scores) {
+  bool open = false;
+  for (const rules::Match& match : matched_) {
+    const RuleTraits& traits = context_.traits(match.rule);
+    if (traits.score != of_scores) continue;
+    if (traits.asks_later) {
+      open = true;
+    } else {
+      ++effects_->rules[match.rule.value()].matched;
+    }
+  }
+  if (!open) return;
   const bool slow = context_.options().full_scan;
   std::erase_if(matched_, [&](const rules::Match& match) {
     const RuleIndex index = match.rule;
-    const rules::Rule& rule = context_.rule(index);
-    if (std::holds_alternative<rules::ScoreBlock>(rule.block) != of_scores) return false;
+    const RuleTraits& traits = context_.traits(index);
+    if (traits.score != of_scores || !traits.asks_later) return false;
     const rules::When* when = context_.matcher().condition(match).when.get();
     rules::Outcome outcome = rules::Outcome::yes;
     if (when != nullptr && slow) outcome = evaluator_.holds_by_program(*when);

@@ -158,8 +158,7 @@ void City::score_shares(Record& record, const Report& report) {
   const double factor = risk.source[static_cast<std::size_t>(report.source - 'A')] * risk.content[report.content - 1U];
   record.scores.clear();
   for (const auto [rule, part] : matched_) {
-    const rules::ScoreBlock* score = context_.score_block(rule);
-    if (score == nullptr || context_.rule(rule).status != rules::RuleStatus::live) continue;
+    if (!context_.traits(rule).scores) continue;
     if (const double base = added_by(rule) * factor; base > 0) record.scores.push_back({rule, base});
   }
 }

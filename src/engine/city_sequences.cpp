@@ -40,7 +40,7 @@ void City::enter_sequence(PatternId id, RecordId record, const Event& event) {
   const TimePoint now = *clock_;
   const bool newest = pattern.window.entries().back().record == record;
   // What came last makes nothing whole unless it is the last step.
-  const std::uint32_t parts = pattern.window.find(record)->value;
+  const std::uint32_t parts = pattern.window.find(record, records_)->value;
   const bool whole = !newest || (parts & spec.steps.back()) != 0;
   // One that ends with a `not` waits for its time, unless that has passed already.
   if (whole && (spec.closing == 0 || records_.at(record).time < now)) {
@@ -51,7 +51,7 @@ void City::enter_sequence(PatternId id, RecordId record, const Event& event) {
     const bool dropped =
         run && spec.closing != 0 && !runs_at(pattern.rule, around.events[run->front()].time + spec.within);
     if (run && !dropped) {
-      pattern.window.set_held(record, now);
+      pattern.window.set_held(record, records_, now);
       pattern.last_event_hold = now;
       const auto steps = static_cast<std::int64_t>(run->size());
       begin(id, &event, true, {steps, steps}, around.records_of(*run));
@@ -71,10 +71,10 @@ void City::close_sequences(PatternId id, TimePoint now) {
   for (std::size_t first = 0; first < around.events.size(); ++first) {
     if (around.events[first].time + spec.within != now) continue;
     const RecordId record = around.records[first];
-    if (pattern.window.find(record)->held_at == now) continue;
+    if (pattern.window.find(record, records_)->held_at == now) continue;
     auto run = run_from(around.events, first, spec);
     if (!run) continue;
-    pattern.window.set_held(record, now);
+    pattern.window.set_held(record, records_, now);
     put(record);
     last = std::move(run);
   }

@@ -40,7 +40,7 @@ void City::enter_spike(PatternId id, RecordId record, const Event& event) {
   settle_days(pattern);
   const DailyCounts::Day today = local_day(now);
   if (pattern.days->unusual(block, today, local_day(*started_))) {
-    pattern.window.set_held(record, now);
+    pattern.window.set_held(record, records_, now);
     pattern.last_event_hold = day_end(now);
     mark(id);
     std::vector<RecordId> behind;

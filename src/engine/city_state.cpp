@@ -232,7 +232,7 @@ void City::save_records(std::vector<StateChange>& changes) {
     chunk.records.push_back(id);
     writer.write(record);
     for (const PatternId pattern : record.patterns) {
-      if (const Window::Entry* entry = patterns_.at(pattern).window.find(id)) {
+      if (const Window::Entry* entry = patterns_.at(pattern).window.find(id, records_)) {
         writer.write_entry(pattern, *entry);
       }
     }

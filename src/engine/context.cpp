@@ -74,6 +74,25 @@ Duration slot_of(const rules::Rule& rule, Duration retention) {
   return std::clamp<Duration>(retention / 32, Duration{1}, std::chrono::hours(1));
 }
 
+RuleTraits traits_of(const rules::Rule& rule, const Options& options) {
+  RuleTraits traits;
+  const auto* count = std::get_if<rules::CountBlock>(&rule.block);
+  traits.score = std::holds_alternative<rules::ScoreBlock>(rule.block);
+  traits.scores = traits.score && rule.status == rules::RuleStatus::live;
+  traits.check = std::holds_alternative<rules::CheckBlock>(rule.block);
+  traits.counts = traits.check || count != nullptr;
+  const rules::Per* per = rules::per_of(rule, 0);
+  traits.takes_part = per != nullptr;
+  traits.per_area = traits.counts && per->kind == rules::PerKind::area;
+  traits.staged = rule.staged;
+  for (const rules::Condition* condition : rules::conditions_of(rule)) {
+    const rules::When* when = condition->when.get();
+    if (when != nullptr && (options.full_scan || !when->deferred.empty())) traits.asks_later = true;
+  }
+  if (count != nullptr) traits.distinct = count->distinct;
+  return traits;
+}
+
 double lightest_heavy_weight(const rules::RiskModel& risk) {
   double lowest = std::numeric_limits<double>::infinity();
   for (std::size_t i = 1; i < kLevels; ++i) {
@@ -93,6 +112,8 @@ Context::Context(std::shared_ptr<const rules::RuleSet> rules, std::shared_ptr<co
     const rules::Rule& rule = rules_->rules[i];
     const RuleIndex index{static_cast<std::uint32_t>(i)};
     windows_.push_back(spec_of_rule(rule));
+    traits_.push_back(traits_of(rule, options_));
+    any_staged_ = any_staged_ || rule.staged;
     stage_days_.push_back(days_of_stages(rule, *reference_));
     const Duration span = retention_of(rule, options_);
     retentions_.push_back({span, slot_of(rule, span)});
@@ -122,6 +143,13 @@ TimePoint Context::window_end(RuleIndex index, TimePoint entry) const {
   // The next step behind it, also of times before 1970.
   const Duration::rep into = (past % slot.count() + slot.count()) % slot.count();
   return entry + span + (slot - Duration{into});
+}
+
+TimePoint Context::window_begin(RuleIndex index, TimePoint now) const {
+  const auto [span, slot] = retentions_[index.value()];
+  const Duration::rep clock = now.time_since_epoch().count();
+  const Duration::rep into = (clock % slot.count() + slot.count()) % slot.count();
+  return now - Duration{into} - span;
 }
 
 bool Context::in_stages(RuleIndex index, LocalDay day) const {

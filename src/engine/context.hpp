@@ -18,6 +18,19 @@
 
 namespace kentongan::engine {
 
+/// What is asked of a rule for each event that satisfies it.
+struct RuleTraits {
+  bool score = false;
+  bool scores = false;  ///< the same, and it is live
+  bool check = false;
+  bool counts = false;      ///< check or count: its windows say when it holds
+  bool takes_part = false;  ///< events take part in scopes of it
+  bool staged = false;
+  bool asks_later = false;  ///< some of its conditions leave something open that the event alone does not decide
+  bool per_area = false;    ///< of check and count rules: one scope is one kelurahan
+  std::optional<FieldId> distinct;
+};
+
 /// What all cities of an engine share: rules, reference data and what follows from them. Immutable.
 class Context {
  public:
@@ -33,9 +46,13 @@ class Context {
     return std::get_if<rules::ScoreBlock>(&rule(index).block);
   }
   [[nodiscard]] const WindowSpec& window_spec(RuleIndex index) const { return windows_[index.value()]; }
+  [[nodiscard]] const RuleTraits& traits(RuleIndex index) const { return traits_[index.value()]; }
+  [[nodiscard]] bool any_staged() const noexcept { return any_staged_; }
   /// When an entry of this time leaves the rule's windows: behind the moment until which it can matter, those of check
   /// and count rules many at a time. It depends on nothing else, so that a restart changes nothing.
   [[nodiscard]] TimePoint window_end(RuleIndex index, TimePoint entry) const;
+  /// The entries before it have left by now: those whose window_end() is not behind it.
+  [[nodiscard]] TimePoint window_begin(RuleIndex index, TimePoint now) const;
   /// Does the day lie in a stage that the rule is limited to?
   [[nodiscard]] bool in_stages(RuleIndex index, LocalDay day) const;
   /// The first day of its stages from this one on.
@@ -73,6 +90,8 @@ class Context {
   std::shared_ptr<const Reference> reference_;
   rules::Matcher matcher_;
   Options options_;
+  std::vector<RuleTraits> traits_;  ///< by RuleIndex
+  bool any_staged_ = false;
   std::vector<WindowSpec> windows_;
   /// Of each rule the days of its stages, [first, last], apart and ascending.
   std::vector<std::vector<std::pair<LocalDay, LocalDay>>> stage_days_;

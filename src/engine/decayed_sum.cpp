@@ -2,6 +2,7 @@
 #include "engine/decayed_sum.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <iterator>
 
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::int64_t kHalfLivesPerBucket = 16;
 constexpr int kFractionBits = 60;
+constexpr double kFraction = 0x1p60;
 constexpr double kNegligibleHalfLives = 60;
 
 std::int64_t length_of(Duration half_life) { return half_life.count() * kHalfLivesPerBucket; }
@@ -21,6 +23,18 @@ std::int64_t bucket_of(TimePoint time, Duration half_life) {
 }
 
 TimePoint start_of(std::int64_t index, Duration half_life) { return TimePoint{Duration{index * length_of(half_life)}}; }
+
+/// As the cast, which is slow: a number that is not negative and below 2^126 is shifted.
+__int128 whole_part(double number) {
+  if (!(number >= 1 && number < 0x1p126)) return static_cast<__int128>(number);
+  constexpr int kMantissaBits = 52;
+  constexpr int kExponentOfOne = 1023;
+  const auto bits = std::bit_cast<std::uint64_t>(number);
+  const int shift = static_cast<int>(bits >> kMantissaBits) - kExponentOfOne - kMantissaBits;
+  const std::uint64_t hidden = std::uint64_t{1} << kMantissaBits;
+  const std::uint64_t mantissa = (bits & (hidden - 1)) | hidden;
+  return shift < 0 ? static_cast<__int128>(mantissa >> -shift) : static_cast<__int128>(mantissa) << shift;
+}
 
 double half_lives(Duration span, Duration half_life) {
   return static_cast<double>(span.count()) / static_cast<double>(half_life.count());
@@ -46,7 +60,7 @@ void DecayedSum::change(const Moment& moment, double weight, int sign) {
     if (at->index != index) at = buckets_.insert(at, Bucket{index, 0});
   }
   const double at_start = std::min(weight, kLargestWeight) * moment.scale;
-  at->amount += sign * static_cast<__int128>(std::ldexp(at_start, kFractionBits));
+  at->amount += sign * whole_part(at_start * kFraction);
   if (at->amount == 0) buckets_.erase(at);
 }
 

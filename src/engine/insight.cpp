@@ -151,7 +151,7 @@ void Insight::list(Holding& holding, std::span<const RecordId> records, const Pa
   for (const RecordId id : records) {
     const Record& record = city_.records_.at(id);
     HeldEvent event{record.id, std::string(city_.records_.source(id)), record.time, record.area};
-    if (const Window::Entry* entry = pattern == nullptr ? nullptr : pattern->window.find(id)) {
+    if (const Window::Entry* entry = pattern == nullptr ? nullptr : pattern->window.find(id, city_.records_)) {
       event.parts = entry->value;
       event.repeats = city_.context_.window_spec(pattern->rule).distinct && !values.insert(entry->value).second;
     }

@@ -65,8 +65,8 @@ void Insight::fill(Holding& holding, const Pattern& pattern, RecordId own) const
 void Insight::fill_count(Holding& holding, const Pattern& pattern, RecordId own) const {
   const WindowSpec& spec = city_.context_.window_spec(pattern.rule);
   std::vector<RecordId> records;
-  if (own != kNoRecord && pattern.window.find(own) != nullptr) {
-    records = pattern.window.largest_with(own, spec);
+  if (own != kNoRecord && pattern.window.find(own, city_.records_) != nullptr) {
+    records = pattern.window.largest_with(own, spec, city_.records_).records;
   } else {
     for (const Window::Entry& entry : pattern.window.entries()) {
       if (entry.time > holding.clock - spec.within && entry.time <= holding.clock) records.push_back(entry.record);
@@ -75,7 +75,7 @@ void Insight::fill_count(Holding& holding, const Pattern& pattern, RecordId own)
   list(holding, records, &pattern);
   holding.size.count = static_cast<std::int64_t>(records.size());
   std::vector<Interner::Id> values;
-  for (const RecordId record : records) values.push_back(pattern.window.find(record)->value);
+  for (const RecordId record : records) values.push_back(pattern.window.find(record, city_.records_)->value);
   std::sort(values.begin(), values.end());
   holding.size.distinct = std::unique(values.begin(), values.end()) - values.begin();
   holding.enough = (spec.distinct ? holding.size.distinct : holding.size.count) >= spec.at_least;

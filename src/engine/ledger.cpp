@@ -126,6 +126,7 @@ void Ledger::settle(RecordId id, TimePoint now) {
 
 /// What a place sees of each unit of weight, in the order of kViews; 0 where it sees the same as another one.
 std::array<double, kViews> Ledger::views(PlaceId from, double spill) const {
+  if (context_.rules().risk.rollup == rules::Rollup::max) return {1, spill, 0, 0};
   const Place& place = context_.reference().place(from);
   double district = 1;
   double city = 1;
@@ -135,7 +136,6 @@ std::array<double, kViews> Ledger::views(PlaceId from, double spill) const {
     city += spill;
     if (other.parent == place.parent) district += spill;
   }
-  if (context_.rules().risk.rollup == rules::Rollup::max) district = city = 0;
   return {1, spill, district, city};
 }
 
@@ -155,9 +155,15 @@ void Ledger::trim(AreaSums& sums, TimePoint now) {
     const Record& record = records_.at(id);
     const double voice = context_.voice_on() ? context_.voice_weight(record.rank) : 1.0;
     double total = 0;
+    Duration half_life{};
+    double left = 0;  // of a weight of one with this half-life
     for (const ScoreShare& share : record.scores) {
       const Term by = term(share.rule);
-      const double weight = decayed(weight_of(share, voice), now - record.time, by.half_life);
+      if (by.half_life != half_life) {
+        half_life = by.half_life;
+        left = decayed(1, now - record.time, half_life);
+      }
+      const double weight = weight_of(share, voice) * left;
       total += weight;
       const auto seen = views(record.area, by.spill);
       for (std::size_t view = 0; view < kViews; ++view) {
@@ -336,8 +342,10 @@ bool Ledger::rising(PlaceId place, TimePoint now) const {
 
 std::vector<PlaceId> Ledger::take_touched() {
   std::vector<PlaceId> touched = std::exchange(touched_, {});
-  std::sort(touched.begin(), touched.end());
-  touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
+  if (touched.size() > 1) {
+    std::sort(touched.begin(), touched.end());
+    touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
+  }
   dirty_.insert(touched.begin(), touched.end());
   if (std::exchange(watching_, false)) {
     std::erase_if(touched, [&](PlaceId place) {

@@ -13,7 +13,11 @@ std::optional<PatternId> Patterns::find(RuleIndex rule, const ScopeRef& scope) c
 }
 
 PatternId Patterns::find_or_create(RuleIndex rule, const ScopeRef& scope) {
-  if (const auto found = find(rule, scope)) return *found;
+  const auto found = find(rule, scope);
+  return found ? *found : create(rule, scope);
+}
+
+PatternId Patterns::create(RuleIndex rule, const ScopeRef& scope) {
   PatternId id = 0;
   if (free_.empty()) {
     id = static_cast<PatternId>(patterns_.size());

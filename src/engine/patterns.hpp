@@ -63,6 +63,10 @@ class Patterns {
   explicit Patterns(const Reference& reference) : reference_(reference) {}
 
   PatternId find_or_create(RuleIndex rule, const ScopeRef& scope);
+  PatternId find_or_create(RuleIndex rule, ScopeKind kind, PlaceId place) {
+    const auto found = by_place_.find(place_key(rule, place));
+    return found != by_place_.end() ? found->second : create(rule, {kind, place, {}});
+  }
   [[nodiscard]] std::optional<PatternId> find(RuleIndex rule, const ScopeRef& scope) const;
   [[nodiscard]] Pattern& at(PatternId id) { return patterns_[id]; }
   [[nodiscard]] const Pattern& at(PatternId id) const { return patterns_[id]; }
@@ -73,6 +77,7 @@ class Patterns {
   [[nodiscard]] std::string_view key(PatternId id) const { return patterns_[id].scope.key(reference_); }
 
  private:
+  PatternId create(RuleIndex rule, const ScopeRef& scope);
   static std::uint64_t place_key(RuleIndex rule, PlaceId place) {
     return (std::uint64_t{rule.value()} << 32U) | place.value();
   }

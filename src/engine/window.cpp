@@ -60,86 +60,171 @@ class FewValues {
   boost::container::small_vector<std::pair<Interner::Id, std::uint32_t>, 16> counts_;
 };
 
+/// Of many different values all of the running window are counted, of a few only the last ones are known.
+bool asks_for_few(const WindowSpec& spec) { return spec.at_least <= kFew; }
+
+bool counts_values(const WindowSpec& spec) { return spec.distinct && spec.within.count() != 0; }
+
 }  // namespace
 
-void Window::count_in(const Entry& entry) { ++values_[entry.value]; }
-
-void Window::count_out(const Entry& entry) {
-  const auto found = values_.find(entry.value);
-  if (--found->second == 0) values_.erase(found);
+void Window::Running::count_out(Interner::Id value) {
+  const auto found = values.find(value);
+  if (--found->second == 0) values.erase(found);
 }
 
-/// Moves the running window on so that it holds what is less than `within` behind `end`.
-void Window::slide(TimePoint end, const WindowSpec& spec) {
-  while (tail_ < entries_.size() && end - entries_[tail_].time >= spec.within) {
-    if (spec.distinct) count_out(entries_[tail_]);
-    ++tail_;
-  }
-}
-
-WindowSize Window::insert(const Entry& entry, const WindowSpec& spec, const Records& records) {
+Window::Inserted Window::insert(const Entry& entry, const WindowSpec& spec, const Records& records) {
   const auto before = [&](const Entry& a, const Entry& b) {
     return a.time != b.time ? a.time < b.time : records.before(a.record, b.record);
   };
-  const bool newest = empty() || before(entries_.back(), entry);
-  if (newest) {
+  if (empty() || before(entries_.back(), entry)) {
     entries_.push_back(entry);
-    if (spec.within.count() == 0) {
-      tail_ = entries_.size();
-      return {1, 1};
-    }
-    if (spec.distinct) count_in(entry);
-    slide(entry.time, spec);
-    const auto count = static_cast<std::int64_t>(entries_.size() - tail_);
-    return {count, spec.distinct ? static_cast<std::int64_t>(values_.size()) : count};
+    if (counts_values(spec)) note_newest(spec);
+    return {entries_.size() - 1, newest_holds(spec)};
   }
-  const auto at =
+  const auto place =
       std::lower_bound(entries_.begin() + static_cast<std::ptrdiff_t>(head_), entries_.end(), entry, before);
-  const auto index = static_cast<std::size_t>(at - entries_.begin());
-  entries_.insert(at, entry);
-  rebuild_running(spec);
-  return spec.within.count() == 0 ? WindowSize{1, 1} : largest_around(index, spec).size;
+  const auto at = static_cast<std::size_t>(place - entries_.begin());
+  entries_.insert(place, entry);
+  if (counts_values(spec)) note_older(at, spec);
+  return {at, holds_around(at, spec)};
 }
 
-void Window::rebuild_running(const WindowSpec& spec) {
-  values_.clear();
-  tail_ = entries_.size();
-  while (tail_ > head_ && entries_.back().time - entries_[tail_ - 1].time < spec.within) {
-    --tail_;
-    if (spec.distinct) count_in(entries_[tail_]);
+/// The newest entry is one more in what is known of the values.
+void Window::note_newest(const WindowSpec& spec) {
+  const Entry& newest = entries_.back();
+  if (asks_for_few(spec)) return recent_.add(newest.value, newest.time, static_cast<std::size_t>(spec.at_least));
+  if (!running_) running_ = std::make_unique<Running>(Running{head_, {}});
+  running_->count_in(newest.value);
+  for (; newest.time - entries_[running_->tail].time >= spec.within; ++running_->tail) {
+    running_->count_out(entries_[running_->tail].value);
   }
 }
 
-std::size_t Window::position(RecordId record) const {
-  for (std::size_t i = entries_.size(); i-- > head_;) {
-    if (entries_[i].record == record) return i;
+/// An entry came before the newest one.
+void Window::note_older(std::size_t at, const WindowSpec& spec) {
+  const Entry& entry = entries_[at];
+  if (asks_for_few(spec)) return recent_.add(entry.value, entry.time, static_cast<std::size_t>(spec.at_least));
+  if (entries_.back().time - entry.time < spec.within) {
+    running_->count_in(entry.value);
+  } else {
+    ++running_->tail;
+  }
+}
+
+/// What is known of the values, from the entries alone.
+void Window::note_all(const WindowSpec& spec) {
+  recent_.clear();
+  running_.reset();
+  if (empty()) return;
+  if (asks_for_few(spec)) {
+    const auto most = static_cast<std::size_t>(spec.at_least);
+    for (std::size_t i = entries_.size(); i-- > head_ && recent_.size() < most;) {
+      recent_.add(entries_[i].value, entries_[i].time, most);
+    }
+    return;
+  }
+  running_ = std::make_unique<Running>(Running{entries_.size(), {}});
+  while (running_->tail > head_ && entries_.back().time - entries_[running_->tail - 1].time < spec.within) {
+    running_->count_in(entries_[--running_->tail].value);
+  }
+}
+
+/// The oldest entry is gone; head_ is behind it.
+void Window::note_evicted(const Entry& entry, const WindowSpec& spec) {
+  if (!asks_for_few(spec)) {
+    if (!running_ || head_ <= running_->tail) return;
+    running_->count_out(entry.value);
+    running_->tail = head_;
+    return;
+  }
+  if (recent_.size() == 0 || recent_.oldest() > entry.time || !recent_.has(entry.value, entry.time)) return;
+  // Its value may have come at the same moment once more.
+  for (std::size_t i = head_; i < entries_.size() && entries_[i].time == entry.time; ++i) {
+    if (entries_[i].value == entry.value) return;
+  }
+  note_all(spec);
+}
+
+bool Window::newest_holds(const WindowSpec& spec) const {
+  if (spec.within.count() == 0) return spec.at_least <= 1;
+  const auto needed = static_cast<std::size_t>(spec.at_least);
+  const TimePoint newest = entries_.back().time;
+  if (!spec.distinct) return size() >= needed && newest - entries_[entries_.size() - needed].time < spec.within;
+  if (!asks_for_few(spec)) return running_->values.size() >= needed;
+  return recent_.size() >= needed && newest - recent_.oldest() < spec.within;
+}
+
+/// Entries lie by time, and it is that of the record.
+std::size_t Window::position(RecordId record, const Records& records) const {
+  if (empty() || entries_.back().record == record) return entries_.size() - (empty() ? 0 : 1);
+  const TimePoint time = records.at(record).time;
+  const auto first = std::lower_bound(entries_.begin() + static_cast<std::ptrdiff_t>(head_), entries_.end(), time,
+                                      [](const Entry& entry, TimePoint wanted) { return entry.time < wanted; });
+  for (auto at = first; at != entries_.end() && at->time == time; ++at) {
+    if (at->record == record) return static_cast<std::size_t>(at - entries_.begin());
   }
   return entries_.size();
 }
 
-void Window::set_held(RecordId record, TimePoint clock) {
-  if (const std::size_t at = position(record); at < entries_.size()) entries_[at].held_at = clock;
+void Window::set_held(RecordId record, const Records& records, TimePoint clock) {
+  if (const std::size_t at = position(record, records); at < entries_.size()) entries_[at].held_at = clock;
 }
 
-const Window::Entry* Window::find(RecordId record) const {
-  const std::size_t at = position(record);
+const Window::Entry* Window::find(RecordId record, const Records& records) const {
+  const std::size_t at = position(record, records);
   return at == entries_.size() ? nullptr : &entries_[at];
 }
 
-std::optional<Window::Entry> Window::remove(RecordId record, const WindowSpec& spec) {
-  const std::size_t at = position(record);
+std::optional<Window::Entry> Window::remove(RecordId record, const WindowSpec& spec, const Records& records) {
+  const std::size_t at = position(record, records);
   if (at == entries_.size()) return std::nullopt;
   const Entry entry = entries_[at];
   entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(at));
-  rebuild_running(spec);
+  if (counts_values(spec)) note_all(spec);
   taken_out_ = true;
   return entry;
 }
 
+/// The first entry of the windows that contain this one.
+std::size_t Window::first_around(std::size_t at, const WindowSpec& spec) const {
+  const TimePoint time = entries_[at].time;
+  const auto begin = entries_.begin() + static_cast<std::ptrdiff_t>(head_);
+  const auto first = std::partition_point(begin, entries_.begin() + static_cast<std::ptrdiff_t>(at),
+                                          [&](const Entry& entry) { return time - entry.time >= spec.within; });
+  return static_cast<std::size_t>(first - entries_.begin());
+}
+
+std::int64_t Window::distinct_in(std::size_t first, std::size_t last) const {
+  Interner::Id most = 0;
+  for (std::size_t i = first; i < last; ++i) most = std::max(most, entries_[i].value);
+  // Values are numbered from 1 on, and numbers are given again: mostly a bit for each is little.
+  constexpr std::size_t kBits = 64;
+  constexpr std::size_t kWordsEach = 8;
+  const std::size_t words = most / kBits + 1;
+  std::int64_t distinct = 0;
+  if (words <= kWordsEach * (last - first)) {
+    std::vector<std::uint64_t> seen(words);
+    for (std::size_t i = first; i < last; ++i) {
+      const std::uint64_t bit = std::uint64_t{1} << (entries_[i].value % kBits);
+      std::uint64_t& word = seen[entries_[i].value / kBits];
+      if ((word & bit) == 0) ++distinct;
+      word |= bit;
+    }
+    return distinct;
+  }
+  ValueCounts values;
+  for (std::size_t i = first; i < last; ++i) values.add(entries_[i].value);
+  return values.distinct();
+}
+
 /// Every window that contains `at` begins with one of the entries less than `within` before it.
 Window::Range Window::largest_around(std::size_t at, const WindowSpec& spec) const {
-  std::size_t first = at;
-  while (first > head_ && entries_[at].time - entries_[first - 1].time < spec.within) --first;
+  std::size_t first = first_around(at, spec);
+  if (at + 1 == entries_.size()) {
+    // What begins later ends here too, and has less.
+    const auto count = static_cast<std::int64_t>(at + 1 - first);
+    return {first, at + 1, {count, spec.distinct ? distinct_in(first, at + 1) : count}};
+  }
   ValueCounts values;
   Range best;
   std::size_t last = first;
@@ -156,13 +241,47 @@ Window::Range Window::largest_around(std::size_t at, const WindowSpec& spec) con
   return best;
 }
 
-std::vector<RecordId> Window::largest_with(RecordId record, const WindowSpec& spec) const {
-  const std::size_t at = position(record);
-  if (at == entries_.size()) return {};
-  const Range range = spec.within.count() == 0 ? Range{at, at + 1, {}} : largest_around(at, spec);
-  std::vector<RecordId> records;
-  for (std::size_t i = range.first; i < range.last; ++i) records.push_back(entries_[i].record);
-  return records;
+/// largest_around() is large enough.
+bool Window::holds_around(std::size_t at, const WindowSpec& spec) const {
+  if (spec.within.count() == 0) return spec.at_least <= 1;
+  if (spec.distinct) {
+    return asks_for_few(spec) ? distinct_around<FewValues>(at, spec) : distinct_around<ValueCounts>(at, spec);
+  }
+  const auto needed = static_cast<std::size_t>(spec.at_least);
+  for (std::size_t first = first_around(at, spec); first <= at && first + needed <= entries_.size(); ++first) {
+    // The shortest one that begins here, contains the entry and has enough.
+    const std::size_t last = std::max(at, first + needed - 1);
+    if (entries_[last].time - entries_[first].time < spec.within) return true;
+  }
+  return false;
+}
+
+template <class Values>
+bool Window::distinct_around(std::size_t at, const WindowSpec& spec) const {
+  Values values;
+  std::size_t first = first_around(at, spec);
+  std::size_t last = first;
+  for (; first <= at; ++first) {
+    while (last < entries_.size() && (last <= at || entries_[last].time - entries_[first].time < spec.within)) {
+      values.add(entries_[last++].value);
+      if (values.distinct() >= spec.at_least) return true;
+    }
+    values.drop(entries_[first].value);
+  }
+  return false;
+}
+
+Window::Largest Window::largest_with(std::size_t at, const WindowSpec& spec) const {
+  const Range range = spec.within.count() == 0 ? Range{at, at + 1, {1, 1}} : largest_around(at, spec);
+  Largest largest{range.size, {}};
+  largest.records.reserve(range.last - range.first);
+  for (std::size_t i = range.first; i < range.last; ++i) largest.records.push_back(entries_[i].record);
+  return largest;
+}
+
+Window::Largest Window::largest_with(RecordId record, const WindowSpec& spec, const Records& records) const {
+  const std::size_t at = position(record, records);
+  return at == entries_.size() ? Largest{} : largest_with(at, spec);
 }
 
 TimePoint Window::holds_until(const WindowSpec& spec) const {
@@ -195,13 +314,15 @@ TimePoint Window::holds_until_of(const WindowSpec& spec) const {
 bool Window::holds_with_arrivals(std::size_t at, const WindowSpec& spec) const {
   if (spec.within.count() == 0) return spec.at_least <= 1;
   Window seen;
+  std::size_t self = 0;
   for (std::size_t i = head_; i < entries_.size(); ++i) {
     const Duration apart = entries_[i].time > entries_[at].time ? entries_[i].time - entries_[at].time
                                                                 : entries_[at].time - entries_[i].time;
-    if (entries_[i].arrival <= entries_[at].arrival && apart < spec.within) seen.entries_.push_back(entries_[i]);
+    if (entries_[i].arrival > entries_[at].arrival || apart >= spec.within) continue;
+    if (i == at) self = seen.entries_.size();
+    seen.entries_.push_back(entries_[i]);
   }
-  const std::size_t self = seen.position(entries_[at].record);
-  return measure(seen.largest_around(self, spec).size, spec) >= spec.at_least;
+  return seen.holds_around(self, spec);
 }
 
 TimePoint Window::last_event_hold(const WindowSpec& spec, std::uint64_t after) const {
@@ -254,13 +375,12 @@ TimePoint Window::evict_front(const WindowSpec& spec, bool asked) {
       return spec.at_least <= kFew ? front_holds<FewValues>(spec) : front_holds<ValueCounts>(spec);
     };
     if (asked && holds()) held = std::max(held, entry.time + spec.within);
-    if (spec.distinct && head_ >= tail_) count_out(entry);
   }
   ++head_;
-  tail_ = std::max(tail_, head_);
+  if (counts_values(spec)) note_evicted(entry, spec);
   if (head_ > 64 && head_ * 2 > entries_.size()) {
     entries_.erase(entries_.begin(), entries_.begin() + static_cast<std::ptrdiff_t>(head_));
-    tail_ -= head_;
+    if (running_) running_->tail -= head_;
     head_ = 0;
   }
   return held;

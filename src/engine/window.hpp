@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -10,6 +12,7 @@
 
 #include "domain/time.hpp"
 #include "engine/interner.hpp"
+#include "engine/recent_values.hpp"
 #include "engine/records.hpp"
 
 namespace kentongan::engine {
@@ -43,20 +46,34 @@ class Window {
   };
   static constexpr TimePoint kNever = TimePoint::min();
 
-  /// Puts the entry in its place. Returns the size of the largest window that contains it.
-  WindowSize insert(const Entry& entry, const WindowSpec& spec, const Records& records);
-  void set_held(RecordId record, TimePoint clock);
+  struct Inserted {
+    std::size_t at;  ///< where the entry is, until the next change
+    bool holds;      ///< the condition holds at it
+  };
+  /// Those of the largest window that contains an entry.
+  struct Largest {
+    WindowSize size;
+    std::vector<RecordId> records;  ///< in the order of events
+  };
+
+  /// Puts the entry, which has its record's time, in its place. The specification and the records are the same
+  /// throughout a window's life.
+  Inserted insert(const Entry& entry, const WindowSpec& spec, const Records& records);
+  void set_held(std::size_t at, TimePoint clock) { entries_[at].held_at = clock; }
+  void set_held(RecordId record, const Records& records, TimePoint clock);
   /// Takes the record's entry out and returns it.
-  std::optional<Entry> remove(RecordId record, const WindowSpec& spec);
-  [[nodiscard]] const Entry* find(RecordId record) const;
+  std::optional<Entry> remove(RecordId record, const WindowSpec& spec, const Records& records);
+  [[nodiscard]] const Entry* find(RecordId record, const Records& records) const;
 
   /// The moment at which the window behind the clock stops (or stopped) having enough; kNever: it never had.
   [[nodiscard]] TimePoint holds_until(const WindowSpec& spec) const;
   /// The last clock at which an event that arrived behind `after` made the condition hold, as if only the
   /// present entries had ever come.
   [[nodiscard]] TimePoint last_event_hold(const WindowSpec& spec, std::uint64_t after = 0) const;
-  /// Records of the largest window that contains this record, in the order of events.
-  [[nodiscard]] std::vector<RecordId> largest_with(RecordId record, const WindowSpec& spec) const;
+  /// The largest window that contains the entry that insert() has just put there.
+  [[nodiscard]] Largest largest_with(std::size_t at, const WindowSpec& spec) const;
+  /// The same of a record's entry; nothing, where it has none.
+  [[nodiscard]] Largest largest_with(RecordId record, const WindowSpec& spec, const Records& records) const;
   /// Measure of the window (clock - within, clock], for the reasons of silence.
   [[nodiscard]] WindowSize behind(TimePoint clock, const WindowSpec& spec) const;
 
@@ -80,23 +97,36 @@ class Window {
     std::size_t first = 0, last = 0;  ///< [first, last)
     WindowSize size;
   };
-  [[nodiscard]] std::size_t position(RecordId record) const;
+  /// Of rules that ask for many different values: those of the window that ends at the newest entry.
+  struct Running {
+    std::size_t tail = 0;  ///< its first entry
+    boost::unordered_flat_map<Interner::Id, std::uint32_t> values;
+    void count_in(Interner::Id value) { ++values[value]; }
+    void count_out(Interner::Id value);
+  };
+  [[nodiscard]] std::size_t position(RecordId record, const Records& records) const;
+  [[nodiscard]] std::size_t first_around(std::size_t at, const WindowSpec& spec) const;
   [[nodiscard]] Range largest_around(std::size_t at, const WindowSpec& spec) const;
+  [[nodiscard]] std::int64_t distinct_in(std::size_t first, std::size_t last) const;
+  [[nodiscard]] bool newest_holds(const WindowSpec& spec) const;
+  [[nodiscard]] bool holds_around(std::size_t at, const WindowSpec& spec) const;
+  template <class Values>
+  [[nodiscard]] bool distinct_around(std::size_t at, const WindowSpec& spec) const;
   [[nodiscard]] bool holds_with_arrivals(std::size_t at, const WindowSpec& spec) const;
   template <class Values>
   [[nodiscard]] TimePoint holds_until_of(const WindowSpec& spec) const;
   template <class Values>
   [[nodiscard]] bool front_holds(const WindowSpec& spec) const;
-  void rebuild_running(const WindowSpec& spec);
-  void count_in(const Entry& entry);
-  void count_out(const Entry& entry);
-  void slide(TimePoint clock, const WindowSpec& spec);
+  void note_newest(const WindowSpec& spec);
+  void note_older(std::size_t at, const WindowSpec& spec);
+  void note_all(const WindowSpec& spec);
+  void note_evicted(const Entry& entry, const WindowSpec& spec);
 
   std::vector<Entry> entries_;
   std::size_t head_ = 0;    ///< entries before it are gone
-  std::size_t tail_ = 0;    ///< first entry of the running window that ends at the newest entry
   bool taken_out_ = false;  ///< something was, so that held_at may be out of date
-  boost::unordered_flat_map<Interner::Id, std::uint32_t> values_;  ///< distinct values in [tail_, end)
+  RecentValues recent_;     ///< of rules that ask for a few different values
+  std::unique_ptr<Running> running_;
 };
 
 }  // namespace kentongan::engine

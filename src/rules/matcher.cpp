@@ -194,15 +194,21 @@ void Matcher::match(const Event& event, Evaluator& evaluator, std::vector<Match>
                     std::span<RuleCounts> counts) const {
   matched.clear();
   for_candidates(event, [&](const PerType& type, std::size_t condition) {
-    RuleCounts& count = counts[type.conditions[condition].rule.value()];
+    const Match match = type.conditions[condition];
+    RuleCounts& count = counts[match.rule.value()];
     ++count.evaluated;
     const auto& rest = type.rest[condition];
+    const When* when = type.when[condition];
+    if (rest.empty() && when == nullptr) {
+      // The index has decided all of it.
+      matched.push_back(match);
+      return;
+    }
     const bool all = std::all_of(rest.begin(), rest.end(),
                                  [&](const FieldIn* line) { return holds_by_values(*line, event, reference_); });
     if (!all) return;
-    const When* when = type.when[condition];
     const Outcome outcome = when == nullptr ? Outcome::yes : evaluator.holds(*when);
-    if (outcome == Outcome::yes) matched.push_back(type.conditions[condition]);
+    if (outcome == Outcome::yes) matched.push_back(match);
     if (outcome == Outcome::failed) ++count.failed;
   });
 }

@@ -141,9 +141,14 @@ TEST(Window, AgreesWithItsDefinition) {
     TimePoint newest = start();
     for (std::size_t i = 0; i < picks.size(); ++i) {
       const auto& [ms, value, what] = picks[i];
+      if (what == 1 && ms % 3 == 0 && !slow.entries.empty()) {
+        (void)window.evict_front(slow.spec, false);
+        slow.entries.erase(slow.entries.begin());
+        continue;
+      }
       if (what == 0 && !slow.entries.empty()) {
         const std::size_t victim = ms % slow.entries.size();
-        RC_ASSERT(window.remove(slow.entries[victim].record, slow.spec).has_value());
+        RC_ASSERT(window.remove(slow.entries[victim].record, slow.spec, records).has_value());
         slow.entries.erase(slow.entries.begin() + static_cast<std::ptrdiff_t>(victim));
         continue;
       }
@@ -155,9 +160,11 @@ TEST(Window, AgreesWithItsDefinition) {
           std::upper_bound(slow.entries.begin(), slow.entries.end(), entry,
                            [&](const auto& a, const auto& b) { return records.before(a.record, b.record); }),
           entry);
-      const WindowSize size = window.insert({entry.time, Window::kNever, i, record, value}, slow.spec, records);
+      const auto inserted = window.insert({entry.time, Window::kNever, i, record, value}, slow.spec, records);
+      const auto [size, members] = window.largest_with(inserted.at, slow.spec);
       RC_ASSERT((slow.spec.distinct ? size.distinct : size.count) == slow.largest(record));
-      const auto members = window.largest_with(record, slow.spec);
+      RC_ASSERT(inserted.holds == (slow.largest(record) >= slow.spec.at_least));
+      RC_ASSERT(window.find(record, records)->record == record);
       RC_ASSERT(std::find(members.begin(), members.end(), record) != members.end());
       // It goes on holding until the moment that holds_until names, and not at it.
       TimePoint until = Window::kNever;

@@ -240,5 +240,49 @@ TEST(Covers, APlaceAndWhatLiesInIt) {
   EXPECT_FALSE(ports::covers({"35.73.02"}, ""));
 }
 
+ports::StreamedEvent streamed(ports::OutputTopic topic, std::string value) {
+  return {"journal:7", topic, "35.73.02.1004", std::make_shared<const std::string>(std::move(value))};
+}
+
+ports::Caller caller_of(Role role) {
+  ports::Caller caller;
+  caller.role = role;
+  return caller;
+}
+
+constexpr std::string_view kOwnAlert =
+    R"({"specversion":"1.0","id":"a-2","subject":"35.73.02.1004","data":{"alert":"a","step":"acknowledged",)"
+    R"("recommendations":["jaga \"pos\""],"note":"Pak RT tahu","count":4}})";
+
+TEST(StreamForCaller, ViewersAndAuthorsGetAlertsWithoutWhatPeopleWrote) {
+  for (const Role role : {Role::viewer, Role::author}) {
+    const auto shown = for_caller(caller_of(role), streamed(ports::OutputTopic::alerts, std::string(kOwnAlert)));
+    EXPECT_EQ(*shown.value, R"({"specversion":"1.0","id":"a-2","subject":"35.73.02.1004","data":{"alert":"a",)"
+                            R"("step":"acknowledged","count":4}})");
+    EXPECT_EQ(shown.id, "journal:7");
+    EXPECT_EQ(shown.area, "35.73.02.1004");
+  }
+}
+
+TEST(StreamForCaller, OfficersAdminsAndAnOpenServiceGetAllOfIt) {
+  for (const ports::Caller& caller : {caller_of(Role::officer), caller_of(Role::admin), ports::Caller{}}) {
+    EXPECT_EQ(*for_caller(caller, streamed(ports::OutputTopic::alerts, std::string(kOwnAlert))).value, kOwnAlert);
+  }
+}
+
+TEST(StreamForCaller, WhatCannotBePartedIsNotShown) {
+  for (const std::string foreign :
+       {R"({"note":"Pak RT"})", R"({"id":"1","data":{"note":"Pak RT")", "", "note", R"({"id":"1","data":"note}})",
+        R"({"id":"1","data":[{"note":"Pak RT"}})", R"({"id":"1","data":["note"]})"}) {
+    const auto shown = for_caller(caller_of(Role::viewer), streamed(ports::OutputTopic::alerts, foreign));
+    EXPECT_THAT(*shown.value, Not(HasSubstr("note"))) << foreign;
+  }
+}
+
+TEST(StreamForCaller, RiskHoldsNoFreeText) {
+  const std::string risk = R"({"id":"1","data":{"area":"35.73.02.1004","level":"siaga"}})";
+  EXPECT_EQ(*for_caller(caller_of(Role::viewer), streamed(ports::OutputTopic::risk, risk)).value, risk);
+}
+
 }  // namespace
 }  // namespace kentongan::http

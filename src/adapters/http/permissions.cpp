@@ -31,7 +31,8 @@ Reply challenge(std::string_view detail, std::string_view error) {
 /// The data of an alert as it is shown to those who do not read what people wrote.
 std::string without_free_text(std::string_view data) {
   codec::JsonReader json;
-  if (json.read(data, kDeepest)) return "{}";  // of our own writing, so it can be read; if not, nothing is shown
+  // Of our own writing, so it is an object that can be read; if not, nothing is shown.
+  if (json.read(data, kDeepest) || json.nodes()[0].kind != codec::NodeKind::object) return "{}";
   std::string shown;
   codec::append_object_without(shown, json, kFreeText);
   return shown;

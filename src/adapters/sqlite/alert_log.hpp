@@ -9,6 +9,8 @@
 
 namespace kentongan::sqlite {
 
+class OutputSlices;
+
 /// The alerts of an embedded journal, read beside the service that writes them. Its one partition is `journal`, its
 /// positions are the sequence numbers of outputs.
 class JournalAlertLog final : public ports::AlertLog {
@@ -21,9 +23,8 @@ class JournalAlertLog final : public ports::AlertLog {
                                                  Duration wait) override;
 
  private:
-  class Parts;
-  explicit JournalAlertLog(std::unique_ptr<Parts> parts);
-  std::unique_ptr<Parts> parts_;
+  explicit JournalAlertLog(std::unique_ptr<OutputSlices> slices);
+  std::unique_ptr<OutputSlices> slices_;
 };
 
 }  // namespace kentongan::sqlite

@@ -14,6 +14,8 @@
 
 namespace kentongan::sqlite {
 
+class OutputSlices;
+
 struct TailedOutput {
   std::int64_t sequence = 0;
   ports::OutputTopic topic = ports::OutputTopic::alerts;
@@ -35,9 +37,8 @@ class OutputTail {
   [[nodiscard]] Result<std::vector<TailedOutput>> read(std::int64_t& after, std::size_t most, Duration wait);
 
  private:
-  class Parts;
-  explicit OutputTail(std::unique_ptr<Parts> parts);
-  std::unique_ptr<Parts> parts_;
+  explicit OutputTail(std::unique_ptr<OutputSlices> slices);
+  std::unique_ptr<OutputSlices> slices_;
 };
 
 }  // namespace kentongan::sqlite
