@@ -55,6 +55,40 @@ inline constexpr std::size_t kScanPadding = 32;
   return (bits & 0x8080808080808080) == 0;
 }
 
+/// Copies the text; whether all of it is ASCII.
+[[nodiscard]] inline bool copy_ascii(std::string_view text, char* to) {
+#if defined(__SSE2__)
+  const auto load = [](const char* p) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p)); };
+  const auto store = [](char* p, __m128i block) { _mm_storeu_si128(reinterpret_cast<__m128i*>(p), block); };
+  if (text.size() >= 16) {
+    const char* p = text.data();
+    const char* const last = p + text.size() - 16;
+    char* const last_to = to + text.size() - 16;
+    __m128i all = load(last);  // overlaps with the blocks before it
+    store(last_to, all);
+    for (; last - p >= 48; p += 64, to += 64) {
+      const __m128i a = load(p);
+      const __m128i b = load(p + 16);
+      const __m128i c = load(p + 32);
+      const __m128i d = load(p + 48);
+      store(to, a);
+      store(to + 16, b);
+      store(to + 32, c);
+      store(to + 48, d);
+      all = _mm_or_si128(all, _mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d)));
+    }
+    for (; p < last; p += 16, to += 16) {
+      const __m128i block = load(p);
+      store(to, block);
+      all = _mm_or_si128(all, block);
+    }
+    return _mm_movemask_epi8(all) == 0;
+  }
+#endif
+  if (!text.empty()) std::memcpy(to, text.data(), text.size());
+  return is_ascii(text);
+}
+
 /// Whether at least `enough` of the bytes are ASCII digits.
 [[nodiscard]] inline bool has_digits(std::string_view text, std::size_t enough) {
   std::size_t count = 0;
@@ -73,6 +107,19 @@ inline constexpr std::size_t kScanPadding = 32;
     count +=
         static_cast<std::size_t>(_mm_cvtsi128_si64(halves) + _mm_cvtsi128_si64(_mm_unpackhi_epi64(halves, halves)));
     if (count >= enough) return true;
+  }
+  if (p != end && text.size() >= 16) {
+    // The last sixteen bytes; those that were counted before are masked.
+    alignas(16) static constexpr unsigned char kBehind[32] = {0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,
+                                                              0,   0,   0,   0,   0,   255, 255, 255, 255, 255, 255,
+                                                              255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+    const __m128i wanted = _mm_loadu_si128(reinterpret_cast<const __m128i*>(kBehind + (end - p)));
+    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(end - 16));
+    const __m128i digits = _mm_and_si128(wanted, _mm_cmplt_epi8(_mm_add_epi8(block, to_bottom), above));
+    const __m128i halves = _mm_sad_epu8(_mm_sub_epi8(_mm_setzero_si128(), digits), _mm_setzero_si128());
+    count +=
+        static_cast<std::size_t>(_mm_cvtsi128_si64(halves) + _mm_cvtsi128_si64(_mm_unpackhi_epi64(halves, halves)));
+    return count >= enough;
   }
 #endif
   for (; p != end; ++p) count += static_cast<std::size_t>(static_cast<unsigned char>(*p - '0') < 10);

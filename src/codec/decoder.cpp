@@ -101,7 +101,7 @@ class Decoder::Impl {
     if (json_.nodes()[0].kind != NodeKind::object) {
       return fail(RejectReason::invalid_event, "", "an event is a JSON object");
     }
-    FieldsReader envelope(json_, 0, "", slots_, fault_);
+    FieldsReader envelope(json_, 0, "", json_.members(), fault_);
     event.id = envelope.identifier(Key::id);
     event.source = envelope.identifier(Key::source);
     if (envelope.required_text(Key::specversion) != "1.0") envelope.wrong(Key::specversion, "\"1.0\"");
@@ -137,7 +137,7 @@ class Decoder::Impl {
   }
 
   bool read_data(Event& event) {
-    FieldsReader data(json_, data_, "/data", slots_, fault_);
+    FieldsReader data(json_, data_, "/data", json_.data_members(), fault_);
     switch (*type_) {
       case EventType::report:
         return read_report(data, event);
@@ -226,7 +226,6 @@ class Decoder::Impl {
   std::shared_ptr<const Reference> reference_;
   DecodeLimits limits_;
   JsonReader json_;
-  KeySlots slots_{};
   FieldsScratch scratch_;
   std::vector<PlaceId> areas_;
   // Of the event in hand:

@@ -5,9 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <cmath>
-#include <limits>
 
-#include "codec/json_number.hpp"
 #include "codec/nik.hpp"
 #include "codec/read_time.hpp"
 #include "domain/time_fault.hpp"
@@ -51,18 +49,6 @@ std::string quoted(std::string_view text) {
   return '"' + shown + '"';
 }
 
-FieldsReader::FieldsReader(const JsonReader& json, std::uint32_t object, std::string_view pointer, KeySlots& slots,
-                           std::optional<Fault>& fault)
-    : json_(json), object_(object), pointer_(pointer), fault_(fault), slots_(&slots) {
-  slots.fill(0);
-  const Node* const nodes = json.nodes().data();
-  const std::uint32_t end = nodes[object].next;
-  for (std::uint32_t i = object + 1; i < end; i = nodes[i].next) {
-    if (nodes[i].kind != NodeKind::null) slots[static_cast<std::size_t>(nodes[i].known)] = i;
-  }
-  slots[static_cast<std::size_t>(Key::unknown)] = 0;
-}
-
 const Node* FieldsReader::search(Key key) const {
   const Node* const nodes = json_.nodes().data();
   const std::uint32_t end = nodes[object_].next;
@@ -70,12 +56,6 @@ const Node* FieldsReader::search(Key key) const {
     if (nodes[i].known == key) return nodes[i].kind == NodeKind::null ? nullptr : &nodes[i];
   }
   return nullptr;
-}
-
-std::string_view FieldsReader::identifier(Key key) {
-  const std::string_view value = required_text(key);
-  if (value.empty()) wrong(key, "a text that is not empty");
-  return value;
 }
 
 std::optional<std::string_view> FieldsReader::rare_identifier(std::string_view name) {
@@ -87,46 +67,6 @@ std::optional<std::string_view> FieldsReader::rare_identifier(std::string_view n
     if (node.kind == NodeKind::text && node.size > 0) return json_.text(node);
     const std::string around = self_ == Key::unknown ? std::string(pointer_) : child_pointer(pointer_, name_of(self_));
     wrong_at(child_pointer(around, name), node.kind == NodeKind::text ? "a text that is not empty" : "a text");
-  }
-  return std::nullopt;
-}
-
-std::string_view FieldsReader::required_text(Key key) {
-  if (const auto value = text(key)) return *value;
-  require(key);
-  return {};
-}
-
-std::optional<std::int64_t> FieldsReader::integer(Key key, std::int64_t least, std::int64_t most) {
-  const Node* node = find(key);
-  if (node == nullptr) return std::nullopt;
-  if (node->kind == NodeKind::number) {
-    const auto value = to_integer(json_.text(*node));
-    if (value && *value >= least && *value <= most) return value;
-  }
-  if (most == std::numeric_limits<std::int64_t>::max()) {
-    wrong(key, fmt::format("a whole number from {} on", least));
-  } else {
-    wrong(key, fmt::format("a whole number from {} to {}", least, most));
-  }
-  return std::nullopt;
-}
-
-std::optional<std::int64_t> FieldsReader::count(Key key) {
-  return integer(key, 0, std::numeric_limits<std::int64_t>::max());
-}
-
-std::optional<double> FieldsReader::number(Key key, double least, double most) {
-  const Node* node = find(key);
-  if (node == nullptr) return std::nullopt;
-  if (node->kind == NodeKind::number) {
-    const double value = to_double(json_.text(*node));
-    if (value >= least && value <= most) return value;
-  }
-  if (most == std::numeric_limits<double>::max()) {
-    wrong(key, fmt::format("a number from {} on", least));
-  } else {
-    wrong(key, fmt::format("a number from {} to {}", least, most));
   }
   return std::nullopt;
 }
@@ -186,7 +126,7 @@ std::optional<GeoPoint> FieldsReader::location(Key key) {
 }
 
 double FieldsReader::coordinate(const Node& node, double limit, const std::string& list, std::size_t at, int axis) {
-  const double value = node.kind == NodeKind::number ? to_double(json_.text(node)) : 2 * limit;
+  const double value = node.kind == NodeKind::number ? to_double(json_, node) : 2 * limit;
   if (std::abs(value) <= limit) return value;
   wrong_at(fmt::format("{}/{}/{}", list, at, axis), fmt::format("a number from {} to {}", -limit, limit));
   return 0;
@@ -248,6 +188,19 @@ void FieldsReader::wrong_at(std::string pointer, std::string_view expected) {
   if (failed()) return;
   std::string message = fmt::format("{} must be {}", pointer, expected);
   set(RejectReason::invalid_event, std::move(pointer), std::move(message));
+}
+
+void FieldsReader::wrong_integer(Key key, std::int64_t least, std::int64_t most) {
+  if (failed()) return;
+  const bool open = most == std::numeric_limits<std::int64_t>::max();
+  wrong(key, open ? fmt::format("a whole number from {} on", least)
+                  : fmt::format("a whole number from {} to {}", least, most));
+}
+
+void FieldsReader::wrong_number(Key key, double least, double most) {
+  if (failed()) return;
+  const bool open = most == std::numeric_limits<double>::max();
+  wrong(key, open ? fmt::format("a number from {} on", least) : fmt::format("a number from {} to {}", least, most));
 }
 
 void FieldsReader::wrong_moment(Key key, std::string_view written, std::string_view fault) {

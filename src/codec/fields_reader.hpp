@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "codec/json_reader.hpp"
+#include "codec/node_number.hpp"
 #include "domain/event.hpp"
 #include "domain/output.hpp"
 
@@ -28,9 +29,6 @@ struct Fault {
 /// `"text"` for a message: NIKs masked, cut to a few words.
 [[nodiscard]] std::string quoted(std::string_view text);
 
-/// For each Key the index of the member's node; 0 (the root, which is nobody's member) where there is none.
-using KeySlots = std::array<std::uint32_t, kKeys>;
-
 /// Reads the members of one object of a document by name and type. A null is a missing member. The first
 /// fault is kept and what is read afterwards is of no use; so callers read on and ask once, at the end.
 /// The faults of nested readers go to the same place.
@@ -41,16 +39,19 @@ class FieldsReader {
   FieldsReader(const JsonReader& json, std::uint32_t object, std::string_view pointer, Key self,
                std::optional<Fault>& fault)
       : json_(json), object_(object), pointer_(pointer), self_(self), fault_(fault) {}
-  /// The same for an object of many members: `slots` is filled and must outlive the reader.
-  FieldsReader(const JsonReader& json, std::uint32_t object, std::string_view pointer, KeySlots& slots,
-               std::optional<Fault>& fault);
+  /// The same for an object whose members the reader of the document has noted.
+  FieldsReader(const JsonReader& json, std::uint32_t object, std::string_view pointer, const Members& members,
+               std::optional<Fault>& fault)
+      : json_(json), object_(object), pointer_(pointer), fault_(fault), members_(&members) {}
 
   [[nodiscard]] bool has(Key key) const { return find(key) != nullptr; }
   /// The member's node, or none when it is missing or null.
   [[nodiscard]] const Node* find(Key key) const {
-    if (slots_ == nullptr) return search(key);
-    const std::uint32_t index = (*slots_)[static_cast<std::size_t>(key)];
-    return index == 0 ? nullptr : &json_.nodes()[index];
+    if (members_ == nullptr) return search(key);
+    const std::uint32_t index = members_->find(key);
+    if (index == 0) return nullptr;
+    const Node& node = json_.nodes()[index];
+    return node.kind == NodeKind::null ? nullptr : &node;
   }
 
   /// The value of a text; empty for any other kind.
@@ -66,15 +67,43 @@ class FieldsReader {
     return std::nullopt;
   }
   /// Present and not empty.
-  [[nodiscard]] std::string_view identifier(Key key);
+  [[nodiscard]] std::string_view identifier(Key key) {
+    const std::string_view value = required_text(key);
+    if (value.empty()) wrong(key, "a text that is not empty");
+    return value;
+  }
   /// A member that no Key names: not empty where it is given.
   [[nodiscard]] std::optional<std::string_view> rare_identifier(std::string_view name);
   /// Present; may be empty.
-  [[nodiscard]] std::string_view required_text(Key key);
-  [[nodiscard]] std::optional<std::int64_t> integer(Key key, std::int64_t least, std::int64_t most);
+  [[nodiscard]] std::string_view required_text(Key key) {
+    if (const auto value = text(key)) return *value;
+    require(key);
+    return {};
+  }
+  [[nodiscard]] std::optional<std::int64_t> integer(Key key, std::int64_t least, std::int64_t most) {
+    const Node* const node = find(key);
+    if (node == nullptr) return std::nullopt;
+    if (node->kind == NodeKind::number) {
+      const auto value = to_integer(json_, *node);
+      if (value && *value >= least && *value <= most) return value;
+    }
+    wrong_integer(key, least, most);
+    return std::nullopt;
+  }
   /// A whole number from 0 on.
-  [[nodiscard]] std::optional<std::int64_t> count(Key key);
-  [[nodiscard]] std::optional<double> number(Key key, double least, double most);
+  [[nodiscard]] std::optional<std::int64_t> count(Key key) {
+    return integer(key, 0, std::numeric_limits<std::int64_t>::max());
+  }
+  [[nodiscard]] std::optional<double> number(Key key, double least, double most) {
+    const Node* const node = find(key);
+    if (node == nullptr) return std::nullopt;
+    if (node->kind == NodeKind::number) {
+      const double value = to_double(json_, *node);
+      if (value >= least && value <= most) return value;
+    }
+    wrong_number(key, least, most);
+    return std::nullopt;
+  }
   [[nodiscard]] std::optional<bool> boolean(Key key);
   [[nodiscard]] std::optional<TimePoint> time(Key key);
   [[nodiscard]] std::optional<LocalDay> day(Key key);
@@ -104,6 +133,8 @@ class FieldsReader {
   [[nodiscard]] bool failed() const { return fault_.has_value(); }
 
  private:
+  void wrong_integer(Key key, std::int64_t least, std::int64_t most);
+  void wrong_number(Key key, double least, double most);
   /// Does nothing where `fault` is empty.
   void wrong_moment(Key key, std::string_view written, std::string_view fault);
   void unknown_word(Key key, std::string_view written, std::span<const std::string_view> words);
@@ -120,7 +151,7 @@ class FieldsReader {
   std::string_view pointer_;
   Key self_ = Key::unknown;
   std::optional<Fault>& fault_;
-  const KeySlots* slots_ = nullptr;
+  const Members* members_ = nullptr;
 };
 
 }  // namespace kentongan::codec

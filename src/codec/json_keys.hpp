@@ -103,6 +103,20 @@ inline constexpr std::array<std::string_view, kKeys> kKeyNames{"",
 
 [[nodiscard]] constexpr std::string_view name_of(Key key) { return kKeyNames[static_cast<std::size_t>(key)]; }
 
+/// The members of one object that have a known key.
+struct Members {
+  std::array<std::uint32_t, kKeys> at;  ///< for each key that was seen the index of its node; others are anything
+  std::uint64_t seen = 0;               ///< a bit for each Key but `unknown`
+
+  [[nodiscard]] static constexpr std::uint64_t bit(Key key) {
+    return std::uint64_t{1} << (static_cast<unsigned>(key) - 1);
+  }
+  /// 0, the root, which is nobody's member, where there is none.
+  [[nodiscard]] std::uint32_t find(Key key) const {
+    return (seen & bit(key)) != 0 ? at[static_cast<std::size_t>(key)] : 0;
+  }
+};
+
 namespace detail {
 
 /// Up to eight bytes of a text from `at` on, little-endian, zeros behind its end.
@@ -160,7 +174,7 @@ static_assert(kKeyTable.perfect, "two keys share a slot (choose another kHashFac
 
 struct KeyMatch {
   Key key = Key::unknown;
-  std::uint64_t hash = 0;  ///< of the key's head and size; equal keys have equal hashes
+  std::uint8_t hash = 0;  ///< six bits of the hash of the key's head and size; equal keys have equal hashes
 };
 
 /// `text` must be followed by at least eight readable bytes.
@@ -171,7 +185,7 @@ struct KeyMatch {
   const std::uint64_t hash = detail::mix(head, text.size());
   const detail::KeyWords& slot = detail::kKeyTable.slots[hash >> (64 - detail::kHashBits)];
   const bool same = slot.head == head && slot.tail == tail && slot.size == text.size();
-  return {same ? slot.key : Key::unknown, hash};
+  return {same ? slot.key : Key::unknown, static_cast<std::uint8_t>(hash >> 58)};
 }
 
 }  // namespace kentongan::codec

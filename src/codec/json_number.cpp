@@ -2,7 +2,6 @@
 #include "codec/json_number.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -54,29 +53,6 @@ Decimal read_decimal(std::string_view literal) {
   return decimal;
 }
 
-/// Digits with at most one point, at most 15 in all: the digits and the power of ten are exact doubles, so one
-/// division rounds correctly (Clinger 1990). Coordinates are such numbers.
-std::optional<double> short_decimal(std::string_view literal) {
-  constexpr std::array<double, 16> kPowers{1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                           1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-  const bool negative = literal.front() == '-';
-  if (literal.size() > 15) return std::nullopt;
-  std::int64_t digits = 0;
-  std::size_t behind_point = 0;
-  bool point = false;
-  for (std::size_t i = negative ? 1 : 0; i < literal.size(); ++i) {
-    if (literal[i] == '.') {
-      point = true;
-      continue;
-    }
-    if (!is_digit(literal[i])) return std::nullopt;
-    digits = digits * 10 + (literal[i] - '0');
-    behind_point += point ? 1 : 0;
-  }
-  const double value = static_cast<double>(digits) / kPowers[behind_point];
-  return negative ? -value : value;
-}
-
 }  // namespace
 
 std::optional<WholeNumber> whole_number(std::string_view literal) {
@@ -98,12 +74,6 @@ std::optional<WholeNumber> whole_number(std::string_view literal) {
 }
 
 std::optional<std::int64_t> to_integer(std::string_view literal) {
-  if (literal.size() <= 18) {
-    std::int64_t value = 0;
-    std::size_t read = 0;
-    for (; read < literal.size() && is_digit(literal[read]); ++read) value = value * 10 + (literal[read] - '0');
-    if (read == literal.size()) return value;
-  }
   const auto number = whole_number(literal);
   if (!number) return std::nullopt;
   std::uint64_t value = 0;
@@ -118,7 +88,6 @@ std::optional<std::int64_t> to_integer(std::string_view literal) {
 }
 
 double to_double(std::string_view literal) {
-  if (const auto value = short_decimal(literal)) return *value;
   double value = 0;
   const auto end = literal.data() + literal.size();
   if (std::from_chars(literal.data(), end, value).ec == std::errc{}) return value;

@@ -9,20 +9,24 @@
 
 namespace kentongan::codec {
 
-void JsonReader::prepare(std::string_view raw, int max_depth) {
+bool JsonReader::prepare(std::string_view raw, int max_depth) {
   const auto depth = static_cast<std::size_t>(max_depth);
   if (buffer_.size() < raw.size() + kScanPadding) buffer_.resize(raw.size() + kScanPadding);
-  if (!raw.empty()) std::memcpy(buffer_.data(), raw.data(), raw.size());
+  const bool ascii = copy_ascii(raw, buffer_.data());
   std::memset(buffer_.data() + raw.size(), 0, kScanPadding);
   // Every value takes two bytes, itself and what separates it from the next; only brackets still open take one.
   const std::size_t most = raw.size() / 2 + 2 + depth;
   if (nodes_.size() < most) nodes_.resize(most);
   if (frames_.size() < depth) frames_.resize(depth);
+  long_values_.clear();
+  members_.seen = 0;
+  data_members_.seen = 0;
+  return ascii;
 }
 
 std::optional<JsonFault> JsonReader::read(std::string_view raw, int max_depth) {
-  prepare(raw, max_depth);
-  const std::size_t bad = find_invalid_utf8(raw);
+  const bool ascii = prepare(raw, max_depth);
+  const std::size_t bad = ascii ? raw.size() : find_invalid_utf8(raw);
   JsonScan scan(*this, raw.size(), max_depth);
   const bool good = scan.run();
   node_count_ = good ? scan.node_count() : 0;

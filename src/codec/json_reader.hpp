@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "codec/json_keys.hpp"
+#include "codec/key_guesses.hpp"
 
 namespace kentongan::codec {
 
@@ -25,8 +26,13 @@ struct Node {
   std::uint32_t next = 0;  ///< index of the node behind this one and all in it
   NodeKind kind = NodeKind::null;
   Key known = Key::unknown;
-  bool escaped = false;   ///< a text that was written with escapes
-  bool exponent = false;  ///< a number that was written with e or E
+  bool escaped = false;                  ///< a text that was written with escapes
+  std::uint8_t behind_point = kNoShort;  ///< of a short number: how many of its digits stand behind the point
+  std::uint64_t digits = 0;              ///< of a short number: all its digits, without point and sign
+
+  static constexpr std::uint8_t kNoShort = 255;
+  /// A number of at most 18 bytes without an exponent, whose value is read with it.
+  [[nodiscard]] bool short_number() const { return behind_point != kNoShort; }
 };
 
 struct JsonFault {
@@ -49,6 +55,12 @@ class JsonReader {
   [[nodiscard]] std::string_view text(const Node& node) const { return {buffer_.data() + node.text, node.size}; }
   [[nodiscard]] std::string_view key(const Node& node) const { return {buffer_.data() + node.key, node.key_size}; }
 
+  /// Where the document is an object: its members, and those of its member `data` where that is one.
+  [[nodiscard]] const Members& members() const { return members_; }
+  [[nodiscard]] const Members& data_members() const { return data_members_; }
+  /// In their order the texts of at least 16 bytes, and the numbers that may have 16 digits: no other holds a NIK.
+  [[nodiscard]] std::span<const std::uint32_t> long_values() const { return long_values_; }
+
  private:
   friend class JsonScan;
   /// An open container.
@@ -59,14 +71,21 @@ class JsonReader {
     bool suspect = false;            ///< two unknown keys may be equal
     std::uint64_t unknown_seen = 0;  ///< a bit for each hash
     std::uint64_t known_seen = 0;    ///< a bit for each Key
+    Members* members = nullptr;      ///< where known keys are noted
   };
-  void prepare(std::string_view raw, int max_depth);
+  /// Whether all of the document is ASCII.
+  bool prepare(std::string_view raw, int max_depth);
 
   std::vector<char> buffer_;  ///< the document, texts decoded in place, and zeros behind it
   std::vector<Node> nodes_;   ///< large enough for any document of this size
   std::size_t node_count_ = 0;
   std::vector<Frame> frames_;
   std::vector<std::string_view> keys_;
+  std::vector<std::uint32_t> long_values_;
+  Members members_;
+  Members data_members_;
+  Members other_members_;  ///< of any other object: nobody asks for them
+  KeyGuesses guesses_;
 };
 
 }  // namespace kentongan::codec

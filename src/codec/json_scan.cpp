@@ -15,6 +15,7 @@ namespace {
 bool is_digit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
 
 inline char* skip_space(char* p) {
+  if (static_cast<unsigned char>(*p) > ' ') return p;
   while (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t') ++p;
   return p;
 }
@@ -24,7 +25,16 @@ char* skip_digits(char* p) {
   return p;
 }
 
-constexpr std::size_t kShortNumber = 300;  ///< digits that surely fit a double
+/// Appends digits to a number, which wraps where there are too many.
+inline char* read_digits(char* p, std::uint64_t& number) {
+  for (; is_digit(*p); ++p) number = number * 10 + static_cast<std::uint64_t>(*p - '0');
+  return p;
+}
+
+constexpr std::size_t kFitsDouble = 300;  ///< digits that surely fit a double
+constexpr std::uint32_t kFitsInteger = 18;
+constexpr std::uint32_t kNikDigits = 16;
+constexpr std::string_view kTwice = "a key stands twice in one object";
 
 }  // namespace
 
@@ -49,6 +59,7 @@ inline char* JsonScan::read_value(char* p) {
     case '"':
       node.kind = NodeKind::text;
       p = read_text(p + 1, node.text, node.size, node.escaped);
+      if (node.size >= kNikDigits) reader_.long_values_.push_back(static_cast<std::uint32_t>(node_count_));
       break;
     case '{':
     case '[':
@@ -92,8 +103,10 @@ char* JsonScan::open(char* p) {
   if (depth_ == max_depth_) return fail(p, "brackets are nested too deeply", JsonFault::Kind::too_deep);
   const bool object = *p == '{';
   nodes_[node_count_].kind = object ? NodeKind::object : NodeKind::array;
-  JsonReader::Frame& frame = frames_[depth_++];
+  JsonReader::Frame& frame = frames_[depth_];
   frame = {};
+  frame.members = members_of_next();
+  ++depth_;
   frame.node = static_cast<std::uint32_t>(node_count_++);
   frame.object = object;
   p = skip_space(p + 1);
@@ -105,37 +118,65 @@ char* JsonScan::open(char* p) {
   return p;
 }
 
+/// Where the known keys of the container that begins here are noted.
+inline Members* JsonScan::members_of_next() const {
+  if (depth_ == 0) return &reader_.members_;
+  return depth_ == 1 && nodes_[node_count_].known == Key::data ? &reader_.data_members_ : &reader_.other_members_;
+}
+
 char* JsonScan::close(char* p) {
   const JsonReader::Frame& frame = frames_[--depth_];
   Node& node = nodes_[frame.node];
   node.next = static_cast<std::uint32_t>(node_count_);
   node.size = frame.count;
-  if (frame.suspect && !distinct_keys(frame)) return fail(p, "a key stands twice in one object");
+  frame.members->seen = frame.known_seen;
+  if (frame.suspect && !distinct_keys(frame)) return fail(p, kTwice);
   return p;
 }
 
 char* JsonScan::read_key(char* p) {
   p = skip_space(p);
-  if (*p != '"') return fail(p, "expected a key in quotes");
   Node& node = nodes_[node_count_];
   node = {};
+  KeyGuesses::Guess& guess = reader_.guesses_.at(behind_);
+  if (guess.stands_at(p)) {
+    node.key = offset_of(p) + 1;
+    node.key_size = guess.size - 3U;
+    p += guess.size - 1;
+    return note_key(node, guess.match) ? p + 1 : fail(p, kTwice);
+  }
+  return read_unexpected_key(p, node, guess);
+}
+
+char* JsonScan::read_unexpected_key(char* p, Node& node, KeyGuesses::Guess& guess) {
+  if (*p != '"') return fail(p, "expected a key in quotes");
+  const char* const start = p;
   bool escaped = false;
   p = read_text(p + 1, node.key, node.key_size, escaped);
   if (p == nullptr) return nullptr;
   const KeyMatch match = match_key({begin_ + node.key, node.key_size});
-  node.known = match.key;
-  JsonReader::Frame& frame = frames_[depth_ - 1];
-  if (match.key != Key::unknown) {
-    const std::uint64_t bit = std::uint64_t{1} << (static_cast<unsigned>(match.key) - 1);
-    if ((frame.known_seen & bit) != 0) return fail(p, "a key stands twice in one object");
-    frame.known_seen |= bit;
-  } else {
-    const std::uint64_t bit = std::uint64_t{1} << (match.hash >> 58);
-    frame.suspect = frame.suspect || (frame.unknown_seen & bit) != 0;
-    frame.unknown_seen |= bit;
-  }
+  if (!note_key(node, match)) return fail(p, kTwice);
+  if (!escaped && *p == ':') guess.remember(start, static_cast<std::size_t>(p + 1 - start), match);
   p = skip_space(p);
   return *p == ':' ? p + 1 : fail(p, "expected : behind a key");
+}
+
+/// False when the object has it already.
+inline bool JsonScan::note_key(Node& node, KeyMatch match) {
+  JsonReader::Frame& frame = frames_[depth_ - 1];
+  behind_ = KeyGuesses::Place(match, depth_ > 1);
+  node.known = match.key;
+  if (match.key == Key::unknown) {
+    const std::uint64_t bit = std::uint64_t{1} << match.hash;
+    frame.suspect = frame.suspect || (frame.unknown_seen & bit) != 0;
+    frame.unknown_seen |= bit;
+    return true;
+  }
+  const std::uint64_t bit = Members::bit(match.key);
+  if ((frame.known_seen & bit) != 0) return false;
+  frame.known_seen |= bit;
+  frame.members->at[static_cast<std::size_t>(match.key)] = static_cast<std::uint32_t>(node_count_);
+  return true;
 }
 
 /// Exact check of the unknown keys of an object some of which may be equal.
@@ -160,13 +201,17 @@ char* JsonScan::read_number(char* p, Node& node) {
   char* const start = p;
   if (*p == '-') ++p;
   if (!is_digit(*p)) return fail(p, "expected a value");
-  p = *p == '0' ? p + 1 : skip_digits(p);
+  std::uint64_t digits = 0;
+  std::size_t behind_point = 0;
+  p = *p == '0' ? p + 1 : read_digits(p, digits);
   if (*p == '.') {
     if (!is_digit(*++p)) return fail(p, "expected a digit behind the point");
-    p = skip_digits(p);
+    char* const point = p;
+    p = read_digits(p, digits);
+    behind_point = static_cast<std::size_t>(p - point);
   }
-  if (*p == 'e' || *p == 'E') {
-    node.exponent = true;
+  const bool exponent = *p == 'e' || *p == 'E';
+  if (exponent) {
     ++p;
     if (*p == '+' || *p == '-') ++p;
     if (!is_digit(*p)) return fail(p, "expected a digit in the exponent");
@@ -175,7 +220,12 @@ char* JsonScan::read_number(char* p, Node& node) {
   node.kind = NodeKind::number;
   node.text = offset_of(start);
   node.size = static_cast<std::uint32_t>(p - start);
-  const bool may_exceed = node.exponent || node.size > kShortNumber;
+  if (!exponent && node.size <= kFitsInteger) {
+    node.digits = digits;
+    node.behind_point = static_cast<std::uint8_t>(behind_point);
+  }
+  if (exponent || node.size >= kNikDigits) reader_.long_values_.push_back(static_cast<std::uint32_t>(node_count_));
+  const bool may_exceed = exponent || node.size > kFitsDouble;
   if (may_exceed && exceeds_double({start, node.size})) return fail(start, "a number is beyond a double");
   return p;
 }

@@ -29,6 +29,9 @@ class JsonScan {
   char* open(char* p);
   char* close(char* p);
   char* read_key(char* p);
+  char* read_unexpected_key(char* p, Node& node, KeyGuesses::Guess& guess);
+  bool note_key(Node& node, KeyMatch match);
+  [[nodiscard]] Members* members_of_next() const;
   char* read_text(char* p, std::uint32_t& offset, std::uint32_t& size, bool& escaped);
   char* read_escaped_text(char* start, char* p, std::uint32_t& size);
   char* unescape(char* p, char*& out);
@@ -48,6 +51,7 @@ class JsonScan {
   std::size_t depth_ = 0;
   std::size_t max_depth_;
   bool opened_ = false;  ///< the last value was a bracket with something behind it
+  KeyGuesses::Place behind_;
   JsonFault fault_;
 };
 

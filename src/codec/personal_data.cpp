@@ -8,12 +8,9 @@ namespace kentongan::codec {
 
 namespace {
 
-constexpr std::uint32_t kShortest = 16;
-
 bool holds_personal_data(const JsonReader& json, const Node& node) {
-  if (node.kind == NodeKind::text) return node.size >= kShortest && holds_nik(json.text(node));
-  if (node.kind != NodeKind::number) return false;
-  return (node.size >= kShortest || node.exponent) && number_is_nik(json.text(node));
+  const std::string_view text = json.text(node);
+  return node.kind == NodeKind::text ? holds_nik(text) : number_is_nik(text);
 }
 
 }  // namespace
@@ -30,8 +27,8 @@ std::uint32_t exempt_from_nik(const JsonReader& json, std::uint32_t data, bool i
 std::optional<std::uint32_t> find_personal_data(const JsonReader& json, std::uint32_t data, std::uint32_t exempt) {
   const auto nodes = json.nodes();
   const std::uint32_t end = nodes[data].next;
-  for (std::uint32_t i = data + 1; i < end; ++i) {
-    if (holds_personal_data(json, nodes[i]) && i != exempt) return i;
+  for (const std::uint32_t i : json.long_values()) {
+    if (i > data && i < end && i != exempt && holds_personal_data(json, nodes[i])) return i;
   }
   return std::nullopt;
 }

@@ -9,6 +9,7 @@
 #include "codec/decoder.hpp"
 #include "codec/nik.hpp"
 #include "rapidjson_oracle.hpp"
+#include "said.hpp"
 #include "small_reference.hpp"
 
 using namespace kentongan;
@@ -29,10 +30,14 @@ void judge(codec::Decoder& decoder, std::string_view raw) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  static codec::Decoder decoder(codec::small_reference());
+  static const auto reference = codec::small_reference();
+  static codec::Decoder decoder(reference);
   if (size == 0) return 0;
   const std::string_view text(reinterpret_cast<const char*>(bytes), size);
   judge(decoder, text);
+  // What it remembers of the inputs before must not show.
+  codec::Decoder fresh(reference);
+  if (codec::said_of(decoder, text, *reference) != codec::said_of(fresh, text, *reference)) std::abort();
   if (!codec::agrees_with_rapidjson(std::string(text))) std::abort();
 
   const std::string_view body = text.substr(1);
