@@ -36,6 +36,23 @@ double weight_of(const ScoreShare& share, double voice) {
 /// The share of a score that a report must weigh for its reporter to stand behind it.
 constexpr double kBehindShare = 0.01;
 
+/// Without records whose parts, which stand together, are far below `least`: of very many reports few are left to be
+/// sorted. How near is near enough the caller says, who adds in a fixed order.
+std::vector<Ledger::Part> heavy_among(const std::vector<Ledger::Part>& parts, double least) {
+  std::vector<Ledger::Part> heavy;
+  for (std::size_t first = 0; first < parts.size();) {
+    double together = 0;
+    std::size_t end = first;
+    for (; end < parts.size() && parts[end].record == parts[first].record; ++end) together += parts[end].weight;
+    if (together * 2 >= least) {
+      heavy.insert(heavy.end(), parts.begin() + static_cast<std::ptrdiff_t>(first),
+                   parts.begin() + static_cast<std::ptrdiff_t>(end));
+    }
+    first = end;
+  }
+  return heavy;
+}
+
 }  // namespace
 
 Ledger::Ledger(const Context& context, Records& records, PlaceId city)
@@ -216,15 +233,26 @@ double Ledger::score(PlaceId place, TimePoint now) const {
 void Ledger::collect(PlaceId place, TimePoint now, std::vector<Part>& parts) const {
   const auto add = [&](PlaceId from) {
     const bool spilled = from != place;
+    // Most ranks are those of the record before, and most half-lives those of the rule before.
+    std::uint32_t rank = 1;
+    double voice = 1;
     const auto each = [&](RecordId id) {
       const Record& record = records_.at(id);
-      const double voice = context_.voice_on() ? context_.voice_weight(record.rank) : 1.0;
+      if (context_.voice_on() && record.rank != rank) {
+        rank = record.rank;
+        voice = context_.voice_weight(rank);
+      }
+      Duration half_life{};
+      double left = 0;  // of a weight of one with this half-life
       for (const ScoreShare& share : record.scores) {
         const Term by = term(share.rule);
         const double reach = spilled ? by.spill : 1.0;
         if (reach == 0) continue;
-        const double weight = decayed(weight_of(share, voice) * reach, now - record.time, by.half_life);
-        parts.push_back({id, share.rule, weight});
+        if (by.half_life != half_life) {
+          half_life = by.half_life;
+          left = decayed(1, now - record.time, half_life);
+        }
+        parts.push_back({id, share.rule, weight_of(share, voice) * reach * left});
       }
     };
     std::for_each(area(from).settled.begin(), area(from).settled.end(), each);
@@ -283,14 +311,15 @@ std::vector<Ledger::Part> Ledger::parts_of(PlaceId place, TimePoint now) const {
 }
 
 bool Ledger::independent(PlaceId place, double score, int needed, TimePoint now) const {
-  std::vector<Part> parts = parts_of(place, now);
+  const double least = kBehindShare * score * (1 - 1e-9);
+  std::vector<Part> parts = heavy_among(parts_of(place, now), least);
   std::sort(parts.begin(), parts.end(), [this](const Part& a, const Part& b) { return in_fixed_order(a, b); });
   std::vector<Interner::Id> reporters;
   for (std::size_t i = 0; i < parts.size();) {
     double together = 0;
     const RecordId record = parts[i].record;
     for (; i < parts.size() && parts[i].record == record; ++i) together += parts[i].weight;
-    if (together < kBehindShare * score * (1 - 1e-9)) continue;
+    if (together < least) continue;
     const Interner::Id reporter = records_.at(record).reporter;
     if (reporter == 0 || std::find(reporters.begin(), reporters.end(), reporter) != reporters.end()) continue;
     reporters.push_back(reporter);

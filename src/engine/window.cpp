@@ -86,7 +86,9 @@ Window::Inserted Window::insert(const Entry& entry, const WindowSpec& spec, cons
   const auto at = static_cast<std::size_t>(place - entries_.begin());
   entries_.insert(place, entry);
   if (counts_values(spec)) note_older(at, spec);
-  return {at, holds_around(at, spec)};
+  const bool few = counts_values(spec) && asks_for_few(spec);
+  const bool enough = !few || std::cmp_greater_equal(recent_.size(), spec.at_least);  // in the whole window
+  return {at, enough && holds_around(at, spec)};
 }
 
 /// The newest entry is one more in what is known of the values.
