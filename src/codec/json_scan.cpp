@@ -52,14 +52,14 @@ bool JsonScan::run() {
   return p == end_ || fail(p, "something stands behind the end of the document") != nullptr;
 }
 
-inline char* JsonScan::read_value(char* p) {
+[[gnu::always_inline]] inline char* JsonScan::read_value(char* p) {
   Node& node = nodes_[node_count_];
   opened_ = false;
   switch (*p) {
     case '"':
       node.kind = NodeKind::text;
       p = read_text(p + 1, node.text, node.size, node.escaped);
-      if (node.size >= kNikDigits) reader_.long_values_.push_back(static_cast<std::uint32_t>(node_count_));
+      if (node.size >= kNikDigits) note_long_value();
       break;
     case '{':
     case '[':
@@ -82,10 +82,10 @@ inline char* JsonScan::read_value(char* p) {
 }
 
 /// Behind a complete value: closes what ends here and stops before the next value, or at depth 0.
-inline char* JsonScan::end_value(char* p) {
+[[gnu::always_inline]] inline char* JsonScan::end_value(char* p) {
   while (depth_ != 0) {
     p = skip_space(p);
-    JsonReader::Frame& frame = frames_[depth_ - 1];
+    JsonReader::Frame& frame = *frame_;
     if (*p == ',') {
       ++frame.count;
       if (frame.object) return read_key(p + 1);
@@ -106,6 +106,7 @@ char* JsonScan::open(char* p) {
   JsonReader::Frame& frame = frames_[depth_];
   frame = {};
   frame.members = members_of_next();
+  frame_ = &frame;
   ++depth_;
   frame.node = static_cast<std::uint32_t>(node_count_++);
   frame.object = object;
@@ -126,6 +127,7 @@ inline Members* JsonScan::members_of_next() const {
 
 char* JsonScan::close(char* p) {
   const JsonReader::Frame& frame = frames_[--depth_];
+  if (depth_ != 0) frame_ = &frames_[depth_ - 1];
   Node& node = nodes_[frame.node];
   node.next = static_cast<std::uint32_t>(node_count_);
   node.size = frame.count;
@@ -138,17 +140,16 @@ char* JsonScan::read_key(char* p) {
   p = skip_space(p);
   Node& node = nodes_[node_count_];
   node = {};
-  KeyGuesses::Guess& guess = reader_.guesses_.at(behind_);
-  if (guess.stands_at(p)) {
-    node.key = offset_of(p) + 1;
-    node.key_size = guess.size - 3U;
-    p += guess.size - 1;
-    return note_key(node, guess.match) ? p + 1 : fail(p, kTwice);
-  }
-  return read_unexpected_key(p, node, guess);
+  const KeyGuesses::Guess& guess = *guess_;
+  if (!guess.stands_at(p)) return read_unexpected_key(p, node);
+  node.key = offset_of(p) + 1;
+  node.key_size = guess.size - 3U;
+  guess_ = guesses_ + guess.behind.index();
+  p += guess.size - 1;
+  return note_key(node, guess.match) ? p + 1 : fail(p, kTwice);
 }
 
-char* JsonScan::read_unexpected_key(char* p, Node& node, KeyGuesses::Guess& guess) {
+char* JsonScan::read_unexpected_key(char* p, Node& node) {
   if (*p != '"') return fail(p, "expected a key in quotes");
   const char* const start = p;
   bool escaped = false;
@@ -156,15 +157,16 @@ char* JsonScan::read_unexpected_key(char* p, Node& node, KeyGuesses::Guess& gues
   if (p == nullptr) return nullptr;
   const KeyMatch match = match_key({begin_ + node.key, node.key_size});
   if (!note_key(node, match)) return fail(p, kTwice);
-  if (!escaped && *p == ':') guess.remember(start, static_cast<std::size_t>(p + 1 - start), match);
+  const KeyGuesses::Place place(match, depth_ > 1);
+  if (!escaped && *p == ':') guess_->remember(start, static_cast<std::size_t>(p + 1 - start), match, place);
+  guess_ = guesses_ + place.index();
   p = skip_space(p);
   return *p == ':' ? p + 1 : fail(p, "expected : behind a key");
 }
 
 /// False when the object has it already.
 inline bool JsonScan::note_key(Node& node, KeyMatch match) {
-  JsonReader::Frame& frame = frames_[depth_ - 1];
-  behind_ = KeyGuesses::Place(match, depth_ > 1);
+  JsonReader::Frame& frame = *frame_;
   node.known = match.key;
   if (match.key == Key::unknown) {
     const std::uint64_t bit = std::uint64_t{1} << match.hash;
@@ -190,6 +192,8 @@ bool JsonScan::distinct_keys(const JsonReader::Frame& frame) {
   std::sort(keys.begin(), keys.end());
   return std::adjacent_find(keys.begin(), keys.end()) == keys.end();
 }
+
+void JsonScan::note_long_value() { reader_.long_values_.push_back(static_cast<std::uint32_t>(node_count_)); }
 
 char* JsonScan::read_literal(char* p, Node& node, std::string_view word, NodeKind kind) {
   if (std::memcmp(p, word.data(), word.size()) != 0) return fail(p, "expected a value");
@@ -224,7 +228,7 @@ char* JsonScan::read_number(char* p, Node& node) {
     node.digits = digits;
     node.behind_point = static_cast<std::uint8_t>(behind_point);
   }
-  if (exponent || node.size >= kNikDigits) reader_.long_values_.push_back(static_cast<std::uint32_t>(node_count_));
+  if (exponent || node.size >= kNikDigits) note_long_value();
   const bool may_exceed = exponent || node.size > kFitsDouble;
   if (may_exceed && exceeds_double({start, node.size})) return fail(start, "a number is beyond a double");
   return p;

@@ -17,6 +17,8 @@ class JsonScan {
         end_(begin_ + size),
         nodes_(reader.nodes_.data()),
         frames_(reader.frames_.data()),
+        guesses_(reader.guesses_.all()),
+        guess_(guesses_),
         max_depth_(static_cast<std::size_t>(max_depth)) {}
 
   [[nodiscard]] bool run();
@@ -29,8 +31,9 @@ class JsonScan {
   char* open(char* p);
   char* close(char* p);
   char* read_key(char* p);
-  char* read_unexpected_key(char* p, Node& node, KeyGuesses::Guess& guess);
+  char* read_unexpected_key(char* p, Node& node);
   bool note_key(Node& node, KeyMatch match);
+  void note_long_value();
   [[nodiscard]] Members* members_of_next() const;
   char* read_text(char* p, std::uint32_t& offset, std::uint32_t& size, bool& escaped);
   char* read_escaped_text(char* start, char* p, std::uint32_t& size);
@@ -47,11 +50,13 @@ class JsonScan {
   char* end_;
   Node* nodes_;
   JsonReader::Frame* frames_;
+  KeyGuesses::Guess* guesses_;
+  KeyGuesses::Guess* guess_;    ///< of the next key
   std::size_t node_count_ = 0;  ///< the node at this index is the next: its key is read before its value
   std::size_t depth_ = 0;
   std::size_t max_depth_;
-  bool opened_ = false;  ///< the last value was a bracket with something behind it
-  KeyGuesses::Place behind_;
+  bool opened_ = false;                 ///< the last value was a bracket with something behind it
+  JsonReader::Frame* frame_ = nullptr;  ///< of the innermost open container
   JsonFault fault_;
 };
 

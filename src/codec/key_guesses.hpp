@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <string_view>
 #include <vector>
 
 #include "codec/json_keys.hpp"
@@ -28,8 +28,9 @@ class KeyGuesses {
               (match.key == Key::unknown ? kUnknown | match.hash : static_cast<unsigned>(match.key) % kUnknown) |
               (nested ? kNested : 0U))) {}
 
+    [[nodiscard]] std::size_t index() const { return index_; }
+
    private:
-    friend class KeyGuesses;
     static constexpr unsigned kUnknown = 64;
     static constexpr unsigned kNested = 128;
     std::uint8_t index_ = 0;
@@ -37,36 +38,36 @@ class KeyGuesses {
 
   struct Guess {
     std::array<std::uint64_t, kLongest / 8> words{1};  ///< as it is written; at first what no mask leaves
+    std::array<std::uint64_t, kLongest / 8> masks{};   ///< the bytes that count
     std::uint8_t size = 0;
     KeyMatch match;
+    Place behind;  ///< the place of the next guess
 
     /// At least kLongest bytes must be readable.
     [[nodiscard]] bool stands_at(const char* p) const {
-      const Words& mask = kMasks[size];
-      return (((detail::load_word(p) & mask[0]) ^ words[0]) | ((detail::load_word(p + 8) & mask[1]) ^ words[1]) |
-              ((detail::load_word(p + 16) & mask[2]) ^ words[2])) == 0;
+      return (((detail::load_word(p) & masks[0]) ^ words[0]) | ((detail::load_word(p + 8) & masks[1]) ^ words[1]) |
+              ((detail::load_word(p + 16) & masks[2]) ^ words[2])) == 0;
     }
     /// `p` is the opening quote of a key without escapes, right behind which stands the colon.
-    void remember(const char* p, std::size_t with_quotes_and_colon, KeyMatch found) {
+    void remember(const char* p, std::size_t with_quotes_and_colon, KeyMatch found, Place place) {
       if (with_quotes_and_colon > kLongest) return;
       size = static_cast<std::uint8_t>(with_quotes_and_colon);
-      for (std::size_t i = 0; i < words.size(); ++i) words[i] = detail::load_word(p + 8 * i) & kMasks[size][i];
+      for (std::size_t i = 0; i < words.size(); ++i) {
+        masks[i] = first_bytes(with_quotes_and_colon - std::min(with_quotes_and_colon, 8 * i));
+        words[i] = detail::load_word(p + 8 * i) & masks[i];
+      }
       match = found;
+      behind = place;
     }
   };
 
-  [[nodiscard]] Guess& at(Place place) { return guesses_[place.index_]; }
+  /// All of them, by Place::index(). Valid as long as this is.
+  [[nodiscard]] Guess* all() { return guesses_.data(); }
 
  private:
-  using Words = std::array<std::uint64_t, kLongest / 8>;
-  /// For each size the bytes of a text that count.
-  static constexpr std::array<Words, kLongest + 1> kMasks = [] {
-    std::array<Words, kLongest + 1> masks{};
-    for (std::size_t size = 0; size <= kLongest; ++size) {
-      for (std::size_t i = 0; i < size; ++i) masks[size][i / 8] |= std::uint64_t{0xFF} << (8 * (i % 8));
-    }
-    return masks;
-  }();
+  [[nodiscard]] static std::uint64_t first_bytes(std::size_t count) {
+    return count >= 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * count)) - 1;
+  }
 
   std::vector<Guess> guesses_ = std::vector<Guess>(256);
 };
