@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <memory>
 #include <string>
 
 namespace kentongan {
@@ -15,8 +14,5 @@ struct TraceContext {
   [[nodiscard]] bool empty() const noexcept { return parent.empty(); }
   friend bool operator==(const TraceContext&, const TraceContext&) = default;
 };
-
-/// Null: none, as with most events.
-using SharedTrace = std::shared_ptr<const TraceContext>;
 
 }  // namespace kentongan

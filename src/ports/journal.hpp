@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +23,9 @@
 /// Everything the engine makes of a batch of inputs commits together with the offset behind the batch,
 /// or not at all.
 namespace kentongan::ports {
+
+/// Null: none, as with most inputs.
+using SharedTrace = std::shared_ptr<const TraceContext>;
 
 struct InputRecord {
   Offset offset;

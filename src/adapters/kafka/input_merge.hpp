@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,7 +25,7 @@ struct InputMessage {
   std::optional<std::string> key;
   bool rekeyed = false;  ///< marked as put back once
   ports::Bytes value;    ///< a structured event
-  SharedTrace trace;
+  std::shared_ptr<const TraceContext> trace;
 };
 
 /// The order of inputs across topics. Topics are partitioned alike, so the records of a city lie in the partition

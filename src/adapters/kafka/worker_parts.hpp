@@ -28,7 +28,7 @@ class WorkerJournal::Parts {
     std::int64_t timestamp = 0;
     std::optional<std::string> key;
     bool rekeyed = false;
-    SharedTrace trace;
+    ports::SharedTrace trace;
   };
 
   // worker_restore.cpp
