@@ -136,7 +136,7 @@ char* JsonScan::close(char* p) {
   return p;
 }
 
-char* JsonScan::read_key(char* p) {
+[[gnu::always_inline]] inline char* JsonScan::read_key(char* p) {
   p = skip_space(p);
   Node& node = nodes_[node_count_];
   node = {};
