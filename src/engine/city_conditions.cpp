@@ -5,6 +5,7 @@
 
 #include "engine/city.hpp"
 #include "engine/clash.hpp"
+#include "engine/fetch_patterns.hpp"
 
 namespace kentongan::engine {
 namespace {
@@ -17,6 +18,7 @@ constexpr std::size_t kMostEntries = 10'000;
 /// Rules other than score, level, clash and quota, in the order of their ids. `earlier`: entries that an earlier
 /// version of the event had; where it takes part again, it keeps its entry and fires nothing.
 void City::apply_conditions(RecordId record, const Event& event, bool late, std::span<const Earlier> earlier) {
+  if (const Report* report = event.report()) fetch_window_ends(matched_, report->area, context_, patterns_);
   evaluator_.risk_changed();
   settle_matches(false);
   explain(event);

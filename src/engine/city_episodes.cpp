@@ -138,7 +138,7 @@ void City::describe_events(Episode& episode, const std::vector<RecordId>& behind
   episode.events.clear();
   episode.sources.clear();
   const std::size_t first = behind.size() > kEventsShown ? behind.size() - kEventsShown : 0;
-  constexpr std::size_t kAhead = 8;
+  constexpr std::size_t kAhead = 24;
   episode.events.reserve(behind.size() - first);
   episode.sources.reserve(behind.size() - first);
   for (std::size_t i = first; i < std::min(first + kAhead, behind.size()); ++i) records_.fetch(behind[i]);

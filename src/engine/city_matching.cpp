@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/city.hpp"
+#include "engine/fetch_patterns.hpp"
 #include "rules/predicate.hpp"
 #include "rules/said/say.hpp"
 
@@ -26,6 +27,7 @@ void City::match(const Event& event, TimePoint time) {
     context_.matcher().match(event, evaluator_, matched_, effects_->rules);
   }
   keep_in_stages(event, time);
+  if (const Report* report = event.report()) fetch_patterns(matched_, report->area, context_, patterns_);
   settle_matches(true);
 }
 

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "engine/fetch_ahead.hpp"
+
 namespace kentongan::engine {
 
 RecordId Records::find(std::string_view source, std::string_view id) const {
@@ -47,6 +49,7 @@ RecordId Records::add(std::uint64_t serial, std::string_view source, std::string
   } else {
     at = free_.back();
     free_.pop_back();
+    if (!free_.empty()) fetch_ahead(records_[free_.back()]);
   }
   if (last_source_ == 0 || texts_.text(last_source_) != source) {
     texts_.release(std::exchange(last_source_, texts_.acquire(source)));
