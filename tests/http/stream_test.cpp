@@ -103,6 +103,39 @@ TEST_F(StreamTest, IsFilteredByTypeAndArea) {
   EXPECT_EQ(ask(post("/v1/stream", "application/json", "{}")).status, 405);
 }
 
+/// Every token is a viewer's, of one kecamatan.
+class ViewerOfOneDistrict : public ports::Access {
+ public:
+  void ask(std::string /*authorization*/, std::string from, std::function<void(ports::Admission)> done) override {
+    ports::Admission admission;
+    admission.verdict = ports::Admission::Verdict::admitted;
+    admission.caller.who = "viewer";
+    admission.caller.role = ports::Role::viewer;
+    admission.caller.areas = {"35.73.02"};
+    admission.caller.from = std::move(from);
+    done(std::move(admission));
+  }
+};
+
+TEST_F(StreamTest, KeepsToTheAreasOfTheToken) {
+  ViewerOfOneDistrict access;
+  Options options;
+  options.access = &access;
+  open(std::move(options));
+  int number = 0;
+  for (const char* area :
+       {"35.73.03.1001", "35.73.021.1004", "35.73", "", "35.73.02.1004", "35.73.03.1001", "35.73.02"}) {
+    stream.add({"j." + std::to_string(++number), ports::OutputTopic::alerts, area,
+                std::make_shared<const std::string>(R"({"id":"1","data":{"note":"Pak RT","n":1}})")});
+  }
+  Reader reader(server->port(), "/v1/stream", "Authorization: Bearer t\r\n");
+  const std::string all = reader.until("id: j.7\n");
+  EXPECT_THAT(all, HasSubstr("id: j.5\nevent: alert\ndata: {\"id\":\"1\",\"data\":{\"n\":1}}\n"));
+  for (const char* other : {"id: j.1\n", "id: j.2\n", "id: j.3\n", "id: j.4\n", "id: j.6\n", "Pak RT"}) {
+    EXPECT_EQ(all.find(other), std::string::npos) << other;
+  }
+}
+
 TEST_F(StreamTest, IsTakenUpAgainBehindTheLastEvent) {
   open();
   stream.add(event(1, ports::OutputTopic::alerts, ""));
