@@ -201,7 +201,7 @@ def main():
     parser.add_argument("--of", type=int, help="the events are the first ones of a job of so many over 30 days")
     parser.add_argument("--rate", type=float, help="the greatest rate, when it is known; else it is measured first")
     parser.add_argument("--seconds", type=int, default=20, help="of each rate of the latency")
-    parser.add_argument("--warm", type=int, default=15,
+    parser.add_argument("--warm", type=int, default=40,
                         help="seconds at the same rate before them: the broker and the group begin cold")
     parser.add_argument("--shares", type=lambda text: [float(one) for one in text.split(",")], default=[0.1, 0.5, 0.9],
                         help="of the greatest rate, as 0.1,0.5")

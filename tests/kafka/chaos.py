@@ -8,6 +8,7 @@ example: KENTONGAN_BINARY=build/release/src/app/kentongan KENTONGAN_FAULTS=build
          tests/kafka/chaos.py --seeds 10
 """
 import argparse
+import concurrent.futures
 import pathlib
 import random
 import subprocess
@@ -144,16 +145,18 @@ def main():
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--first", type=int, default=None, help="the first seed; default: by the clock")
     parser.add_argument("--brokers", type=int, choices=[1, 3], default=1)
+    parser.add_argument("--jobs", type=int, default=1, help="so many clusters at the same time, each with seeds of its own")
     parser.add_argument("--keep", help="a folder for logs, kept")
     arguments = parser.parse_args()
     first = arguments.first if arguments.first is not None else int(time.time())
     with tempfile.TemporaryDirectory(prefix="kentongan-chaos-") as temporary:
         folder = pathlib.Path(arguments.keep or temporary)
         folder.mkdir(exist_ok=True)
-        bad = []
-        for begin in range(first, first + arguments.seeds, SEEDS_OF_A_BROKER):
-            end = min(begin + SEEDS_OF_A_BROKER, first + arguments.seeds)
-            bad += run_seeds(arguments.brokers, folder, range(begin, end))
+        end = first + arguments.seeds
+        groups = [range(begin, min(begin + SEEDS_OF_A_BROKER, end)) for begin in range(first, end, SEEDS_OF_A_BROKER)]
+        with concurrent.futures.ProcessPoolExecutor(arguments.jobs) as jobs:
+            running = [jobs.submit(run_seeds, arguments.brokers, folder, group) for group in groups]
+            bad = [seed for group in running for seed in group.result()]
     print(f"{arguments.seeds} seeds, {len(bad)} failed")
     if bad:
         print("failed seeds:", *bad)

@@ -16,6 +16,8 @@ using Clock = std::chrono::steady_clock;
 constexpr int kTransactionTimeoutMs = 10'000;
 /// What a step may take with all its retries, beside what librdkafka waits by itself.
 constexpr auto kRetryFor = 10s;
+/// What is not delivered by then is waited for by the commit itself, which knows how it fails.
+constexpr auto kFlushFor = 100ms;
 /// A record that is larger is refused here, before the broker does.
 constexpr std::string_view kLargestRecord = "4000000";
 
@@ -25,7 +27,7 @@ std::vector<Property> producer_properties(const Settings& settings, const std::s
       {"transaction.timeout.ms", std::to_string(settings.number("transaction.timeout.ms", kTransactionTimeoutMs))},
       {"enable.idempotence", "true"},
       {"message.max.bytes", std::string(kLargestRecord)},
-      {"retry.backoff.ms", "10"},
+      {"retry.backoff.ms", "5"},
   };
   if (!settings.properties.contains("compression.type") && !settings.properties.contains("compression.codec")) {
     properties.emplace_back("compression.codec", "lz4");
@@ -99,7 +101,15 @@ Result<void> Transactions::send_offsets(const rd_kafka_topic_partition_list_t& o
              [&] { return rd_kafka_send_offsets_to_transaction(client_.get(), &offsets, &group, 5000); });
 }
 
+/// librdkafka's own flush, which a commit begins with, looks only every 10 ms whether all is delivered.
+void Transactions::flush() {
+  const auto until = Clock::now() + kFlushFor;
+  while (rd_kafka_flush(client_.get(), 1) == RD_KAFKA_RESP_ERR__TIMED_OUT && Clock::now() < until) {
+  }
+}
+
 Result<void> Transactions::commit() {
+  flush();
   return run("committing", [&] { return rd_kafka_commit_transaction(client_.get(), -1); });
 }
 

@@ -47,6 +47,7 @@ class Transactions {
 
  private:
   explicit Transactions(const Settings& settings) : settings_(settings) {}
+  void flush();
   [[nodiscard]] Result<void> run(std::string_view what, const std::function<rd_kafka_error_t*()>& call);
 
   const Settings& settings_;

@@ -68,14 +68,16 @@ Result<void> WorkerJournal::Parts::commit(const ports::Commit& commit) {
   if (owned_.empty()) return {};  // nothing can have happened
   touched_.clear();
   const Positions moved = positions_behind(commit.next);
+  // The offsets first: the coordinator refuses all of a transaction until the last one has ended on all partitions, and
+  // librdkafka asks again for offsets within retry.backoff.ms, for partitions after 20 ms.
   auto done = transactions_->begin()
-                  .and_then([&] { return write_outputs(commit); })
-                  .and_then([&] { return write_state(commit); })
-                  .and_then([&] { return write_own_records(); })
                   .and_then([&]() -> Result<void> {
                     const PartitionList offsets = consumer_->to_list(moved);
                     return transactions_->send_offsets(*offsets, consumer_->group());
                   })
+                  .and_then([&] { return write_outputs(commit); })
+                  .and_then([&] { return write_state(commit); })
+                  .and_then([&] { return write_own_records(); })
                   .and_then([&] { return transactions_->commit(); });
   if (!done) {
     broken_ = true;
