@@ -331,6 +331,7 @@ class City final : private rules::RiskView {
   [[nodiscard]] std::optional<TimePoint> next_begin(const Pattern& pattern, TimePoint due) const;
   void free_if_idle(PatternId id);
   void forget();
+  void hand_on_key(RecordId forgotten);
   void settle(RecordId id);
 
   // city_state.cpp

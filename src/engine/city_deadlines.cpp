@@ -214,6 +214,16 @@ void City::free_if_idle(PatternId id) {
   patterns_.free(id);
 }
 
+/// An event that belongs to a report too old to be corrected may lead to a correction that stands for itself
+/// under its id (target_of). That one goes on to be found by it until it is forgotten too.
+void City::hand_on_key(RecordId forgotten) {
+  const RecordId apart = records_.at(forgotten).root;
+  if (apart == kNoRecord) return;
+  const Record& record = records_.at(apart);
+  if (record.accepted || *clock_ - record.seen > context_.options().dedupe) return;
+  if (records_.pass_key(forgotten, apart)) put(apart);
+}
+
 void City::forget() {
   const TimePoint now = *clock_;
   const Duration dedupe = context_.options().dedupe;
@@ -225,6 +235,7 @@ void City::forget() {
     if (records_.at(id).seen == seen) {
       settle(id);
       records_.forget_key(id);
+      hand_on_key(id);
     }
     records_.release(id);
   }

@@ -86,6 +86,14 @@ void Records::forget_key(RecordId id) {
   if (found != keys_.end() && found->second == id) keys_.erase(found);
 }
 
+bool Records::pass_key(RecordId from, RecordId to) {
+  const Record& record = records_[from];
+  if (record.source != records_[to].source || record.id != records_[to].id) return false;
+  if (keys_.contains(Key{record.source, record.id})) return false;
+  name(to);
+  return true;
+}
+
 bool Records::before(RecordId a, RecordId b) const {
   const Record& x = records_[a];
   const Record& y = records_[b];

@@ -107,6 +107,9 @@ class Records {
   void release(RecordId id);
   /// From now on the key finds nothing; the record lives on as long as it is used.
   void forget_key(RecordId id);
+  /// From now on the key of `from`, which nobody has, finds `to`, which is called the same. False: it is called
+  /// otherwise, or somebody has the key.
+  bool pass_key(RecordId from, RecordId to);
   [[nodiscard]] std::size_t size() const noexcept { return records_.size() - free_.size(); }
   /// The order of events everywhere: time, id, source.
   [[nodiscard]] bool before(RecordId a, RecordId b) const;

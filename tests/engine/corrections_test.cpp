@@ -162,6 +162,19 @@ TEST(Corrected, WhatIsTooOldIsLeftByTheCorrectionThatIsNamedAlone) {
   EXPECT_EQ(play.score(kArea), 0);
 }
 
+TEST(Corrected, WhatStandsForItselfIsFoundWhenTheIdItNamedIsForgotten) {
+  Options options;
+  options.dedupe = std::chrono::hours(1);
+  Play play(kScore, options);
+  play.take(report("r-0", at("0s")));
+  play.take(refutation("r-1", at("5m"), "r-0"));
+  play.take(report("r-2", at("61m"), correction("r-1")));  // r-0 is too old: it stands in the place of r-1
+  EXPECT_DOUBLE_EQ(play.score(kArea), 12);
+  // At 65m r-1 itself is forgotten.
+  EXPECT_EQ(play.take(refutation("r-3", at("70m"), "r-1")), "applied");
+  EXPECT_EQ(play.score(kArea), 0);
+}
+
 TEST(Corrected, AnAwaitedIdThatTurnsOutToBeNoReportLeavesTheCorrectionStanding) {
   Play play(kScore);
   play.take(report("r-1", at("0s"), correction("r-2")));
