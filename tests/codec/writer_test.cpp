@@ -111,6 +111,23 @@ TEST(Writer, TextsReadBackEqual) {
   }));
 }
 
+TEST(Writer, EachByteAtEachPlace) {
+  for (int byte = 0; byte < 256; ++byte) {
+    const char c = static_cast<char>(byte);
+    const bool plain = byte >= 0x20 && c != '"' && c != '\\';
+    for (std::size_t place = 0; place < 20; ++place) {
+      std::string text(20, 'a');
+      text[place] = c;
+      std::string written, alone;
+      append_string(written, text);
+      append_string(alone, std::string_view(&c, 1));
+      EXPECT_EQ(alone.size() == 3, plain) << byte;
+      EXPECT_EQ(written,
+                "\"" + text.substr(0, place) + alone.substr(1, alone.size() - 2) + text.substr(place + 1) + "\"");
+    }
+  }
+}
+
 TEST(Writer, ControlCharactersAndUtf8) {
   std::string out;
   append_string(out, "\x01\x1f \"\\ /\b\f\n\r\t \xE2\x9C\x93");
