@@ -35,7 +35,7 @@ std::vector<Property> consumer_properties(const Settings& settings, const std::s
       unless_set("heartbeat.interval.ms", "2000"),
       // A full queue stops the fetcher for a second: room for more than it brings in one.
       unless_set("queued.min.messages", "400000"),
-      unless_set("queued.max.messages.kbytes", "131072"),
+      unless_set("queued.max.messages.kbytes", "65536"),
   };
   if (!instance.empty()) properties.emplace_back("group.instance.id", instance);
   return properties;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 #include <vector>
@@ -18,6 +19,7 @@ constexpr int kTransactionTimeoutMs = 10'000;
 constexpr auto kRetryFor = 10s;
 /// What is not delivered by then is waited for by the commit itself, which knows how it fails.
 constexpr auto kFlushFor = 100ms;
+constexpr int kLongestLookMs = 4;
 /// A record that is larger is refused here, before the broker does.
 constexpr std::string_view kLargestRecord = "4000000";
 
@@ -101,10 +103,13 @@ Result<void> Transactions::send_offsets(const rd_kafka_topic_partition_list_t& o
              [&] { return rd_kafka_send_offsets_to_transaction(client_.get(), &offsets, &group, 5000); });
 }
 
-/// librdkafka's own flush, which a commit begins with, looks only every 10 ms whether all is delivered.
+/// librdkafka's own flush, which a commit begins with, looks only every 10 ms whether all is delivered. Each look
+/// wakes all of its threads, so that those of a large transaction are fewer.
 void Transactions::flush() {
   const auto until = Clock::now() + kFlushFor;
-  while (rd_kafka_flush(client_.get(), 1) == RD_KAFKA_RESP_ERR__TIMED_OUT && Clock::now() < until) {
+  int wait_ms = 1;
+  while (rd_kafka_flush(client_.get(), wait_ms) == RD_KAFKA_RESP_ERR__TIMED_OUT && Clock::now() < until) {
+    wait_ms = std::min(2 * wait_ms, kLongestLookMs);
   }
 }
 
